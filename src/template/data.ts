@@ -1,0 +1,25 @@
+/** Plain data: what values are read into and manifests are evaluated to. */
+export type Data = null | boolean | number | string | readonly Data[] | { readonly [key: string]: Data };
+
+/** A map of plain data. */
+export type DataMap = { readonly [key: string]: Data };
+
+/** Whether the data is a map. */
+export function isDataMap(data: unknown): data is DataMap {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
+
+/** Compares texts by their UTF-8 bytes, as Go and Kubernetes sort map keys. */
+export function compareBytes(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let i = 0; i < length; i += 1) {
+    const difference = byteOrder(left.charCodeAt(i)) - byteOrder(right.charCodeAt(i));
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** UTF-16 surrogates stand for code points above all others, although their code units do not. */
+function byteOrder(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2000 : unit >= 0xe000 ? unit - 0x800 : unit;
+}

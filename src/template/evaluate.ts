@@ -1,0 +1,128 @@
+import { compareBytes, type Data } from './data.ts';
+import { compileExpression, keysOf, listOf, type Run } from './evaluate-expression.ts';
+import { EXPRESSION, isExpression } from './expression.ts';
+import { at, type Environment, environmentOf, type Scope } from './scope.ts';
+import { type Entries, isSlot, SLOT, type Slot } from './template.ts';
+
+/**
+ * Evaluates a template to plain data.
+ *
+ * Total: with a scope whose values are complete and of their types, no template throws. The result shares
+ * nothing with the template, and nothing with the values but the maps and lists that are taken over whole.
+ *
+ * @returns the data, or undefined when the template as a whole stands under a condition that does not hold.
+ */
+export function evaluate(template: unknown, scope: Scope, onRead?: Environment['onRead']): Data | undefined {
+  const value = compiled(template)(environmentOf(scope, onRead));
+  // A compiled template gives data for scalars, maps and lists of such, and undefined for an absent slot only.
+  return value as Data | undefined;
+}
+
+const cache = new WeakMap<object, Run>();
+
+/** The template ready to run. Templates are frozen definitions, so each is compiled once for the process. */
+function compiled(template: unknown): Run {
+  if (typeof template !== 'object' || template === null) return compileValue(template);
+  const known = cache.get(template);
+  if (known !== undefined) return known;
+  const run = compileValue(template);
+  cache.set(template, run);
+  return run;
+}
+
+function compileValue(template: unknown): Run {
+  if (isExpression(template)) return compileTakenOver(compileExpression(template[EXPRESSION]));
+  if (isSlot(template)) return compileSlotAsValue(template);
+  if (Array.isArray(template)) return compileList(template);
+  if (typeof template === 'object' && template !== null) return compileMap(template);
+  return () => template;
+}
+
+/** Free maps keep no order of their own, so their keys come out in byte order. */
+function compileTakenOver(run: Run): Run {
+  return (environment) => sorted(run(environment));
+}
+
+function sorted(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map(sorted);
+  const map: Record<string, unknown> = {};
+  for (const key of Object.keys(data).sort(compareBytes)) map[key] = sorted(at(data, [key]));
+  return map;
+}
+
+function compileSlotAsValue(slot: Slot): Run {
+  if (slot[SLOT] === 'entries') return compileEntries(slot);
+  if (slot[SLOT] === 'when') {
+    const holds = compileExpression(slot.condition);
+    const body = compileValue(slot.body);
+    return (environment) => (holds(environment) === true ? body(environment) : undefined);
+  }
+  throw new TypeError(`a ${slot[SLOT]} slot may stand in a list only`);
+}
+
+function compileMap(template: object): Run {
+  const properties = Object.entries(template)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, compileValue(value)] as const);
+  return (environment) => {
+    const map: Record<string, unknown> = {};
+    for (const [key, run] of properties) {
+      const value = run(environment);
+      if (value !== undefined) map[key] = value;
+    }
+    return map;
+  };
+}
+
+/** Adds what one item of a list template gives: nothing, one element, or many. */
+type Append = (list: unknown[], environment: Environment) => void;
+
+function compileList(template: readonly unknown[]): Run {
+  const items = template.map(compileItem);
+  return (environment) => {
+    const list: unknown[] = [];
+    for (const append of items) append(list, environment);
+    return list;
+  };
+}
+
+function compileItem(item: unknown): Append {
+  if (isSlot(item) && item[SLOT] === 'forEach') {
+    const elements = compileExpression(item.list);
+    const { variable } = item;
+    const body = compileItem(item.body);
+    return (list, environment) => {
+      for (const element of listOf(elements(environment))) {
+        body(list, { ...environment, elements: { ...environment.elements, [variable]: element } });
+      }
+    };
+  }
+  if (isSlot(item) && item[SLOT] === 'spread') {
+    const elements = compileTakenOver(compileExpression(item.list));
+    return (list, environment) => {
+      list.push(...listOf(elements(environment)));
+    };
+  }
+  const run = compileValue(item);
+  return (list, environment) => {
+    const value = run(environment);
+    if (value !== undefined) list.push(value);
+  };
+}
+
+function compileEntries({ own, maps }: Entries): Run {
+  const ownEntries = compileMap(own);
+  const additions = maps.map(compileExpression);
+  return (environment) => {
+    const entries = ownEntries(environment) as Record<string, unknown>;
+    const sources = additions.map((run) => run(environment));
+    sources.forEach((source, index) => {
+      const later = sources.slice(index + 1);
+      for (const key of keysOf(source).sort(compareBytes)) {
+        if (!later.some((map) => at(map, [key]) !== undefined)) entries[key] = at(source, [key]);
+      }
+    });
+    return entries;
+  };
+}

@@ -1,0 +1,32 @@
+import type { DataMap } from './data.ts';
+
+/** Everything that a template may depend on. */
+export interface Scope {
+  /** Complete values: every defined key is there, with a value of its type. */
+  readonly values: DataMap;
+  readonly release: { readonly name: string; readonly namespace: string; readonly service: string };
+  readonly chart: { readonly name: string; readonly version: string; readonly appVersion: string };
+}
+
+/** A scope at work: where the loops are, and who wants to know what is read. */
+export interface Environment {
+  readonly scope: Scope;
+  readonly elements: Readonly<Record<string, unknown>>;
+  /** Called with the path of every value that decides something. */
+  readonly onRead: ((path: readonly string[]) => void) | undefined;
+}
+
+/** The environment outside any loop. */
+export function environmentOf(scope: Scope, onRead?: Environment['onRead']): Environment {
+  return { scope, elements: {}, onRead };
+}
+
+/** What stands at a path, or undefined. */
+export function at(root: unknown, path: readonly string[]): unknown {
+  let found = root;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[key];
+  }
+  return found;
+}

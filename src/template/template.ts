@@ -1,0 +1,115 @@
+import { type Expr, nodeOf } from './expression.ts';
+import type { ExpressionNode, Scalar } from './node.ts';
+
+/** Under this key a slot says what it is. A symbol, so that no manifest key can be taken for it. */
+export const SLOT: unique symbol = Symbol('slot');
+
+/** A property or list element that is there only under a condition. */
+export interface When<out T> {
+  readonly [SLOT]: 'when';
+  readonly condition: ExpressionNode;
+  readonly body: T;
+}
+
+/** List elements, one for each element of a list in the values. */
+export interface ForEach<out T> {
+  readonly [SLOT]: 'forEach';
+  readonly list: ExpressionNode;
+  readonly variable: string;
+  readonly body: T;
+}
+
+declare const element: unique symbol;
+
+/** List elements taken over from a list in the values as they are. */
+export interface Spread<out T> {
+  readonly [SLOT]: 'spread';
+  readonly list: ExpressionNode;
+  readonly [element]: T;
+}
+
+/** A map of texts: entries of the template's own, then the entries of maps in the values. */
+export interface Entries {
+  readonly [SLOT]: 'entries';
+  readonly own: Readonly<Record<string, string | Expr<string> | When<string | Expr<string>>>>;
+  /** Later maps win over earlier ones; none may repeat an own key. */
+  readonly maps: readonly ExpressionNode[];
+}
+
+export type Slot = When<unknown> | ForEach<unknown> | Spread<unknown> | Entries;
+
+type IsOptional<A, K extends keyof A> = Record<never, never> extends Pick<A, K> ? true : false;
+
+/**
+ * A manifest of type `A` in which every leaf may be an expression.
+ *
+ * Only an optional property and a list element may be conditional or repeated, so a required field cannot be
+ * left out by a condition: that does not compile.
+ */
+export type Template<A> = [A] extends [Scalar]
+  ? A | Expr<A>
+  : A extends readonly (infer U)[]
+    ? Expr<A> | readonly TemplateItem<U>[]
+    : A extends object
+      ? Expr<A> | TextMapTemplate<A> | TemplateProperties<A>
+      : never;
+
+type TemplateProperties<A> = {
+  readonly [K in keyof A]:
+    | Template<NonNullable<A[K]>>
+    | (IsOptional<A, K> extends true ? When<Template<NonNullable<A[K]>>> : never);
+};
+
+type TextMapTemplate<A> = string extends keyof A ? (A[keyof A] extends string ? Entries : never) : never;
+
+export type TemplateItem<U> = Template<U> | When<Template<U>> | ForEach<Template<U>> | Spread<U>;
+
+/** Puts a property or a list element under a condition. */
+export function when<const T>(condition: Expr<boolean>, body: T): When<T> {
+  return Object.freeze({ [SLOT]: 'when', condition: nodeOf(condition), body });
+}
+
+/** Under this key a reference to a list gives references to the parts of its elements. */
+export const ELEMENT: unique symbol = Symbol('element');
+
+/** A list in the values whose elements have known parts. */
+export interface ListExpr<A, Parts> extends Expr<readonly A[]> {
+  readonly [ELEMENT]: (variable: string) => Parts;
+}
+
+/**
+ * One list element of the template for each element of a list in the values.
+ *
+ * @param variable name of the element in the printed template; camelCase.
+ * @param body called once, with references to the parts of "the element at hand".
+ */
+export function forEach<A, Parts, const T>(
+  list: ListExpr<A, Parts>,
+  variable: string,
+  body: (parts: Parts) => T,
+): ForEach<T> {
+  return Object.freeze({
+    [SLOT]: 'forEach',
+    list: nodeOf(list),
+    variable,
+    body: body(list[ELEMENT](variable)),
+  });
+}
+
+/** Takes over the elements of a list in the values as they are. */
+export function spread<A>(list: Expr<readonly A[]>): Spread<A> {
+  return Object.freeze({ [SLOT]: 'spread', list: nodeOf(list) }) as Spread<A>;
+}
+
+/** A map of texts from own entries and maps in the values; of the latter, a later map wins over an earlier one. */
+export function entries(
+  own: Entries['own'],
+  ...maps: readonly Expr<Readonly<Record<string, string>>>[]
+): Entries {
+  return Object.freeze({ [SLOT]: 'entries' as const, own: Object.freeze(own), maps: maps.map(nodeOf) });
+}
+
+/** Whether something found in a template is a slot. */
+export function isSlot(value: unknown): value is Slot {
+  return typeof value === 'object' && value !== null && SLOT in value;
+}
