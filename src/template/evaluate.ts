@@ -1,6 +1,7 @@
 import { compareBytes, type Data } from './data.ts';
 import { compileExpression, keysOf, listOf, type Run } from './evaluate-expression.ts';
-import { EXPRESSION, isExpression } from './expression.ts';
+import { EXPRESSION, isExpression, typeOf } from './expression.ts';
+import type { ExpressionNode, ValueType } from './node.ts';
 import { at, type Environment, environmentOf, type Scope } from './scope.ts';
 import { type Entries, isSlot, SLOT, type Slot } from './template.ts';
 
@@ -31,7 +32,7 @@ function compiled(template: unknown): Run {
 }
 
 function compileValue(template: unknown): Run {
-  if (isExpression(template)) return compileTakenOver(compileExpression(template[EXPRESSION]));
+  if (isExpression(template)) return compileLeaf(template[EXPRESSION]);
   if (isSlot(template)) return compileSlotAsValue(template);
   if (Array.isArray(template)) return compileList(template);
   if (typeof template === 'object' && template !== null) return compileMap(template);
@@ -39,9 +40,13 @@ function compileValue(template: unknown): Run {
 }
 
 /** Free maps keep no order of their own, so their keys come out in byte order. */
-function compileTakenOver(run: Run): Run {
+function compileLeaf(node: ExpressionNode): Run {
+  const run = compileExpression(node);
+  if (!TAKEN_OVER.has(typeOf(node))) return run;
   return (environment) => sorted(run(environment));
 }
+
+const TAKEN_OVER: ReadonlySet<ValueType> = new Set(['map', 'list', 'record']);
 
 function sorted(data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data;
@@ -99,7 +104,7 @@ function compileItem(item: unknown): Append {
     };
   }
   if (isSlot(item) && item[SLOT] === 'spread') {
-    const elements = compileTakenOver(compileExpression(item.list));
+    const elements = compileLeaf(item.list);
     return (list, environment) => {
       list.push(...listOf(elements(environment)));
     };

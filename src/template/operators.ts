@@ -23,16 +23,12 @@ export function or(...operands: readonly Expr<boolean>[]): Expr<boolean> {
 }
 
 /** True for an empty text, map or list. Numbers and flags are never empty, so they are not accepted. */
-export function isEmpty(
-  operand: Expr<string> | Expr<Readonly<Record<string, unknown>>> | Expr<readonly unknown[]>,
-): Expr<boolean> {
+export function isEmpty(operand: Expr<string> | Expr<object>): Expr<boolean> {
   return expression({ kind: 'isEmpty', operand: nodeOf(operand) });
 }
 
 /** True for a text, map or list that holds something. */
-export function isSet(
-  operand: Expr<string> | Expr<Readonly<Record<string, unknown>>> | Expr<readonly unknown[]>,
-): Expr<boolean> {
+export function isSet(operand: Expr<string> | Expr<object>): Expr<boolean> {
   return not(isEmpty(operand));
 }
 
@@ -51,10 +47,7 @@ export function matches(operand: Expr<string>, pattern: string): Expr<boolean> {
 }
 
 /** True when some key of the map matches the pattern; see {@link matches}. */
-export function someKeyMatches(
-  operand: Expr<Readonly<Record<string, unknown>>>,
-  pattern: string,
-): Expr<boolean> {
+export function someKeyMatches(operand: Expr<object>, pattern: string): Expr<boolean> {
   return expression({ kind: 'someKeyMatches', operand: nodeOf(operand), pattern });
 }
 

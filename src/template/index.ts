@@ -1,0 +1,40 @@
+/** The template language: what a definition of manifests is written in, and what reads it. */
+export { chart, release } from './context.ts';
+export { compareBytes, type Data, type DataMap, isDataMap } from './data.ts';
+export { evaluate } from './evaluate.ts';
+export { type Expr, expression, type Operand } from './expression.ts';
+export type { Scalar, ValueType } from './node.ts';
+export {
+  and,
+  atLeast,
+  boundedName,
+  choose,
+  concat,
+  eq,
+  firstNonEmpty,
+  isEmpty,
+  isSet,
+  joinEntries,
+  joinItems,
+  matches,
+  named,
+  not,
+  or,
+  someKeyMatches,
+  toText,
+} from './operators.ts';
+export type { Scope } from './scope.ts';
+export {
+  ELEMENT,
+  type Entries,
+  entries,
+  type ForEach,
+  forEach,
+  type ListExpr,
+  type Spread,
+  spread,
+  type Template,
+  type TemplateItem,
+  type When,
+  when,
+} from './template.ts';

@@ -1,0 +1,50 @@
+import { group, type ValueOf } from './definition.ts';
+import { referencesOf } from './references.ts';
+import { api } from './sections/api.ts';
+import { gatewayAPI } from './sections/gateway-api.ts';
+import { general, global } from './sections/general.ts';
+import { haproxy } from './sections/haproxy.ts';
+import { routeAgent } from './sections/route-agent.ts';
+import { web } from './sections/web.ts';
+import { worker } from './sections/worker.ts';
+
+/** Values of the single-node chart. */
+export const singleNode = group('Values of the kubebyon-single-node chart.', {
+  ...general,
+  gatewayAPI,
+  api,
+  web,
+  routeAgent,
+  haproxy,
+  global,
+});
+
+/** Values of the multi-node chart. */
+export const multiNode = group('Values of the kubebyon-multi-node chart.', {
+  ...general,
+  gatewayAPI,
+  api,
+  worker,
+  web,
+  routeAgent,
+  haproxy,
+  global,
+});
+
+/** The charts by the names that the command line and the library use. */
+export const charts = { 'single-node': singleNode, 'multi-node': multiNode } as const;
+
+/** `single-node` or `multi-node`. */
+export type ChartName = keyof typeof charts;
+
+/** Complete, valid values of the single-node chart. */
+export type SingleNodeValues = ValueOf<typeof singleNode>;
+
+/** Complete, valid values of the multi-node chart. */
+export type MultiNodeValues = ValueOf<typeof multiNode>;
+
+/** References to the values that both charts have. */
+export const values = referencesOf(singleNode);
+
+/** References to the values of the worker, which only the multi-node chart has. */
+export const workerValues = referencesOf(multiNode).worker;

@@ -1,0 +1,31 @@
+import { type ChartName, workerValues } from '../chart-definition.ts';
+import { certificateConstraints } from './certificates.ts';
+import type { Constraint } from './constraint.ts';
+import { entryConstraints } from './entries.ts';
+import { metadataConstraints, reservedAnnotation, reservedLabel } from './metadata.ts';
+import { nameConstraints } from './names.ts';
+import { portConstraints } from './ports.ts';
+import { releaseConstraints } from './release.ts';
+import { routeConstraints } from './routes.ts';
+
+const common: readonly Constraint[] = [
+  ...releaseConstraints,
+  ...entryConstraints,
+  ...nameConstraints,
+  ...certificateConstraints,
+  ...routeConstraints,
+  ...portConstraints,
+  ...metadataConstraints,
+];
+
+const worker: readonly Constraint[] = [
+  reservedLabel('worker.podLabels', workerValues.podLabels),
+  reservedAnnotation('worker.podAnnotations', workerValues.podAnnotations),
+  reservedAnnotation('worker.serviceAccount.annotations', workerValues.serviceAccount.annotations),
+];
+
+/** The constraints of each chart, in the order in which they are reported. */
+export const constraints: Readonly<Record<ChartName, readonly Constraint[]>> = {
+  'single-node': common,
+  'multi-node': [...common, ...worker],
+};

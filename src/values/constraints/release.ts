@@ -1,0 +1,49 @@
+import { and, concat, isEmpty, matches, not, or, release } from '../../template/index.ts';
+import { values } from '../chart-definition.ts';
+import type { Constraint } from './constraint.ts';
+
+const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+
+/** What Helm itself accepts as the name of a release. */
+const HELM_RELEASE_NAME = `^${LABEL}(\\.${LABEL})*$`;
+
+/** What can begin the name of a Service (RFC 1035). */
+const SERVICE_NAME_PREFIX = '^[a-z][-a-z0-9]*$';
+
+/** What the release itself must be like. */
+export const releaseConstraints: readonly Constraint[] = [
+  {
+    code: 'ReleaseNameUnfit',
+    brokenWhen: or(not(matches(release.name, HELM_RELEASE_NAME)), not(matches(release.name, '^.{1,53}$'))),
+    path: 'release.name',
+    message: concat(
+      'a release name has 1 to 53 lower-case letters, digits, dashes and dots, found ',
+      release.name,
+    ),
+    hint: 'choose another release name',
+  },
+  {
+    code: 'ReleaseNameUnfit',
+    brokenWhen: and(
+      matches(release.name, HELM_RELEASE_NAME),
+      isEmpty(values.fullnameOverride),
+      not(matches(release.name, SERVICE_NAME_PREFIX)),
+    ),
+    path: 'release.name',
+    message: concat(
+      'the release name begins the names of Services, which have no dots and begin with a letter, found ',
+      release.name,
+    ),
+    hint: 'choose another release name, or set fullnameOverride',
+  },
+  {
+    code: 'NamespaceUnfit',
+    brokenWhen: not(matches(release.namespace, '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$')),
+    path: 'release.namespace',
+    message: concat(
+      'a namespace has 1 to 63 lower-case letters, digits and dashes, found ',
+      release.namespace,
+    ),
+    hint: 'choose another namespace',
+  },
+];

@@ -1,0 +1,50 @@
+import { and, atLeast, concat, eq, not, toText } from '../../template/index.ts';
+import { values } from '../chart-definition.ts';
+import type { Constraint } from './constraint.ts';
+
+const { api, gatewayAPI } = values;
+const { podCIDRRoute, enabled: workloadEnabled } = gatewayAPI.workload;
+const localRoutes = and(podCIDRRoute.enabled, eq(podCIDRRoute.mode, 'local'));
+
+/** What routes to Pod networks need (runbook section 5.4). */
+export const routeConstraints: readonly Constraint[] = [
+  {
+    code: 'PodCidrRouteNeedsWorkload',
+    brokenWhen: and(podCIDRRoute.enabled, not(workloadEnabled)),
+    path: 'gatewayAPI.workload.podCIDRRoute.enabled',
+    message: 'routes to Pod networks serve the workload Gateway, which is off',
+    hint: 'set gatewayAPI.workload.enabled=true, or gatewayAPI.workload.podCIDRRoute.enabled=false',
+  },
+  {
+    code: 'LocalRoutesNeedHostNetwork',
+    brokenWhen: and(localRoutes, not(api.hostNetwork)),
+    path: 'gatewayAPI.workload.podCIDRRoute.mode',
+    message: 'with mode=local the API changes the routes of its Node, so it must use the network of the Node',
+    hint: 'set api.hostNetwork=true, or mode=routeagent',
+  },
+  {
+    code: 'LocalRoutesNeedOneReplica',
+    brokenWhen: and(localRoutes, not(eq(api.replicas, 1))),
+    path: 'api.replicas',
+    message: concat(
+      'with podCIDRRoute.mode=local only one API Pod may change routes, found ',
+      toText(api.replicas),
+    ),
+    hint: 'set api.replicas=1, or gatewayAPI.workload.podCIDRRoute.mode=routeagent',
+  },
+  {
+    code: 'StaleAfterTooShort',
+    brokenWhen: and(
+      podCIDRRoute.enabled,
+      not(atLeast(podCIDRRoute.staleAfterSeconds, podCIDRRoute.syncIntervalSeconds, 3)),
+    ),
+    path: 'gatewayAPI.workload.podCIDRRoute.staleAfterSeconds',
+    message: concat(
+      'staleAfterSeconds must be at least three times syncIntervalSeconds (',
+      toText(podCIDRRoute.syncIntervalSeconds),
+      '), found ',
+      toText(podCIDRRoute.staleAfterSeconds),
+    ),
+    hint: 'raise staleAfterSeconds or lower syncIntervalSeconds',
+  },
+];

@@ -1,0 +1,197 @@
+import type { Data, DataMap, Scalar } from '../template/index.ts';
+import type { Grammar } from './grammar.ts';
+
+/**
+ * The definition language of the values: what each key may hold, its default and what it means. From one
+ * definition come the TypeScript type, the defaults, the JSON Schema, values.yaml and the reference page.
+ */
+export type Definition =
+  | TextDefinition
+  | IntegerDefinition
+  | FlagDefinition
+  | ChoiceDefinition
+  | TextMapDefinition
+  | ListDefinition<Definition>
+  | FragmentDefinition
+  | GroupDefinition<Fields>;
+
+export type Fields = { readonly [key: string]: Definition };
+
+export interface TextDefinition {
+  readonly kind: 'text';
+  readonly default: string;
+  readonly description: string;
+  readonly grammar: Grammar;
+}
+
+export interface IntegerDefinition {
+  readonly kind: 'integer';
+  readonly default: number;
+  readonly description: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export interface FlagDefinition {
+  readonly kind: 'flag';
+  readonly default: boolean;
+  readonly description: string;
+}
+
+/** One of a few words. */
+export interface ChoiceDefinition<W extends string = string> {
+  readonly kind: 'choice';
+  readonly default: W;
+  readonly description: string;
+  readonly words: readonly W[];
+}
+
+/** Keys of the user's own, each with a text. */
+export interface TextMapDefinition {
+  readonly kind: 'textMap';
+  readonly default: Readonly<Record<string, string>>;
+  readonly description: string;
+  readonly keys: Grammar;
+  readonly texts: Grammar;
+  readonly maxEntries: number;
+}
+
+/** A list of elements of one definition; an element's keys have no defaults and are all required. */
+export interface ListDefinition<out D extends Definition> {
+  readonly kind: 'list';
+  readonly default: readonly Data[];
+  readonly description: string;
+  readonly element: D;
+  readonly maxItems: number;
+  /** What the element's JSON Schema says beyond its keys. */
+  readonly elementRules: readonly DataMap[];
+}
+
+/** A piece of a manifest that is passed through; Kubernetes checks what is in it. */
+export interface FragmentDefinition<out A = object> {
+  readonly kind: 'fragment';
+  readonly shape: 'map' | 'list';
+  readonly default: Data;
+  readonly description: string;
+  /** For the compiler only: the type of the piece. */
+  readonly type?: A;
+}
+
+/** A section: named keys of their own definitions. */
+export interface GroupDefinition<out F extends Fields> {
+  readonly kind: 'group';
+  readonly description: string;
+  readonly fields: F;
+  /** Whether other keys may stand beside the named ones. */
+  readonly open: boolean;
+}
+
+/** The type of what a definition describes. */
+export type ValueOf<D> =
+  D extends ChoiceDefinition<infer W>
+    ? W
+    : D extends TextDefinition
+      ? string
+      : D extends IntegerDefinition
+        ? number
+        : D extends FlagDefinition
+          ? boolean
+          : D extends TextMapDefinition
+            ? Readonly<Record<string, string>>
+            : D extends ListDefinition<infer E>
+              ? readonly ValueOf<E>[]
+              : D extends FragmentDefinition<infer A>
+                ? A
+                : D extends GroupDefinition<infer F>
+                  ? { readonly [K in keyof F]: ValueOf<F[K]> }
+                  : never;
+
+/** Words that YAML 1.1 reads as true or false when they stand as a key. */
+const BOOLEAN_KEYS: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false']);
+
+/** A section of the values. */
+export function group<F extends Fields>(description: string, fields: F): GroupDefinition<F> {
+  for (const key of Object.keys(fields)) {
+    if (BOOLEAN_KEYS.has(key.toLowerCase())) throw new TypeError(`the key ${key} is a boolean in YAML 1.1`);
+  }
+  return Object.freeze({ kind: 'group', description, fields: Object.freeze(fields), open: false });
+}
+
+/** A section that others may put keys of their own into, which this chart does not read. */
+export function openGroup<F extends Fields>(description: string, fields: F): GroupDefinition<F> {
+  return Object.freeze({ ...group(description, fields), open: true });
+}
+
+/** A text of a grammar. The default must be of the grammar as well. */
+export function text(defaultValue: string, grammar: Grammar, description: string): TextDefinition {
+  return Object.freeze({ kind: 'text', default: defaultValue, description, grammar });
+}
+
+/** An integer between two bounds, both included. */
+export function integer(
+  defaultValue: number,
+  [minimum, maximum]: readonly [number, number],
+  description: string,
+): IntegerDefinition {
+  return Object.freeze({ kind: 'integer', default: defaultValue, description, minimum, maximum });
+}
+
+export function flag(defaultValue: boolean, description: string): FlagDefinition {
+  return Object.freeze({ kind: 'flag', default: defaultValue, description });
+}
+
+/** One of a few words; the first is not special. */
+export function choice<const W extends string>(
+  words: readonly W[],
+  defaultValue: NoInfer<W>,
+  description: string,
+): ChoiceDefinition<W> {
+  return Object.freeze({ kind: 'choice', default: defaultValue, description, words });
+}
+
+/** A map of texts with keys of the user's own. */
+export function textMap(
+  keys: Grammar,
+  texts: Grammar,
+  maxEntries: number,
+  description: string,
+): TextMapDefinition {
+  return Object.freeze({ kind: 'textMap', default: Object.freeze({}), description, keys, texts, maxEntries });
+}
+
+export function list<const D extends Definition>(
+  element: D,
+  maxItems: number,
+  description: string,
+  elementRules: readonly DataMap[] = [],
+): ListDefinition<D> {
+  return Object.freeze({ kind: 'list', default: [], description, element, maxItems, elementRules });
+}
+
+/** A map that is passed through into a manifest; `A` is the type of the field that it goes to. */
+export function fragmentMap<A extends object>(
+  description: string,
+  defaultValue: DataMap = {},
+): FragmentDefinition<A> {
+  return Object.freeze({ kind: 'fragment', shape: 'map', default: defaultValue, description });
+}
+
+/** A list that is passed through into a manifest; `A` is the type of its elements. */
+export function fragmentList<A>(
+  description: string,
+  defaultValue: readonly DataMap[] = [],
+): FragmentDefinition<readonly A[]> {
+  return Object.freeze({ kind: 'fragment', shape: 'list', default: defaultValue, description });
+}
+
+/** The value that a definition has when the user says nothing. */
+export function defaultsOf<D extends Definition>(definition: D): ValueOf<D> {
+  return defaultData(definition) as ValueOf<D>;
+}
+
+function defaultData(definition: Definition): Data {
+  if (definition.kind !== 'group') return definition.default as Scalar;
+  return Object.fromEntries(
+    Object.entries(definition.fields).map(([key, field]) => [key, defaultData(field)]),
+  );
+}
