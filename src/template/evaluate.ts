@@ -93,6 +93,14 @@ function compileList(template: readonly unknown[]): Run {
 }
 
 function compileItem(item: unknown): Append {
+  if (isSlot(item) && item[SLOT] === 'block') {
+    const holds = compileExpression(item.condition);
+    const items = item.items.map(compileItem);
+    return (list, environment) => {
+      if (holds(environment) !== true) return;
+      for (const append of items) append(list, environment);
+    };
+  }
   if (isSlot(item) && item[SLOT] === 'forEach') {
     const elements = compileExpression(item.list);
     const { variable } = item;

@@ -25,6 +25,8 @@ export {
 } from './operators.ts';
 export type { Scope } from './scope.ts';
 export {
+  type Block,
+  block,
   ELEMENT,
   type Entries,
   entries,

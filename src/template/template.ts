@@ -11,6 +11,13 @@ export interface When<out T> {
   readonly body: T;
 }
 
+/** Several list elements in a row that are there only under one condition. */
+export interface Block<out T> {
+  readonly [SLOT]: 'block';
+  readonly condition: ExpressionNode;
+  readonly items: readonly T[];
+}
+
 /** List elements, one for each element of a list in the values. */
 export interface ForEach<out T> {
   readonly [SLOT]: 'forEach';
@@ -36,7 +43,7 @@ export interface Entries {
   readonly maps: readonly ExpressionNode[];
 }
 
-export type Slot = When<unknown> | ForEach<unknown> | Spread<unknown> | Entries;
+export type Slot = When<unknown> | Block<unknown> | ForEach<unknown> | Spread<unknown> | Entries;
 
 type IsOptional<A, K extends keyof A> = Record<never, never> extends Pick<A, K> ? true : false;
 
@@ -49,7 +56,7 @@ type IsOptional<A, K extends keyof A> = Record<never, never> extends Pick<A, K> 
 export type Template<A> = [A] extends [Scalar]
   ? A | Expr<A>
   : A extends readonly (infer U)[]
-    ? Expr<A> | readonly TemplateItem<U>[]
+    ? Expr<readonly U[]> | readonly TemplateItem<U>[]
     : A extends object
       ? Expr<A> | TextMapTemplate<A> | TemplateProperties<A>
       : never;
@@ -62,11 +69,27 @@ type TemplateProperties<A> = {
 
 type TextMapTemplate<A> = string extends keyof A ? (A[keyof A] extends string ? Entries : never) : never;
 
-export type TemplateItem<U> = Template<U> | When<Template<U>> | ForEach<Template<U>> | Spread<U>;
+/** What may stand in a list: an element, or something that gives none, one or many. */
+export type TemplateItem<U> =
+  | Template<U>
+  | When<Template<U>>
+  | Block<TemplateItem<U>>
+  | ForEach<Template<U>>
+  | Spread<U>;
 
-/** Puts a property or a list element under a condition. */
-export function when<const T>(condition: Expr<boolean>, body: T): When<T> {
-  return Object.freeze({ [SLOT]: 'when', condition: nodeOf(condition), body });
+/**
+ * Puts a property or a list element under a condition.
+ *
+ * The type comes from the place where it stands alone (`NoInfer`), so that the body is checked against that
+ * place as strictly as if it stood there itself: a misspelt field does not compile.
+ */
+export function when<T>(condition: Expr<boolean>, body: NoInfer<T>): When<T> {
+  return Object.freeze({ [SLOT]: 'when' as const, condition: nodeOf(condition), body });
+}
+
+/** Puts several list elements in a row under one condition; typed as {@link when}. */
+export function block<T>(condition: Expr<boolean>, items: readonly NoInfer<T>[]): Block<T> {
+  return Object.freeze({ [SLOT]: 'block' as const, condition: nodeOf(condition), items });
 }
 
 /** Under this key a reference to a list gives references to the parts of its elements. */
@@ -83,13 +106,13 @@ export interface ListExpr<A, Parts> extends Expr<readonly A[]> {
  * @param variable name of the element in the printed template; camelCase.
  * @param body called once, with references to the parts of "the element at hand".
  */
-export function forEach<A, Parts, const T>(
+export function forEach<A, Parts, T>(
   list: ListExpr<A, Parts>,
   variable: string,
-  body: (parts: Parts) => T,
+  body: (parts: Parts) => NoInfer<T>,
 ): ForEach<T> {
   return Object.freeze({
-    [SLOT]: 'forEach',
+    [SLOT]: 'forEach' as const,
     list: nodeOf(list),
     variable,
     body: body(list[ELEMENT](variable)),

@@ -1,0 +1,32 @@
+import { and, eq, named } from '../../template/index.ts';
+import { values } from '../../values/chart-definition.ts';
+import { usesGatewayAPI } from '../../values/constraints/entries.ts';
+
+const { gatewayAPI, publicAccess, web } = values;
+const { podCIDRRoute } = gatewayAPI.workload;
+
+export { usesGatewayAPI };
+
+/** What is on. Constraints make sure that each of these holds only with what it needs. */
+export const usesHaproxy = named('usesHaproxy', eq(publicAccess.provider, 'haproxy'));
+
+export const usesPlatform = named('usesPlatform', and(usesGatewayAPI, gatewayAPI.platform.enabled));
+
+export const usesPlatformRedirect = and(usesPlatform, gatewayAPI.platform.httpToHttpsRedirect);
+
+export const usesWeb = named('usesWeb', and(usesPlatform, web.enabled));
+
+export const usesWorkload = named('usesWorkload', and(usesGatewayAPI, gatewayAPI.workload.enabled));
+
+export const usesWorkloadTls = and(usesWorkload, gatewayAPI.workload.tls.enabled);
+
+const usesPodCIDRRoute = and(usesWorkload, podCIDRRoute.enabled);
+
+/** The API process changes routes of its own Node. */
+export const usesLocalRoutes = and(usesPodCIDRRoute, eq(podCIDRRoute.mode, 'local'));
+
+/** Agents change routes of every selected Node. */
+export const usesRouteAgent = named(
+  'usesRouteAgent',
+  and(usesPodCIDRRoute, eq(podCIDRRoute.mode, 'routeagent')),
+);

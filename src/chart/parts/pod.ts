@@ -1,0 +1,64 @@
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import {
+  choose,
+  type Expr,
+  firstNonEmpty,
+  forEach,
+  isSet,
+  or,
+  type Template,
+  type When,
+  when,
+} from '../../template/index.ts';
+import { values } from '../../values/chart-definition.ts';
+import type { GroupDefinition } from '../../values/definition.ts';
+import type { References } from '../../values/references.ts';
+import type { podKeys } from '../../values/sections/pod.ts';
+
+/** References to the keys that every Pod has. */
+export type PodValues = References<GroupDefinition<ReturnType<typeof podKeys>>>;
+
+const { global, imagePullSecrets } = values;
+
+/** Secrets with credentials of image registries: those of the parent chart, then those of this one. */
+export function pullSecrets(): When<Template<NonNullable<IPodSpec['imagePullSecrets']>>> {
+  return when(or(isSet(global.imagePullSecrets), isSet(imagePullSecrets)), [
+    forEach(global.imagePullSecrets, 'pullSecret', (pullSecret) => ({ name: pullSecret.name })),
+    forEach(imagePullSecrets, 'pullSecret', (pullSecret) => ({ name: pullSecret.name })),
+  ]);
+}
+
+/** The ServiceAccount that a Pod runs as. */
+export function serviceAccountName(pod: PodValues, defaultName: Expr<string>): Expr<string> {
+  const { create, name } = pod.serviceAccount;
+  return choose(create, firstNonEmpty(name, defaultName), firstNonEmpty(name, 'default'));
+}
+
+/** Where a Pod runs and how it ends, as the values say. */
+export function scheduling(pod: PodValues) {
+  return {
+    priorityClassName: when<Expr<string>>(isSet(pod.priorityClassName), pod.priorityClassName),
+    nodeSelector: whenSet(pod.nodeSelector),
+    tolerations: whenSet(pod.tolerations),
+    affinity: whenSet(pod.affinity),
+    terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
+  } satisfies Partial<Template<IPodSpec>>;
+}
+
+/** What the values say of a container besides its image, ports and environment. */
+export function containerSettings(pod: PodValues) {
+  return {
+    envFrom: whenSet(pod.extraEnvFrom),
+    resources: whenSet(pod.resources),
+    securityContext: whenSet(pod.securityContext),
+    livenessProbe: whenSet(pod.livenessProbe),
+    readinessProbe: whenSet(pod.readinessProbe),
+    startupProbe: whenSet(pod.startupProbe),
+  } satisfies Partial<Template<IContainer>>;
+}
+
+/** A map or list of the values where it holds something, else nothing. */
+export function whenSet<A extends object>(value: Expr<A>): When<Expr<A>> {
+  return when<Expr<A>>(isSet(value), value);
+}
