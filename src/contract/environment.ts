@@ -49,3 +49,19 @@ export const EDGE_ENV = {
   wildcardCertificate: 'KUBEBYON_EDGE_WILDCARD_CERTIFICATE',
   listenerSets: 'KUBEBYON_EDGE_LISTENER_SETS',
 } as const;
+
+/** What only the route agent is told, besides WORKLOAD_ENV.route*. */
+export const ROUTE_AGENT_ENV = {
+  nodeName: 'NODE_NAME',
+  nodeIp: 'NODE_IP',
+  protocol: 'KUBEBYON_EDGE_ROUTE_PROTOCOL',
+  metric: 'KUBEBYON_EDGE_ROUTE_METRIC',
+  protectedCIDRs: 'KUBEBYON_EDGE_ROUTE_PROTECTED_CIDRS',
+} as const;
+
+/** What the web console is told (runbook section 5.5). */
+export const WEB_ENV = {
+  apiBaseURL: 'KUBEBYON_API_BASE_URL',
+  nextPublicAPIBaseURL: 'NEXT_PUBLIC_KUBEBYON_API_BASE_URL',
+  hostname: 'HOSTNAME',
+} as const;

@@ -219,7 +219,7 @@ export const RUNTIME_PERMISSIONS: readonly Permission[] = [
     resources: ['leases'],
     verbs: ['get', 'list', 'watch', 'create', 'update', 'patch'],
     scope: 'release-namespace',
-    when: 'gatewayapi',
-    why: 'one API replica plans at a time',
+    when: 'always',
+    why: 'one API replica plans, or cleans up, at a time',
   },
 ];

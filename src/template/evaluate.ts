@@ -63,6 +63,13 @@ function compileSlotAsValue(slot: Slot): Run {
     const body = compileValue(slot.body);
     return (environment) => (holds(environment) === true ? body(environment) : undefined);
   }
+  if (slot[SLOT] === 'either') {
+    const holds = compileExpression(slot.condition);
+    const consequent = compileValue(slot.consequent);
+    const alternative = compileValue(slot.alternative);
+    return (environment) =>
+      holds(environment) === true ? consequent(environment) : alternative(environment);
+  }
   throw new TypeError(`a ${slot[SLOT]} slot may stand in a list only`);
 }
 

@@ -27,8 +27,10 @@ export type { Scope } from './scope.ts';
 export {
   type Block,
   block,
+  type Either,
   ELEMENT,
   type Entries,
+  either,
   entries,
   type ForEach,
   forEach,

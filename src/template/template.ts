@@ -11,6 +11,14 @@ export interface When<out T> {
   readonly body: T;
 }
 
+/** One of two manifests; always there, so it may stand for a required field too. */
+export interface Either<out T> {
+  readonly [SLOT]: 'either';
+  readonly condition: ExpressionNode;
+  readonly consequent: T;
+  readonly alternative: T;
+}
+
 /** Several list elements in a row that are there only under one condition. */
 export interface Block<out T> {
   readonly [SLOT]: 'block';
@@ -43,7 +51,13 @@ export interface Entries {
   readonly maps: readonly ExpressionNode[];
 }
 
-export type Slot = When<unknown> | Block<unknown> | ForEach<unknown> | Spread<unknown> | Entries;
+export type Slot =
+  | When<unknown>
+  | Either<unknown>
+  | Block<unknown>
+  | ForEach<unknown>
+  | Spread<unknown>
+  | Entries;
 
 type IsOptional<A, K extends keyof A> = Record<never, never> extends Pick<A, K> ? true : false;
 
@@ -64,6 +78,7 @@ export type Template<A> = [A] extends [Scalar]
 type TemplateProperties<A> = {
   readonly [K in keyof A]:
     | Template<NonNullable<A[K]>>
+    | Either<Template<NonNullable<A[K]>>>
     | (IsOptional<A, K> extends true ? When<Template<NonNullable<A[K]>>> : never);
 };
 
@@ -85,6 +100,15 @@ export type TemplateItem<U> =
  */
 export function when<T>(condition: Expr<boolean>, body: NoInfer<T>): When<T> {
   return Object.freeze({ [SLOT]: 'when' as const, condition: nodeOf(condition), body });
+}
+
+/** `consequent` when the condition holds, else `alternative`; typed as {@link when}. For scalars there is `choose`. */
+export function either<T>(
+  condition: Expr<boolean>,
+  consequent: NoInfer<T>,
+  alternative: NoInfer<T>,
+): Either<T> {
+  return Object.freeze({ [SLOT]: 'either' as const, condition: nodeOf(condition), consequent, alternative });
 }
 
 /** Puts several list elements in a row under one condition; typed as {@link when}. */

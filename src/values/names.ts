@@ -23,8 +23,10 @@ const { gatewayAPI } = values;
 export const names = {
   api: named('apiName', defaultName('api')),
   apiCluster: clusterName('api'),
-  apiEdge: defaultName('api-edge'),
-  apiRoutes: defaultName('api-routes'),
+  apiControlPlane: defaultName('api-control-plane'),
+  apiWorkload: defaultName('api-workload'),
+  apiRoutePlans: defaultName('api-route-plans'),
+  healthTest: defaultName('test-healthz'),
   worker: named('workerName', defaultName('worker')),
   web: named('webName', defaultName('web')),
   routeAgent: named('routeAgentName', defaultName('route-agent')),

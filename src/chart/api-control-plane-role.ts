@@ -1,0 +1,20 @@
+import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
+import { and, when } from '../template/index.ts';
+import { values } from '../values/chart-definition.ts';
+import { names, namespaces } from '../values/names.ts';
+import { chartObject } from './chart-object.ts';
+import { usesGatewayAPI } from './parts/conditions.ts';
+import { role } from './parts/role.ts';
+import { runtimeRules } from './parts/runtime-rules.ts';
+
+/** What the API may do beside the control-plane Gateway. */
+export const apiControlPlaneRole = chartObject<IRole>(
+  'api-control-plane-role',
+  when(
+    and(usesGatewayAPI, values.rbac.create),
+    role(
+      { namespace: namespaces.controlPlane, name: names.apiControlPlane, component: 'api' },
+      runtimeRules('control-plane-gateway-namespace'),
+    ),
+  ),
+);

@@ -1,0 +1,72 @@
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { shortHash } from '../../contract/bounded-name.ts';
+import { choose, either, type Template, toText } from '../../template/index.ts';
+import { values } from '../../values/chart-definition.ts';
+import { names } from '../../values/names.ts';
+import { SEED_CONFIG } from '../haproxy/seed-config.ts';
+import { START_SCRIPT } from '../haproxy/start-script.ts';
+import { imageReference } from './image.ts';
+import { whenSet } from './pod.ts';
+
+const { api, haproxy } = values;
+
+/** Where the ConfigMap with script and seed is mounted. */
+const SEED_DIR = '/etc/kubebyon/haproxy';
+
+/** Where the API leaves the configuration and haproxy reads it. */
+const RUNTIME_DIR = '/var/run/kubebyon/haproxy';
+
+/** Port of haproxy in a Pod with a network of its own: below 1024 it would need root. */
+const UNPRIVILEGED_PORT = 8443;
+
+/** A changed script or seed restarts the Pod; haproxy follows everything else by itself. */
+export const haproxyChecksum = shortHash(START_SCRIPT + SEED_CONFIG);
+
+export const runtimeMount = { name: 'haproxy-runtime', mountPath: RUNTIME_DIR };
+
+export const haproxyVolumes: readonly Template<IVolume>[] = [
+  { name: 'haproxy-config', configMap: { name: names.haproxy, defaultMode: 0o555 } },
+  { name: 'haproxy-runtime', emptyDir: {} },
+];
+
+/** The haproxy container (runbook section 5.1): port 443 of the Node with hostNetwork, else behind the Service. */
+export const haproxyContainer: Template<IContainer> = {
+  name: 'haproxy',
+  image: imageReference(haproxy.image),
+  imagePullPolicy: haproxy.image.pullPolicy,
+  command: ['/bin/sh', `${SEED_DIR}/start-haproxy.sh`],
+  env: [
+    { name: 'HAPROXY_SEED_DIR', value: SEED_DIR },
+    { name: 'HAPROXY_RUNTIME_DIR', value: RUNTIME_DIR },
+    { name: 'HAPROXY_POLL_SECONDS', value: toText(haproxy.pollSeconds) },
+    { name: 'HAPROXY_BIND_PORT', value: choose(api.hostNetwork, '443', String(UNPRIVILEGED_PORT)) },
+  ],
+  ports: [
+    {
+      name: 'control-plane',
+      containerPort: choose(api.hostNetwork, 443, UNPRIVILEGED_PORT),
+      protocol: 'TCP',
+    },
+  ],
+  resources: whenSet(haproxy.resources),
+  securityContext: either(
+    api.hostNetwork,
+    {
+      runAsUser: 0,
+      runAsNonRoot: false,
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
+    },
+    {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    },
+  ),
+  volumeMounts: [
+    { name: 'haproxy-config', mountPath: SEED_DIR, readOnly: true },
+    { name: 'haproxy-runtime', mountPath: RUNTIME_DIR },
+  ],
+};

@@ -1,0 +1,17 @@
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import type { Expr, Template } from '../../template/index.ts';
+import { namespacedMetadata, selectorLabels } from './metadata.ts';
+
+/** Keeps a drain from taking too many Pods of a Deployment at once. */
+export function podDisruptionBudget(
+  name: Expr<string>,
+  component: string,
+  minAvailable: Expr<number>,
+): Template<IPodDisruptionBudget> {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: namespacedMetadata(name, component),
+    spec: { minAvailable, selector: { matchLabels: selectorLabels(component) } },
+  };
+}

@@ -1,0 +1,64 @@
+import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
+import { entries, isSet, or, when } from '../template/index.ts';
+import { values } from '../values/chart-definition.ts';
+import { names } from '../values/names.ts';
+import { chartObject } from './chart-object.ts';
+import { usesRouteAgent } from './parts/conditions.ts';
+import { additions } from './parts/containers.ts';
+import { imageReference } from './parts/image.ts';
+import { namespacedMetadata, podLabels, selectorLabels } from './parts/metadata.ts';
+import { containerSettings, pullSecrets, scheduling, serviceAccountName, whenSet } from './parts/pod.ts';
+import { routeAgentEnvironment } from './parts/route-agent-environment.ts';
+
+const { routeAgent } = values;
+const { targetNodeSelector } = values.gatewayAPI.workload.podCIDRRoute;
+const extra = additions(routeAgent);
+
+/**
+ * The agent that keeps routes to Pod networks on every selected Node (runbook section 5.4). It works on the network
+ * of the Node with the one capability that this needs.
+ */
+export const routeAgentDaemonSet = chartObject<IDaemonSet>(
+  'route-agent-daemon-set',
+  when(usesRouteAgent, {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: namespacedMetadata(names.routeAgent, 'route-agent'),
+    spec: {
+      revisionHistoryLimit: routeAgent.revisionHistoryLimit,
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+      selector: { matchLabels: selectorLabels('route-agent') },
+      template: {
+        metadata: {
+          labels: podLabels('route-agent', routeAgent.podLabels),
+          annotations: whenSet(routeAgent.podAnnotations),
+        },
+        spec: {
+          serviceAccountName: serviceAccountName(routeAgent, names.routeAgent),
+          hostNetwork: true,
+          dnsPolicy: 'ClusterFirstWithHostNet',
+          imagePullSecrets: pullSecrets(),
+          securityContext: whenSet(routeAgent.podSecurityContext),
+          ...scheduling(routeAgent),
+          // The Nodes that plans select must run an agent, so their labels win over those of the agent's own.
+          nodeSelector: when(
+            or(isSet(routeAgent.nodeSelector), isSet(targetNodeSelector)),
+            entries({}, routeAgent.nodeSelector, targetNodeSelector),
+          ),
+          containers: [
+            {
+              name: 'route-agent',
+              image: imageReference(routeAgent.image),
+              imagePullPolicy: routeAgent.image.pullPolicy,
+              env: [...routeAgentEnvironment, extra.env],
+              ...containerSettings(routeAgent),
+              volumeMounts: when(isSet(routeAgent.extraVolumeMounts), routeAgent.extraVolumeMounts),
+            },
+            extra.containers,
+          ],
+          volumes: when(isSet(routeAgent.extraVolumes), routeAgent.extraVolumes),
+        },
+      },
+    },
+  }),
+);

@@ -1,0 +1,19 @@
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
+import { and, when } from '../template/index.ts';
+import { values } from '../values/chart-definition.ts';
+import { names, namespaces } from '../values/names.ts';
+import { chartObject } from './chart-object.ts';
+import { usesRouteAgent } from './parts/conditions.ts';
+import { serviceAccountName } from './parts/pod.ts';
+import { roleBinding } from './parts/role.ts';
+
+export const routeAgentRoleBinding = chartObject<IRoleBinding>(
+  'route-agent-role-binding',
+  when(
+    and(usesRouteAgent, values.rbac.create),
+    roleBinding(
+      { namespace: namespaces.routePlan, name: names.routeAgent, component: 'route-agent' },
+      serviceAccountName(values.routeAgent, names.routeAgent),
+    ),
+  ),
+);

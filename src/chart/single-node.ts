@@ -1,0 +1,74 @@
+import { apiClusterRole } from './api-cluster-role.ts';
+import { apiClusterRoleBinding } from './api-cluster-role-binding.ts';
+import { apiControlPlaneRole } from './api-control-plane-role.ts';
+import { apiControlPlaneRoleBinding } from './api-control-plane-role-binding.ts';
+import { apiDeployment } from './api-deployment.ts';
+import { apiPodDisruptionBudget } from './api-pod-disruption-budget.ts';
+import { apiRole } from './api-role.ts';
+import { apiRoleBinding } from './api-role-binding.ts';
+import { apiRoutePlansRole } from './api-route-plans-role.ts';
+import { apiRoutePlansRoleBinding } from './api-route-plans-role-binding.ts';
+import { apiService } from './api-service.ts';
+import { apiServiceAccount } from './api-service-account.ts';
+import { apiWorkloadRole } from './api-workload-role.ts';
+import { apiWorkloadRoleBinding } from './api-workload-role-binding.ts';
+import type { Chart } from './chart.ts';
+import { controlPlaneGateway } from './control-plane-gateway.ts';
+import { haproxyConfigMap } from './haproxy-config-map.ts';
+import { platformApiRoute } from './platform-api-route.ts';
+import { platformGateway } from './platform-gateway.ts';
+import { platformRedirectRoute } from './platform-redirect-route.ts';
+import { platformWebRoute } from './platform-web-route.ts';
+import { routeAgentClusterRole } from './route-agent-cluster-role.ts';
+import { routeAgentClusterRoleBinding } from './route-agent-cluster-role-binding.ts';
+import { routeAgentDaemonSet } from './route-agent-daemon-set.ts';
+import { routeAgentRole } from './route-agent-role.ts';
+import { routeAgentRoleBinding } from './route-agent-role-binding.ts';
+import { routeAgentServiceAccount } from './route-agent-service-account.ts';
+import { routePlanDefinition } from './route-plan-definition.ts';
+import { healthTest } from './tests/healthz.ts';
+import { webDeployment } from './web-deployment.ts';
+import { webPodDisruptionBudget } from './web-pod-disruption-budget.ts';
+import { webService } from './web-service.ts';
+import { webServiceAccount } from './web-service-account.ts';
+import { workloadGateway } from './workload-gateway.ts';
+
+/** The single-node chart. The order is that of the files; output is sorted by Helm's order of kinds. */
+export const singleNode: Chart = {
+  name: 'kubebyon-single-node',
+  objects: [
+    apiClusterRoleBinding,
+    apiClusterRole,
+    apiControlPlaneRoleBinding,
+    apiControlPlaneRole,
+    apiDeployment,
+    apiPodDisruptionBudget,
+    apiRoleBinding,
+    apiRole,
+    apiRoutePlansRoleBinding,
+    apiRoutePlansRole,
+    apiServiceAccount,
+    apiService,
+    apiWorkloadRoleBinding,
+    apiWorkloadRole,
+    controlPlaneGateway,
+    haproxyConfigMap,
+    platformApiRoute,
+    platformGateway,
+    platformRedirectRoute,
+    platformWebRoute,
+    routeAgentClusterRoleBinding,
+    routeAgentClusterRole,
+    routeAgentDaemonSet,
+    routeAgentRoleBinding,
+    routeAgentRole,
+    routeAgentServiceAccount,
+    routePlanDefinition,
+    webDeployment,
+    webPodDisruptionBudget,
+    webServiceAccount,
+    webService,
+    workloadGateway,
+  ],
+  tests: [healthTest],
+};
