@@ -4,7 +4,7 @@
  * one backend here and one line `<hostname> <backend>` in `sni.map`.
  *
  * The text is the same for every release: HAProxy takes ports and paths from the environment that
- * {@link START_SCRIPT} has checked. Works with HAProxy 2.6 to 3.2.
+ * start-haproxy.sh has checked. Works with HAProxy 2.6 to 3.2.
  *
  * Why it is as it is (HAProxy configuration manual):
  * - `inspect-delay` waits only where a `tcp-request content` rule asks for something, so the accept rule is needed
