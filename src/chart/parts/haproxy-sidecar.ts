@@ -1,7 +1,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import { shortHash } from '../../contract/bounded-name.ts';
-import { choose, either, type Template, toText } from '../../template/index.ts';
+import { choose, either, type Template, toText, when } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
 import { names } from '../../values/names.ts';
 import { SEED_CONFIG } from '../haproxy/seed-config.ts';
@@ -19,6 +19,18 @@ const RUNTIME_DIR = '/var/run/kubebyon/haproxy';
 
 /** Port of haproxy in a Pod with a network of its own: below 1024 it would need root. */
 const UNPRIVILEGED_PORT = 8443;
+
+/** Port of haproxy's answer to the kubelet. It is not in the Service. */
+const HEALTH_PORT = 8404;
+
+const health = {
+  httpGet: {
+    // On the network of the Node the answer stays on the loopback address, where the kubelet reaches it as well.
+    host: when<string>(api.hostNetwork, '127.0.0.1'),
+    path: '/healthz',
+    port: HEALTH_PORT,
+  },
+};
 
 /** A changed script or seed restarts the Pod; haproxy follows everything else by itself. */
 export const haproxyChecksum = shortHash(START_SCRIPT + SEED_CONFIG);
@@ -41,6 +53,8 @@ export const haproxyContainer: Template<IContainer> = {
     { name: 'HAPROXY_RUNTIME_DIR', value: RUNTIME_DIR },
     { name: 'HAPROXY_POLL_SECONDS', value: toText(haproxy.pollSeconds) },
     { name: 'HAPROXY_BIND_PORT', value: choose(api.hostNetwork, '443', String(UNPRIVILEGED_PORT)) },
+    { name: 'HAPROXY_HEALTH_ADDRESS', value: choose(api.hostNetwork, '127.0.0.1', '0.0.0.0') },
+    { name: 'HAPROXY_HEALTH_PORT', value: String(HEALTH_PORT) },
   ],
   ports: [
     {
@@ -49,6 +63,8 @@ export const haproxyContainer: Template<IContainer> = {
       protocol: 'TCP',
     },
   ],
+  livenessProbe: { ...health, periodSeconds: 20 },
+  readinessProbe: { ...health, periodSeconds: 10 },
   resources: whenSet(haproxy.resources),
   securityContext: either(
     api.hostNetwork,
@@ -60,6 +76,10 @@ export const haproxyContainer: Template<IContainer> = {
       capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
     },
     {
+      // The image names its user, and runAsNonRoot asks for a number.
+      runAsUser: 99,
+      runAsGroup: 99,
+      runAsNonRoot: true,
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
