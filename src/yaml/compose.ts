@@ -7,10 +7,10 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
+import { startOf } from './node-source.ts';
 import type { Located, Position, PositionOf } from './positions.ts';
 import { type Finding, type ReadProblemCode, Refused } from './problem.ts';
 import { type ResolvedScalar, resolveScalar } from './resolve-scalar.ts';
-import { escapeFinding, keyFormFinding, startOf } from './scalar-source.ts';
 
 /** What a YAML document holds once read. Maps have no prototype: a key like `toString` is there only if it was written. */
 export type YamlValue = null | boolean | number | string | YamlValue[] | YamlMap;
@@ -139,13 +139,19 @@ function composeContent(
 }
 
 function composeScalar(state: State, event: ScalarEvent, offset: number, tagged: boolean): Node {
-  const finding = escapeFinding(event, state.source);
-  if (finding !== undefined) add(state, finding);
-  const text = getScalarValue(state.source, event);
+  const text = scalarText(event, state.source);
   const plain = event.style === SCALAR_STYLE.PLAIN && !tagged;
   const scalar: ResolvedScalar = plain ? resolveScalar(text) : { kind: 'string', value: text };
   const value = scalar.kind === 'null' ? null : scalar.kind === 'int' ? Number(scalar.value) : scalar.value;
   return { kind: 'scalar', value, at: state.positionOf(offset), entries: NO_ENTRIES, size: 1, scalar };
+}
+
+/** The text of a scalar. Other than in JavaScript, Helm's block scalars have no line break at their end that the file lacks. */
+function scalarText(event: ScalarEvent, source: string): string {
+  const text = getScalarValue(source, event);
+  const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+  const isCut = isBlock && event.valueEnd === source.length && !/[\r\n]$/.test(source);
+  return isCut && text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
 function composeList(state: State, offset: number, at: Position): Node {
@@ -174,7 +180,7 @@ function composeMap(state: State, offset: number, at: Position): Node {
     const keyStart = keyOffset === -1 ? offset : keyOffset;
     const merge = keyEvent !== undefined && isMergeKey(keyEvent, state.source);
     const keyNode = composeNode(state, keyStart);
-    const key = merge ? undefined : keyOf(state, keyEvent, keyNode, keyStart, written);
+    const key = merge ? undefined : keyOf(state, keyNode, keyStart, written);
     const entry = merge ? composeNode(state, keyStart) : composeValue(state, keyStart);
     size += entry.size;
     if (merge) mergeInto(state, value, entries, entry, keyStart, first);
@@ -234,20 +240,8 @@ function composeAlias(state: State, start: number, end: number): Node {
   return { ...node, at, viaAlias: true };
 }
 
-/** The anchor of a node; Helm allows letters, digits, `-` and `_` only. */
 function anchorOf(state: State, event: ScalarEvent | SequenceEvent | MappingEvent): string | undefined {
-  if (event.anchorStart === -1) return undefined;
-  const name = state.source.slice(event.anchorStart, event.anchorEnd);
-  if (!/^[\w-]+$/.test(name)) {
-    note(
-      state,
-      'YamlSyntax',
-      event.anchorStart - 1,
-      `Expected an anchor of letters, digits, - and _, found &${name.slice(0, 60)}`,
-      'Rename the anchor.',
-    );
-  }
-  return name;
+  return event.anchorStart === -1 ? undefined : state.source.slice(event.anchorStart, event.anchorEnd);
 }
 
 function isMergeKey(event: Event, source: string): boolean {
@@ -257,15 +251,7 @@ function isMergeKey(event: Event, source: string): boolean {
 }
 
 /** The text of a key as Helm has it; undefined, with a finding, for a key that is refused. */
-function keyOf(
-  state: State,
-  event: Event | undefined,
-  node: Node,
-  offset: number,
-  written: Map<string, Position>,
-): string | undefined {
-  const form = event === undefined ? undefined : keyFormFinding(event, state.source);
-  if (form !== undefined) add(state, form);
+function keyOf(state: State, node: Node, offset: number, written: Map<string, Position>): string | undefined {
   const key = keyText(node.scalar);
   if (key === undefined) {
     note(
@@ -332,7 +318,7 @@ function describe(node: Node): string {
     case 'null':
       return 'null';
     case 'float':
-      return 'a number with a fraction or exponent';
+      return 'a floating-point number';
     default:
       return 'an integer of 64 bits';
   }

@@ -6,9 +6,10 @@ import {
   type YamlMap,
   type YamlValue,
 } from './compose.ts';
+import { helmSyntaxFindings } from './helm-syntax.ts';
+import { startOf } from './node-source.ts';
 import { type Located, type PositionOf, positionsOf } from './positions.ts';
 import { type Finding, type ReadProblem, Refused } from './problem.ts';
-import { startOf } from './scalar-source.ts';
 import { decodeSource, textFinding } from './source-text.ts';
 
 /** Deepest nesting of maps and lists. */
@@ -18,6 +19,8 @@ export const MAX_READ_BYTES = 1024 * 1024;
 /** Largest number of aliases in a file. */
 export const MAX_ALIASES = 100;
 
+/** Most problems that are named for one file. */
+const MAX_PROBLEMS = 100;
 const VALUES_LIMITS: ComposeLimits = { maxAliases: MAX_ALIASES, maxValues: 250_000, exactIntegers: true };
 const STREAM_LIMITS: ComposeLimits = { maxAliases: MAX_ALIASES, maxValues: 20_000_000, exactIntegers: false };
 /** Largest stream of manifests. */
@@ -104,7 +107,10 @@ function guarded<Result>(
     positionOf = positionsOf(text);
     const finding = textFinding(text);
     if (finding !== undefined) throw new Refused([finding]);
-    return build({ text, events: parse(text), positionOf });
+    const events = parse(text);
+    const findings = helmSyntaxFindings(events, text);
+    if (findings.length > 0) throw new Refused(findings.slice(0, MAX_PROBLEMS));
+    return build({ text, events, positionOf });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const problems = error.findings
