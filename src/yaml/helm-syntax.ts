@@ -1,9 +1,12 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import { endOf, startOf } from './node-source.ts';
+import { endOf, lineStart, startOf } from './node-source.ts';
 import type { Finding, ReadProblemCode } from './problem.ts';
 
 /** Longest key without a leading `?`, from its first character to the colon. */
 const MAX_KEY_CHARACTERS = 1024;
+
+/** A tab before the text of a line, also behind the `-`, `?` or `:` that begins it; brackets may close after a tab. */
+const TAB_INDENTATION = /^(?: *(?:[-?:] +)*[-?:]\t| *(?:[-?:] +)*\t[ \t]*(?![ \t\]},]))/gm;
 
 /** A map or list that the walk is in. `key` is the key whose value comes next. */
 interface Frame {
@@ -39,7 +42,7 @@ export function helmSyntaxFindings(events: readonly Event[], source: string): Fi
       frames.push({ isMap: false, inFlow: false, key: undefined, isEmpty: true });
       continue;
     }
-    findings.push(...nodeFindings(event, frame, source));
+    checkNode(event, frame, source, findings);
     exemptFromTabs(event, frame, ranges, source);
     if (frame !== undefined) {
       frame.key = frame.isMap && frame.key === undefined ? event : undefined;
@@ -54,18 +57,20 @@ export function helmSyntaxFindings(events: readonly Event[], source: string): Fi
   return findings;
 }
 
-function nodeFindings(event: Event, frame: Frame | undefined, source: string): Finding[] {
-  const found: (Finding | undefined)[] = [anchorFinding(event, source)];
+function checkNode(event: Event, frame: Frame | undefined, source: string, findings: Finding[]): void {
+  add(findings, anchorFinding(event, source));
   if (event.type === EVENT_ID.SCALAR) {
-    found.push(escapeFinding(event, source), blockScalarFinding(event, source));
-    if (frame?.inFlow === true) found.push(flowTextFinding(event, source));
+    add(findings, escapeFinding(event, source));
+    add(findings, blockScalarFinding(event, source));
+    if (frame?.inFlow === true) add(findings, flowTextFinding(event, source));
   }
-  if (frame?.isMap === true) {
-    found.push(
-      frame.key === undefined ? keyFinding(event, frame, source) : valueFinding(event, frame.key, source),
-    );
-  }
-  return found.filter((finding) => finding !== undefined);
+  if (frame?.isMap !== true) return;
+  if (frame.key === undefined) add(findings, keyFinding(event, frame, source));
+  else add(findings, valueFinding(event, frame.key, source));
+}
+
+function add(findings: Finding[], finding: Finding | undefined): void {
+  if (finding !== undefined) findings.push(finding);
 }
 
 /** Anchors and aliases are letters, digits, `-` and `_`, and end where a blank, a line or a flow entry ends. */
@@ -192,10 +197,6 @@ function skip(source: string, from: number, pattern: RegExp): number {
   return pattern.test(source) ? pattern.lastIndex : from;
 }
 
-function lineStart(source: string, offset: number): number {
-  return Math.max(source.lastIndexOf('\n', offset - 1), source.lastIndexOf('\r', offset - 1)) + 1;
-}
-
 /** Extends the last range while in a flow collection, which has no event that says where it ends. */
 function exemptFromTabs(event: Event, frame: Frame | undefined, ranges: Range[], source: string): void {
   const start = startOf(event, source);
@@ -209,7 +210,7 @@ function exemptFromTabs(event: Event, frame: Frame | undefined, ranges: Range[],
 /** Lines that begin with a tab, be they blank or not, are errors to Helm except in the given ranges. */
 function tabFindings(ranges: readonly Range[], source: string): Finding[] {
   let next = 0;
-  for (const { index } of source.matchAll(/^ *\t[ \t]*(?![ \t\]},])/gm)) {
+  for (const { index } of source.matchAll(TAB_INDENTATION)) {
     while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= index) next++;
     if ((ranges[next]?.start ?? Number.POSITIVE_INFINITY) <= index) continue;
     return [syntax(index, 'a line that begins with blanks or text', 'a tab', 'Replace the tab by blanks.')];

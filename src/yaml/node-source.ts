@@ -15,11 +15,12 @@ export function startOf(event: Event, source: string): number {
   }
 }
 
+/** The smallest offset that is there; an anchor's offset is behind its `&`. */
 function firstOf(tagStart: number, anchorStart: number, textStart: number): number {
-  const present = [tagStart, anchorStart === -1 ? -1 : anchorStart - 1, textStart].filter(
-    (offset) => offset !== -1,
-  );
-  return present.length === 0 ? -1 : Math.min(...present);
+  let first = textStart;
+  if (tagStart !== -1 && (first === -1 || tagStart < first)) first = tagStart;
+  if (anchorStart !== -1 && (first === -1 || anchorStart <= first)) first = anchorStart - 1;
+  return first;
 }
 
 /** The event's own offset is behind the quote, and behind the header line of a block scalar. */
@@ -28,10 +29,25 @@ function textStart(event: ScalarEvent, source: string): number {
   if (event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED) {
     return event.valueStart - 1;
   }
-  const header = source.slice(0, event.valueStart).replace(/(?:\r\n?|\n)$/, '');
-  const lineStart = Math.max(header.lastIndexOf('\n'), header.lastIndexOf('\r')) + 1;
-  const indicator = /[|>][-+0-9]*(?:[ \t]+#.*|[ \t]*)$/.exec(header.slice(lineStart));
-  return lineStart + (indicator?.index ?? 0);
+  // Block scalar: the header line ends right before the text, or with the file.
+  const headerEnd = event.valueStart - lineBreakBefore(source, event.valueStart);
+  const headerStart = lineStart(source, headerEnd);
+  const indicator = /[|>][-+0-9]*(?:[ \t]+#.*|[ \t]*)$/.exec(source.slice(headerStart, headerEnd));
+  return headerStart + (indicator?.index ?? 0);
+}
+
+/** Offset of the first character of the line that holds this offset. */
+export function lineStart(source: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && lineBreakBefore(source, start) === 0) start--;
+  return start;
+}
+
+/** Length of the line break that ends right before an offset, 0 for none. */
+function lineBreakBefore(source: string, offset: number): number {
+  const before = source[offset - 1];
+  if (before === '\n') return source[offset - 2] === '\r' ? 2 : 1;
+  return before === '\r' ? 1 : 0;
 }
 
 /** Offset behind a scalar or alias; -1 where there is no telling (block scalars, collections, nodes left out). */

@@ -37,8 +37,7 @@ export function locate(root: Located, path: readonly (string | number)[]): Locat
 export type PositionOf = (offset: number) => Position;
 
 export function positionsOf(text: string): PositionOf {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
+  const starts = lineStarts(text);
   return (offset) => {
     let low = 0;
     let high = starts.length - 1;
@@ -49,4 +48,14 @@ export function positionsOf(text: string): PositionOf {
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let offset = 0; offset < text.length; offset++) {
+    const code = text.charCodeAt(offset);
+    const isLineBreak = code === 0x0a || (code === 0x0d && text.charCodeAt(offset + 1) !== 0x0a);
+    if (isLineBreak) starts.push(offset + 1);
+  }
+  return starts;
 }

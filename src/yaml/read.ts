@@ -19,12 +19,30 @@ export const MAX_READ_BYTES = 1024 * 1024;
 /** Largest number of aliases in a file. */
 export const MAX_ALIASES = 100;
 
-/** Most problems that are named for one file. */
-const MAX_PROBLEMS = 100;
-const VALUES_LIMITS: ComposeLimits = { maxAliases: MAX_ALIASES, maxValues: 250_000, exactIntegers: true };
-const STREAM_LIMITS: ComposeLimits = { maxAliases: MAX_ALIASES, maxValues: 20_000_000, exactIntegers: false };
+/** Largest number of values in a file once its aliases are unfolded, keys included. */
+export const MAX_VALUES = 200_000;
 /** Largest stream of manifests. */
 export const MAX_STREAM_BYTES = 64 * 1024 * 1024;
+
+/** Most problems that are named for one file. */
+const MAX_PROBLEMS = 100;
+
+interface ReadLimits extends ComposeLimits {
+  readonly maxBytes: number;
+}
+
+const VALUES_LIMITS: ReadLimits = {
+  maxBytes: MAX_READ_BYTES,
+  maxAliases: MAX_ALIASES,
+  maxValues: MAX_VALUES,
+  exactIntegers: true,
+};
+const STREAM_LIMITS: ReadLimits = {
+  maxBytes: MAX_STREAM_BYTES,
+  maxAliases: MAX_ALIASES,
+  maxValues: 100 * MAX_VALUES,
+  exactIntegers: false,
+};
 
 /** A values file: its map and where everything in it stands, or everything that is wrong with it, in file order. */
 export type ReadDocument =
@@ -40,8 +58,8 @@ export type ReadDocuments =
  * Reads a values file exactly as Helm 3.17 to 4.3 read it, or refuses it; it never reads another value. Refused is what
  * Helm refuses, what its versions read differently (several documents, directives), what it reads at random or silently
  * loses (duplicate keys, keys of fractions, integers beyond 2^53-1), and what is only ever an attack: more than
- * {@link MAX_ALIASES} aliases or 250,000 unfolded values, more than {@link MAX_READ_BYTES}, nesting over
- * {@link MAX_READ_DEPTH}, keys named `__proto__`, `constructor` or `prototype`.
+ * {@link MAX_ALIASES} aliases or {@link MAX_VALUES} values, more than {@link MAX_READ_BYTES}, nesting over {@link MAX_READ_DEPTH}
+ * levels, keys named `__proto__`, `constructor` or `prototype`.
  *
  * An empty file, a file of comments and `null` are an empty map. Maps of the result have no prototype. A map or list that
  * an alias names is the same object in every place: copy before changing.
@@ -50,22 +68,16 @@ export type ReadDocuments =
  * @param options.file name for problems.
  */
 export function readDocument(source: string | Uint8Array, options: { readonly file: string }): ReadDocument {
-  return guarded(source, options.file, MAX_READ_BYTES, (file) => {
-    const documents = documentsOf(file.events);
-    const second = documents.find((first, index) => index > 0 && !isEmpty(file.events[first]));
+  return guarded(source, options.file, VALUES_LIMITS, (file) => {
+    const [first, ...others] = documentsOf(file.events);
+    const second = others.find((document) => !isEmpty(file.events[document]));
     if (second !== undefined) throw new Refused([severalDocuments(file, second)]);
-    const [document] = documents.slice(0, 1).map((first) => compose(file, first, VALUES_LIMITS));
-    if (document === undefined || document.value === null) {
-      const positions = document?.positions ?? {
-        key: null,
-        value: { line: 1, column: 1 },
-        entries: new Map(),
-      };
-      return { ok: true, value: Object.create(null), positions };
-    }
-    if (typeof document.value !== 'object' || Array.isArray(document.value))
-      throw new Refused([notMap(document)]);
-    return { ok: true, value: document.value, positions: document.positions };
+    if (first === undefined) return { ok: true, value: emptyMap(), positions: NOWHERE };
+    const document = compose(file, first, VALUES_LIMITS);
+    const { value, positions } = document;
+    if (value === null) return { ok: true, value: emptyMap(), positions };
+    if (typeof value === 'object' && !Array.isArray(value)) return { ok: true, value, positions };
+    throw new Refused([notMap(document)]);
   });
 }
 
@@ -78,7 +90,7 @@ export function readDocuments(
   source: string | Uint8Array,
   options: { readonly file: string },
 ): ReadDocuments {
-  return guarded(source, options.file, MAX_STREAM_BYTES, (file) => {
+  return guarded(source, options.file, STREAM_LIMITS, (file) => {
     const documents = documentsOf(file.events)
       .filter((first) => !isEmpty(file.events[first]))
       .map((first) => compose(file, first, STREAM_LIMITS).value);
@@ -86,38 +98,62 @@ export function readDocuments(
   });
 }
 
+const NOWHERE: Located = { key: null, value: { line: 1, column: 1 }, entries: new Map() };
+
+function emptyMap(): YamlMap {
+  return Object.create(null);
+}
+
 interface ParsedFile {
   readonly text: string;
   readonly events: readonly Event[];
   readonly positionOf: PositionOf;
+  /** What has been found wrong so far. */
+  readonly findings: Finding[];
 }
 
 type Failure = { readonly ok: false; readonly problems: readonly ReadProblem[] };
 
-/** Parses the source and hands it to `build`; whatever is refused on the way comes back as problems. */
+/** Parses the source and hands it to `build`; whatever is found wrong on the way comes back as problems. */
 function guarded<Result>(
   source: string | Uint8Array,
   name: string,
-  maxBytes: number,
+  limits: ReadLimits,
   build: (file: ParsedFile) => Result,
 ): Result | Failure {
-  let positionOf: PositionOf = () => ({ line: 1, column: 1 });
+  const findings: Finding[] = [];
+  let positionOf: PositionOf = () => NOWHERE.value;
   try {
-    const text = decodeSource(source, maxBytes);
+    const text = decodeSource(source, limits.maxBytes);
     positionOf = positionsOf(text);
     const finding = textFinding(text);
     if (finding !== undefined) throw new Refused([finding]);
     const events = parse(text);
-    const findings = helmSyntaxFindings(events, text);
-    if (findings.length > 0) throw new Refused(findings.slice(0, MAX_PROBLEMS));
-    return build({ text, events, positionOf });
+    if (events.length > 2 * limits.maxValues) throw new Refused([tooManyValues(limits.maxValues)]);
+    findings.push(...helmSyntaxFindings(events, text).slice(0, MAX_PROBLEMS));
+    const result = build({ text, events, positionOf, findings });
+    return findings.length === 0 ? result : failure(name, positionOf, findings);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const problems = error.findings
-      .toSorted((one, other) => one.offset - other.offset)
-      .map(({ offset, ...problem }) => ({ ...problem, file: name, ...positionOf(offset) }));
-    return { ok: false, problems };
+    return failure(name, positionOf, [...findings, ...error.findings]);
   }
+}
+
+function failure(file: string, positionOf: PositionOf, findings: readonly Finding[]): Failure {
+  const problems = findings
+    .toSorted((one, other) => one.offset - other.offset)
+    .slice(0, MAX_PROBLEMS)
+    .map(({ offset, ...problem }) => ({ ...problem, file, ...positionOf(offset) }));
+  return { ok: false, problems };
+}
+
+function tooManyValues(maxValues: number): Finding {
+  return {
+    code: 'TooLarge',
+    offset: 0,
+    message: `Expected at most ${maxValues} values, found more`,
+    hint: 'Split the file.',
+  };
 }
 
 function parse(text: string): Event[] {
@@ -166,7 +202,7 @@ function isEmpty(event: Event | undefined): boolean {
 
 function compose(file: ParsedFile, first: number, limits: ComposeLimits): ComposedDocument {
   const document = composeDocument(file.text, file.events, first, file.positionOf, limits);
-  if (document.findings.length > 0) throw new Refused(document.findings);
+  file.findings.push(...document.findings);
   return document;
 }
 

@@ -100,11 +100,11 @@ function openingFinding(text: string): Finding | undefined {
       hint: 'Remove the line; Helm 4 refuses directives.',
     };
   }
-  if (!/^\.\.\.(?:\s|$)/.test(text.slice(offset, offset + 4))) return undefined;
+  if (!/^(?:\.\.\.|[ \t]+---)(?:\s|$)/.test(text.slice(offset))) return undefined;
   return {
     code: 'DocumentMarker',
     offset,
-    message: 'Expected values, found the end of a document',
+    message: 'Expected values, found the mark of a document where none can be',
     hint: 'Remove the line.',
   };
 }
