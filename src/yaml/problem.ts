@@ -1,0 +1,54 @@
+/** Why a file was refused. */
+export type ReadProblemCode =
+  | 'AliasUndefined'
+  | 'CharacterNotAllowed'
+  | 'DirectiveNotAllowed'
+  | 'DocumentMarker'
+  | 'DuplicateKey'
+  | 'EscapeNotAllowed'
+  | 'IntegerTooLarge'
+  | 'KeyNotAllowed'
+  | 'KeyTooLong'
+  | 'MergeNotAllowed'
+  | 'NotFinite'
+  | 'NotUtf8'
+  | 'SeveralDocuments'
+  | 'TooDeep'
+  | 'TooLarge'
+  | 'TooManyAliases'
+  | 'TopLevelNotMap'
+  | 'UnsafeKey'
+  | 'UnsupportedTag'
+  | 'YamlSyntax';
+
+/** One reason why a file was refused, where it stands, and what to do about it. */
+export interface ReadProblem {
+  readonly code: ReadProblemCode;
+  /** What was expected and what was found. */
+  readonly message: string;
+  /** What to do. */
+  readonly hint: string;
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+  /** Counts from 1, in UTF-16 code units. */
+  readonly column: number;
+}
+
+/** A problem before the file and the position of its offset are filled in. */
+export interface Finding {
+  readonly code: ReadProblemCode;
+  readonly offset: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Ends reading at once; caught in the reader and never seen outside. */
+export class Refused extends Error {
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super('refused');
+    this.findings = findings;
+  }
+}
