@@ -1,8 +1,8 @@
-import { type Located, type LocatedList, type LocatedMap, locate } from './located.ts';
 import type { Origin } from './origin.ts';
 import type { Path } from './plain.ts';
 import type { Refusal } from './problem.ts';
 import type { Assignment } from './set-expression.ts';
+import { type Sourced, type SourcedList, type SourcedMap, sourced } from './sourced.ts';
 
 /** Highest index that a flag may set, as in Helm. */
 export const MAX_INDEX = 65_536;
@@ -20,22 +20,22 @@ export type Padding = { left: number };
  * @returns the new tree (the same one when the assignment has no effect, as with an empty key), or why Helm refuses:
  * a map or list is needed where something else stands, or the index is out of range
  */
-export function assign(root: LocatedMap, assignment: Assignment, padding: Padding): LocatedMap | Refusal {
+export function assign(root: SourcedMap, assignment: Assignment, padding: Padding): SourcedMap | Refusal {
   return assignInMap(root, 0, { ...assignment, padding });
 }
 
 /** Whether {@link assign} refused. */
-export function isRefusal(result: LocatedMap | LocatedList | Refusal): result is Refusal {
+export function isRefusal(result: SourcedMap | SourcedList | Refusal): result is Refusal {
   return 'message' in result;
 }
 
 type Task = Assignment & { readonly padding: Padding };
 
-function assignInMap(map: LocatedMap, depth: number, task: Task): LocatedMap | Refusal {
+function assignInMap(map: SourcedMap, depth: number, task: Task): SourcedMap | Refusal {
   const key = String(task.path[depth]);
   const next = task.path[depth + 1];
   const existing = key === '' ? undefined : map.entries.get(key)?.value;
-  if (next === undefined) return withEntry(map, key, locate(task.value ?? null, task.origin), task.origin);
+  if (next === undefined) return withEntry(map, key, sourced(task.value ?? null, task.origin), task.origin);
   if (typeof next === 'number') {
     if (existing !== undefined && existing.kind !== 'list') return notA('list', existing, task.path, depth);
     const list = assignInList(existing ?? emptyList(task.origin), depth + 1, task);
@@ -48,13 +48,13 @@ function assignInMap(map: LocatedMap, depth: number, task: Task): LocatedMap | R
   return task.unfinished ? map : EMPTY_SECTION;
 }
 
-function assignInList(list: LocatedList, depth: number, task: Task): LocatedList | Refusal {
+function assignInList(list: SourcedList, depth: number, task: Task): SourcedList | Refusal {
   const index = Number(task.path[depth]);
   const next = task.path[depth + 1];
   const existing = list.items[index];
   if (next === undefined) {
     if (task.value === undefined) return list;
-    return withItem(list, index, locate(task.value, task.origin), task);
+    return withItem(list, index, sourced(task.value, task.origin), task);
   }
   const inner =
     typeof next === 'number'
@@ -66,13 +66,13 @@ function assignInList(list: LocatedList, depth: number, task: Task): LocatedList
   return task.unfinished && isForgotten ? list : withItem(list, index, inner, task);
 }
 
-function assignInInnerList(existing: Located | undefined, depth: number, task: Task): LocatedList | Refusal {
+function assignInInnerList(existing: Sourced | undefined, depth: number, task: Task): SourcedList | Refusal {
   if (existing?.kind === 'list') return assignInList(existing, depth + 1, task);
   if (existing !== undefined && !isNull(existing)) return notA('list', existing, task.path, depth);
   return assignInList(emptyList(task.origin), depth + 1, task);
 }
 
-function withEntry(map: LocatedMap, key: string, value: Located, origin: Origin): LocatedMap {
+function withEntry(map: SourcedMap, key: string, value: Sourced, origin: Origin): SourcedMap {
   const entry = map.entries.get(key);
   if (key === '' || entry?.value === value) return map;
   const isSameSection = value.kind !== 'scalar' && value.origin !== origin;
@@ -80,7 +80,7 @@ function withEntry(map: LocatedMap, key: string, value: Located, origin: Origin)
   return { ...map, entries: new Map(map.entries).set(key, { key: keyOrigin, value }) };
 }
 
-function withItem(list: LocatedList, index: number, item: Located, task: Task): LocatedList | Refusal {
+function withItem(list: SourcedList, index: number, item: Sourced, task: Task): SourcedList | Refusal {
   if (index > MAX_INDEX) return INDEX_TOO_HIGH;
   const missing = Math.max(0, index - list.items.length);
   task.padding.left -= missing;
@@ -91,19 +91,19 @@ function withItem(list: LocatedList, index: number, item: Located, task: Task): 
   return { ...list, items };
 }
 
-function emptyMap(origin: Origin): LocatedMap {
+function emptyMap(origin: Origin): SourcedMap {
   return { kind: 'map', origin, entries: new Map() };
 }
 
-function emptyList(origin: Origin): LocatedList {
+function emptyList(origin: Origin): SourcedList {
   return { kind: 'list', origin, items: [] };
 }
 
-function isNull(located: Located): boolean {
-  return located.kind === 'scalar' && located.value === null;
+function isNull(tree: Sourced): boolean {
+  return tree.kind === 'scalar' && tree.value === null;
 }
 
-function notA(expected: 'map' | 'list', found: Located, path: Path, depth: number): Refusal {
+function notA(expected: 'map' | 'list', found: Sourced, path: Path, depth: number): Refusal {
   const kind = found.kind === 'scalar' ? nameOf(found.value) : `a ${found.kind}`;
   const step = path[depth];
   const place = typeof step === 'number' ? `item ${step}` : `"${step}"`;

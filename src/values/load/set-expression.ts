@@ -79,6 +79,16 @@ export function parseSetExpression(
   return { assignments, refusal: null };
 }
 
+/** The paths of the files that a `--set-file` argument names, in its order, to be read and passed with the source. */
+export function setFilePaths(expression: string): readonly string[] {
+  const paths: string[] = [];
+  parseSetExpression('set-file', expression, (path) => {
+    paths.push(path);
+    return { value: path };
+  });
+  return paths;
+}
+
 function dialectOf(kind: SetKind, readFile: ReadText): Dialect {
   switch (kind) {
     case 'set':

@@ -5,27 +5,27 @@ import { isMap, type Path, type PlainMap, type PlainValue, plainMap, type Scalar
  * Values together with where each was written: a tree of the same shape as the plain value. Replacing a subtree
  * replaces its origins with it, so an origin always belongs to the source that set the value.
  */
-export type Located = LocatedScalar | LocatedList | LocatedMap;
+export type Sourced = SourcedScalar | SourcedList | SourcedMap;
 
 /** A leaf and where it was written. */
-export type LocatedScalar = { readonly kind: 'scalar'; readonly origin: Origin; readonly value: Scalar };
+export type SourcedScalar = { readonly kind: 'scalar'; readonly origin: Origin; readonly value: Scalar };
 
 /** A list and where it was written; each item has its own origin. */
-export type LocatedList = {
+export type SourcedList = {
   readonly kind: 'list';
   readonly origin: Origin;
-  readonly items: readonly Located[];
+  readonly items: readonly Sourced[];
 };
 
 /** A map and where it was written last; entries keep the order in which keys first appeared. */
-export type LocatedMap = {
+export type SourcedMap = {
   readonly kind: 'map';
   readonly origin: Origin;
-  readonly entries: ReadonlyMap<string, LocatedEntry>;
+  readonly entries: ReadonlyMap<string, SourcedEntry>;
 };
 
 /** One key of a map: where the key was written, and its value. */
-export type LocatedEntry = { readonly key: Origin; readonly value: Located };
+export type SourcedEntry = { readonly key: Origin; readonly value: Sourced };
 
 /** What {@link findOrigin} knows of a path; `null` where the user wrote nothing. */
 export type FoundOrigin = {
@@ -41,41 +41,41 @@ export type FoundOrigin = {
 };
 
 /** Gives every part of a value that one flag sets the origin of that flag. */
-export function locate(value: PlainValue, origin: Origin): Located {
+export function sourced(value: PlainValue, origin: Origin): Sourced {
   if (typeof value !== 'object' || value === null) return { kind: 'scalar', origin, value };
-  if (isMap(value)) return locateMap(value, origin);
-  return { kind: 'list', origin, items: value.map((item) => locate(item, origin)) };
+  if (isMap(value)) return sourcedMap(value, origin);
+  return { kind: 'list', origin, items: value.map((item) => sourced(item, origin)) };
 }
 
-/** As {@link locate}, for a map. */
-export function locateMap(value: PlainMap, origin: Origin): LocatedMap {
-  const entries = new Map<string, LocatedEntry>();
+/** As {@link sourced}, for a map. */
+export function sourcedMap(value: PlainMap, origin: Origin): SourcedMap {
+  const entries = new Map<string, SourcedEntry>();
   for (const [key, item] of Object.entries(value)) {
-    entries.set(key, { key: origin, value: locate(item, origin) });
+    entries.set(key, { key: origin, value: sourced(item, origin) });
   }
   return { kind: 'map', origin, entries };
 }
 
-/** The plain value of a located one. */
-export function toPlain(located: Located): PlainValue {
-  if (located.kind === 'scalar') return located.value;
-  if (located.kind === 'list') return located.items.map(toPlain);
-  return toPlainMap(located);
+/** The plain value of a tree with origins. */
+export function toPlain(tree: Sourced): PlainValue {
+  if (tree.kind === 'scalar') return tree.value;
+  if (tree.kind === 'list') return tree.items.map(toPlain);
+  return toPlainMap(tree);
 }
 
 /** As {@link toPlain}, for a map. */
-export function toPlainMap(located: LocatedMap): PlainMap {
-  return plainMap([...located.entries].map(([key, entry]) => [key, toPlain(entry.value)]));
+export function toPlainMap(tree: SourcedMap): PlainMap {
+  return plainMap([...tree.entries].map(([key, entry]) => [key, toPlain(entry.value)]));
 }
 
 /**
  * Finds where the value of a path was written.
  *
- * @param origins what {@link layerSources} returned
- * @param path keys and indexes from the top; need not exist
+ * @param origins what `layerSources` returned
+ * @param path keys and indexes from the top; need not exist. The top itself has no place.
  */
-export function findOrigin(origins: LocatedMap, path: Path): FoundOrigin {
-  let node: Located = origins;
+export function findOrigin(origins: SourcedMap, path: Path): FoundOrigin {
+  let node: Sourced = origins;
   let key: Origin | null = null;
   for (const step of path) {
     const child = childOf(node, step);
@@ -83,12 +83,11 @@ export function findOrigin(origins: LocatedMap, path: Path): FoundOrigin {
     node = child.value;
     key = child.key;
   }
-  return path.length === 0
-    ? { value: origins.origin, key: null, nearest: null }
-    : { value: node.origin, key, nearest: node.origin };
+  if (path.length === 0) return { value: null, key: null, nearest: null };
+  return { value: node.origin, key, nearest: node.origin };
 }
 
-function childOf(node: Located, step: string | number): LocatedEntry | undefined {
+function childOf(node: Sourced, step: string | number): SourcedEntry | undefined {
   if (node.kind === 'map' && typeof step === 'string') return node.entries.get(step);
   if (node.kind !== 'list' || typeof step !== 'number') return undefined;
   const item = node.items[step];
