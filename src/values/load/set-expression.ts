@@ -72,9 +72,12 @@ export function parseSetExpression(
     const start = cursor.at;
     const read = readAssignment(cursor, dialect);
     if (read === END) break;
-    const origin = flagOrigin(`--${kind}`, cursor.text.slice(start, cursor.at).replace(/,$/, ''));
-    if ('refusal' in read) return { assignments, refusal: { ...read.refusal, path: read.path, origin } };
-    assignments.push({ ...read, origin });
+    if ('refusal' in read) {
+      const origin = flagOrigin(`--${kind}`, cursor.text.slice(start));
+      return { assignments, refusal: { ...read.refusal, path: read.path, origin } };
+    }
+    const text = cursor.text.slice(start, cursor.at).replace(/,$/, '');
+    assignments.push({ ...read, origin: flagOrigin(`--${kind}`, text) });
   }
   return { assignments, refusal: null };
 }
