@@ -76,7 +76,7 @@ export function parseSetExpression(
       const origin = flagOrigin(`--${kind}`, cursor.text.slice(start));
       return { assignments, refusal: { ...read.refusal, path: read.path, origin } };
     }
-    const text = cursor.text.slice(start, cursor.at).replace(/,$/, '');
+    const text = cursor.text.slice(start, cursor.at).replace(/(?<!\\),$/, '');
     assignments.push({ ...read, origin: flagOrigin(`--${kind}`, text) });
   }
   return { assignments, refusal: null };
