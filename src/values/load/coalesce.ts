@@ -1,0 +1,48 @@
+import { copyPlain, isMap, type Path, type PlainMap, type PlainValue, plainMap } from './plain.ts';
+
+/** What {@link coalesce} gives. */
+export type Coalesced = {
+  /** The values that templates and the schema see. Maps have no prototype; nothing is shared with the inputs. */
+  readonly values: PlainMap;
+  /**
+   * The keys with a default that the user set to null, in the order of the defaults. They are absent from `values`;
+   * `findOrigin` still tells where the null was written.
+   */
+  readonly cleared: readonly Path[];
+};
+
+/**
+ * Puts user values over a chart's defaults, as Helm does with values.yaml: maps merge at every depth, anything else
+ * replaces, and null removes a key that has a default. A null without a default stays null, also in lists and in
+ * maps whose default is `{}`.
+ *
+ * Defaults should hold no null: Helm versions disagree on what one means (see the Helm documentation, "Deleting a
+ * default key"). Here, as in Helm 4, such a key counts as not there until the user sets it.
+ *
+ * @param user what all sources together say, from `layerSources`
+ * @param defaults the content of values.yaml
+ */
+export function coalesce(user: PlainMap, defaults: PlainMap): Coalesced {
+  const cleared: Path[] = [];
+  return { values: coalesceMap(user, defaults, [], cleared), cleared };
+}
+
+function coalesceMap(user: PlainMap, defaults: PlainMap, path: Path, cleared: Path[]): PlainMap {
+  const entries: [string, PlainValue][] = [];
+  for (const [key, preset] of Object.entries(defaults)) {
+    const own = Object.hasOwn(user, key) ? user[key] : undefined;
+    if (own === undefined) {
+      if (preset !== null) entries.push([key, copyPlain(preset)]);
+    } else if (own === null) {
+      cleared.push([...path, key]);
+    } else if (isMap(own) && isMap(preset)) {
+      entries.push([key, coalesceMap(own, preset, [...path, key], cleared)]);
+    } else {
+      entries.push([key, copyPlain(own)]);
+    }
+  }
+  for (const [key, own] of Object.entries(user)) {
+    if (!Object.hasOwn(defaults, key)) entries.push([key, copyPlain(own)]);
+  }
+  return plainMap(entries);
+}
