@@ -58,11 +58,11 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
             image: imageReference(api.image),
             imagePullPolicy: api.image.pullPolicy,
             ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
-            env: [
+            env: when(or(usesGatewayAPI, isSet(api.extraEnv)), [
               block(usesGatewayAPI, controlPlaneEnvironment),
               block(usesWorkload, workloadEnvironment),
               extra.env,
-            ],
+            ]),
             ...containerSettings(api),
             securityContext: either(usesLocalRoutes, ROUTE_KEEPER, api.securityContext),
             volumeMounts: [temporaryMount, when(usesHaproxy, runtimeMount), extra.volumeMounts],

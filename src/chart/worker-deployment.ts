@@ -1,5 +1,5 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
-import { block } from '../template/index.ts';
+import { block, isSet, or, when } from '../template/index.ts';
 import { workerValues } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
@@ -37,7 +37,10 @@ export const workerDeployment = chartObject<IDeployment>('worker-deployment', {
             name: 'worker',
             image: imageReference(workerValues.image),
             imagePullPolicy: workerValues.image.pullPolicy,
-            env: [block(usesGatewayAPI, controlPlaneEnvironment), extra.env],
+            env: when(or(usesGatewayAPI, isSet(workerValues.extraEnv)), [
+              block(usesGatewayAPI, controlPlaneEnvironment),
+              extra.env,
+            ]),
             ...containerSettings(workerValues),
             volumeMounts: [temporaryMount, extra.volumeMounts],
           },

@@ -2,7 +2,9 @@
 export { chart, release } from './context.ts';
 export { compareBytes, type Data, type DataMap, isDataMap } from './data.ts';
 export { evaluate } from './evaluate.ts';
-export { type Expr, expression, type Operand } from './expression.ts';
+export { type Explanation, explainExpression } from './explain-expression.ts';
+export { explainField, type FieldExplanation } from './explain-field.ts';
+export { EXPRESSION, type Expr, expression, type Operand } from './expression.ts';
 export type { Scalar, ValueType } from './node.ts';
 export {
   and,
@@ -42,3 +44,4 @@ export {
   type When,
   when,
 } from './template.ts';
+export { reasonsUnread } from './unread.ts';

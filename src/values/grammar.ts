@@ -35,6 +35,20 @@ export const ANNOTATION_VALUE = grammar(
   'a text without control characters',
 );
 
+/** Any text inside a piece of a manifest that is passed through. */
+export const FRAGMENT_TEXT = grammar(
+  `[^\u0000-\u0008\u000b-\u001f${UNPRINTABLE}\u2028\u2029]*`,
+  1_048_576,
+  'a text without control characters',
+);
+
+/** Any key inside such a piece but the merge key of YAML, short enough for a key on one line. */
+export const FRAGMENT_KEY = grammar(
+  `([^<\u0000-\u001f${UNPRINTABLE}\u2028\u2029]|<[^<\u0000-\u001f${UNPRINTABLE}\u2028\u2029])[^\u0000-\u001f${UNPRINTABLE}\u2028\u2029]{0,248}`,
+  250,
+  'a key of at most 250 characters, none of them a control character',
+);
+
 /** RFC 1123 label: names of namespaces. */
 export const DNS_LABEL = grammar(LABEL, 63, 'lower-case letters, digits and dashes, as in "edge-system"');
 
@@ -80,10 +94,17 @@ export const HOSTNAME = grammar(
   'a DNS name in lower case without wildcard and final dot, as in "kubebyon.example.com"',
 );
 
+/** At most 247 characters, under the 253 of a DNS subdomain: four long labels, or eight short ones. */
+const KEY_PREFIX = `(${labelUpTo(61)}(\\.${labelUpTo(61)}){0,3}|${labelUpTo(30)}(\\.${labelUpTo(30)}){0,7})`;
+
+function labelUpTo(length: number): string {
+  return `[a-z0-9]([-a-z0-9]{0,${length - 2}}[a-z0-9])?`;
+}
+
 /** Keys of labels and annotations. */
 export const QUALIFIED_KEY = grammar(
-  `(${LABEL}(\\.${LABEL})*/)?${QUALIFIED}`,
-  316,
+  `(${KEY_PREFIX}/)?${QUALIFIED}`,
+  311,
   'a key like "team" or "example.com/team"',
 );
 

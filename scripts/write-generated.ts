@@ -1,0 +1,35 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the project. */
+export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Files to be written, by their path from the project's folder. */
+export type GeneratedFiles = ReadonlyMap<string, string>;
+
+/** Writes the files that differ from what is there, and tells which. */
+export async function writeGenerated(files: GeneratedFiles): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const [path, text] of files) {
+    const target = resolve(projectRoot, path);
+    if ((await textOf(target)) === text) continue;
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text);
+    changed.push(relative(projectRoot, target));
+  }
+  return changed;
+}
+
+/** The files that are not on disk as they should be. */
+export async function driftOf(files: GeneratedFiles): Promise<readonly string[]> {
+  const drifted: string[] = [];
+  for (const [path, text] of files) {
+    if ((await textOf(resolve(projectRoot, path))) !== text) drifted.push(path);
+  }
+  return drifted;
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined);
+}

@@ -1,0 +1,12 @@
+import type { Path } from '../load/plain.ts';
+
+/** Something wrong with the values, by path; where the path was written is found out elsewhere. */
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly path: Path;
+  readonly message: string;
+  readonly hint: string;
+  /** Whether the key is meant rather than its value. */
+  readonly atKey?: boolean;
+}

@@ -1,0 +1,4 @@
+import type { SchemaValidator } from './check/schema-error.ts';
+
+export const validateSingleNode: SchemaValidator;
+export const validateMultiNode: SchemaValidator;
