@@ -31,15 +31,11 @@ function coalesceMap(user: PlainMap, defaults: PlainMap, path: Path, cleared: Pa
   const entries: [string, PlainValue][] = [];
   for (const [key, preset] of Object.entries(defaults)) {
     const own = Object.hasOwn(user, key) ? user[key] : undefined;
-    if (own === undefined) {
-      if (preset !== null) entries.push([key, copyPlain(preset)]);
-    } else if (own === null) {
-      cleared.push([...path, key]);
-    } else if (isMap(own) && isMap(preset)) {
-      entries.push([key, coalesceMap(own, preset, [...path, key], cleared)]);
-    } else {
-      entries.push([key, copyPlain(own)]);
-    }
+    if (own === null) cleared.push([...path, key]);
+    else if (isMap(preset) && (own === undefined || isMap(own))) {
+      entries.push([key, coalesceMap(own ?? {}, preset, [...path, key], cleared)]);
+    } else if (own !== undefined) entries.push([key, copyPlain(own)]);
+    else if (preset !== null) entries.push([key, copyPlain(preset)]);
   }
   for (const [key, own] of Object.entries(user)) {
     if (!Object.hasOwn(defaults, key)) entries.push([key, copyPlain(own)]);

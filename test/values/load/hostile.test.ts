@@ -93,6 +93,11 @@ describe('whatever the flags say', () => {
     expect(errorsOf('set-json', `v="${'x'.repeat(131_000)}"`)).toEqual([]);
   });
 
+  test('what a flag holds cannot forge lines or turn the text around in a message', () => {
+    const { problems } = layer(flag('set', 'a\u001b[2K\nb\u202e,c'));
+    expect(problems[0]?.origin.file).toBe('--set a\\u001b[2K\\u000ab\\u202e,c');
+  });
+
   test('a message shows no more of a long value than fits a line', () => {
     const { problems } = layer(flag('set-json', `v=${'x'.repeat(5_000)}`));
     expect(problems[0]?.message.length).toBeLessThan(120);

@@ -106,6 +106,7 @@ describe('every value keeps the place where it was written', () => {
 
   test('a section that two files write is where it was written last', () => {
     expect(where('gatewayAPI').key).toEqual({ file: 'later.yaml', line: 3, column: 1 });
+    expect(where('gatewayAPI').value).toEqual({ file: 'later.yaml', line: 3, column: 13 });
   });
 
   test('a value of a flag is at its own assignment', () => {

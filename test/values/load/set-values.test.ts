@@ -128,6 +128,10 @@ const SET_KEYS: readonly (readonly [expression: string, values: unknown])[] = [
   ['v[0]=1,v[0].a=2', { v: [{ a: 2 }] }],
   ['v[+1]=a,v[01]=b', { v: [null, 'b'] }],
   ['v[-0]=a', { v: ['a'] }],
+  ['v[0][0]=', { v: [['']] }],
+  ['v[0].b[0]=', { v: [{ b: [''] }] }],
+  ['v[0].b=,', { v: [{ b: '' }] }],
+  ['{a}=1', { '{a}': 1 }],
 ];
 
 /** The cases of Helm's own tests (pkg/strvals/parser_test.go). */
@@ -210,6 +214,14 @@ describe('--set reads keys as Helm does', () => {
     const existing = layer(file('a.yaml', 'v: [{b: 1}]'), flag('set', 'v[0].a='));
     expect(cleanOf(existing)).toStrictEqual({ v: [{ b: 1, a: '' }] });
     expect(existing.problems).toEqual([]);
+    const replaced = layer(file('a.yaml', 'v: [x, null]'), flag('set', 'v[0].a='));
+    expect(cleanOf(replaced)).toStrictEqual({ v: [{ a: '' }, null] });
+    expect(replaced.problems).toEqual([]);
+  });
+
+  test('a null item becomes the list or map that a flag needs', () => {
+    const values = layer(file('a.yaml', 'v: [null, null]'), flag('set', 'v[0][0]=1,v[1].a=2'));
+    expect(cleanOf(values)).toStrictEqual({ v: [[1], { a: 2 }] });
   });
 
   test.each(['=1', '.v=1', 'v[0].a=', 'v[0]', '[1]'])(
@@ -315,6 +327,7 @@ describe('--set-literal takes all after "=" as text', () => {
     ['v\\.a=1', { 'v\\': { a: '1' } }],
     ['a,b=1', { 'a,b': '1' }],
     [']={}].', { ']': '{}].' }],
+    ['{a}=1', { '{a}': '1' }],
     ['noval[0]', { noval: [] }],
     ['noval[0]=', { noval: [''] }],
     [
