@@ -54,7 +54,12 @@ spec:
 
   test('text of several lines is a literal block', () => {
     expect(emitDocument({ script: 'set -e\n\nif x; then\n\ty\nfi\n', cut: 'a\n  b', list: ['c\nd\n'] })).toBe(
-      `script: "set -e\\n\\nif x; then\\n\\ty\\nfi\\n"
+      `script: |
+  set -e
+
+  if x; then
+  \ty
+  fi
 cut: |-
   a
     b
@@ -66,7 +71,7 @@ list:
     );
   });
 
-  test.each(['a \nb', ' a\nb', '\na', 'a\n\n', 'a\rb\n', '\n', 'a\n\tb', 'a\u0085\nb', 'a\0\nb'])(
+  test.each(['a \nb', ' a\nb', '\na', 'a\n\n', 'a\rb\n', '\n', '\ta\nb', 'a\n\t\nb', 'a\u0085\nb', 'a\0\nb'])(
     'text that a literal block cannot carry exactly is quoted: %j',
     (text) => {
       expect(emitDocument({ text })).toMatch(/^text: ".*"\n$/);

@@ -3,7 +3,7 @@ import { readDocument } from '../../src/yaml/index.ts';
 import { sameData } from '../support/same-data.ts';
 import readings from './helm-readings.json' with { type: 'json' };
 
-// Files and what sigs.k8s.io/yaml 1.6.0, the reader inside Helm, makes of each: JSON, or null for an error. The first 564
+// Files and what sigs.k8s.io/yaml 1.6.0, the reader inside Helm, makes of each: JSON, or null for an error. The first 559
 // try every form of scalar and key, the others are random YAML, whole and broken. Helm 3 stops at the first document.
 
 describe('a file is read as Helm reads it, or refused', () => {
