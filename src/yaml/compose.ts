@@ -7,9 +7,25 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
+import {
+  aliasUndefined,
+  duplicateKey,
+  integerTooLarge,
+  keyNotAllowed,
+  mergeNotFirst,
+  mergeNotMap,
+  notFinite,
+  tooManyAliases,
+  tooManyUnfolded,
+  tooManyValues,
+  unexpectedEnd,
+  unsafeKey,
+  unsupportedTag,
+} from './findings.ts';
+import { describeKey, keyText, UNSAFE_KEYS } from './map-key.ts';
 import { startOf } from './node-source.ts';
 import type { Located, Position, PositionOf } from './positions.ts';
-import { type Finding, type ReadProblemCode, Refused } from './problem.ts';
+import { type Finding, Refused } from './problem.ts';
 import { type ResolvedScalar, resolveScalar } from './resolve-scalar.ts';
 
 /** What a YAML document holds once read. Maps have no prototype: a key like `toString` is there only if it was written. */
@@ -62,7 +78,8 @@ interface State {
 }
 
 const MAX_FINDINGS = 100;
-const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/** Stands for a value that could not be had, and is no wrong key. */
+const NO_SCALAR: ResolvedScalar = { kind: 'string', value: '' };
 const NO_ENTRIES: ReadonlyMap<string, Located> = new Map();
 
 /**
@@ -124,13 +141,7 @@ function composeContent(
 ): Node {
   const tag = event.tagStart === -1 ? '' : state.source.slice(event.tagStart, event.tagEnd);
   if (tag !== '' && (tag !== '!!str' || event.type !== EVENT_ID.SCALAR)) {
-    note(
-      state,
-      'UnsupportedTag',
-      event.tagStart,
-      `Expected no tag but !!str before a scalar, found ${tag.slice(0, 60)}`,
-      'Remove the tag.',
-    );
+    add(state, unsupportedTag(event.tagStart, tag));
   }
   count(state, 1, offset);
   if (event.type === EVENT_ID.SCALAR) return composeScalar(state, event, offset, tag !== '');
@@ -206,35 +217,13 @@ function composeAlias(state: State, start: number, end: number): Node {
   const name = state.source.slice(start, end);
   const offset = start - 1;
   state.aliases++;
-  if (state.aliases > state.limits.maxAliases) {
-    throw new Refused([
-      {
-        code: 'TooManyAliases',
-        offset,
-        message: `Expected at most ${state.limits.maxAliases} aliases, found more`,
-        hint: 'Write the values out.',
-      },
-    ]);
-  }
+  if (state.aliases > state.limits.maxAliases)
+    throw new Refused([tooManyAliases(offset, state.limits.maxAliases)]);
   const at = state.positionOf(offset);
   const node = state.anchors.get(name);
   if (node === undefined || node === null) {
-    const found = node === null ? 'one inside the value it stands for' : 'one without an anchor before it';
-    note(
-      state,
-      'AliasUndefined',
-      offset,
-      `Expected *${name.slice(0, 60)} to stand for an earlier value, found ${found}`,
-      `Put &${name.slice(0, 60)} before the value it stands for.`,
-    );
-    return {
-      kind: 'scalar',
-      value: null,
-      at,
-      entries: NO_ENTRIES,
-      size: 1,
-      scalar: { kind: 'string', value: '' },
-    };
+    add(state, aliasUndefined(offset, name, node === null));
+    return { kind: 'scalar', value: null, at, entries: NO_ENTRIES, size: 1, scalar: NO_SCALAR };
   }
   count(state, node.size, offset);
   return { ...node, at, viaAlias: true };
@@ -252,76 +241,30 @@ function isMergeKey(event: Event, source: string): boolean {
 
 /** The text of a key as Helm has it; undefined, with a finding, for a key that is refused. */
 function keyOf(state: State, node: Node, offset: number, written: Map<string, Position>): string | undefined {
-  const key = keyText(node.scalar);
-  if (key === undefined) {
-    note(
-      state,
-      'KeyNotAllowed',
-      offset,
-      `Expected text, an integer or a boolean as a key, found ${describe(node)}`,
-      'Put the key into quotes.',
-    );
+  const key = node.scalar === undefined ? undefined : keyText(node.scalar);
+  const finding =
+    key === undefined
+      ? keyNotAllowed(offset, describeKey(node.scalar, node.kind))
+      : keyFinding(state, node, key, offset, written);
+  if (finding !== undefined) {
+    add(state, finding);
     return undefined;
   }
-  if (node.scalar?.kind === 'int' && state.limits.exactIntegers && !Number.isSafeInteger(node.value)) {
-    note(
-      state,
-      'IntegerTooLarge',
-      offset,
-      `Expected a key of at most 15 digits, found ${key}`,
-      'Put the key into quotes.',
-    );
-  }
-  if (UNSAFE_KEYS.has(key)) {
-    note(
-      state,
-      'UnsafeKey',
-      offset,
-      `Expected a key that cannot change how objects behave, found ${key}`,
-      'Rename the key.',
-    );
-    return undefined;
-  }
-  const earlier = written.get(key);
-  if (earlier !== undefined) {
-    note(
-      state,
-      'DuplicateKey',
-      offset,
-      `Expected the key ${JSON.stringify(key.slice(0, 60))} once, found it in line ${earlier.line} and again in line ${node.at.line}`,
-      'Remove one of the two; Helm would silently take the last.',
-    );
-    return undefined;
-  }
-  written.set(key, node.at);
+  if (key !== undefined) written.set(key, node.at);
   return key;
 }
 
-function keyText(scalar: ResolvedScalar | undefined): string | undefined {
-  switch (scalar?.kind) {
-    case 'string':
-      return scalar.value;
-    case 'bool':
-      return String(scalar.value);
-    case 'int':
-      // Helm has no text for keys beyond int64.
-      return scalar.value < 1n << 63n ? String(scalar.value) : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function describe(node: Node): string {
-  switch (node.scalar?.kind) {
-    case undefined:
-      return `a ${node.kind}`;
-    case 'null':
-      return 'null';
-    case 'float':
-      return 'a floating-point number';
-    default:
-      return 'an integer of 64 bits';
-  }
+function keyFinding(
+  state: State,
+  node: Node,
+  key: string,
+  offset: number,
+  written: ReadonlyMap<string, Position>,
+): Finding | undefined {
+  if (UNSAFE_KEYS.has(key)) return unsafeKey(offset, key);
+  const earlier = written.get(key);
+  if (earlier !== undefined) return duplicateKey(offset, key, earlier.line, node.at.line);
+  return node.scalar === undefined ? undefined : numberFinding(state, node.scalar, offset);
 }
 
 /** Merges maps behind the entries that are there; in a list of maps the first one wins, as among the entries. */
@@ -334,24 +277,10 @@ function mergeInto(
   first: boolean,
 ): void {
   const maps = source.kind === 'list' && source.viaAlias !== true ? (source.items ?? []) : [source];
-  if (!first) {
-    note(
-      state,
-      'MergeNotAllowed',
-      offset,
-      'Expected << as the first key of its map, found keys before it',
-      'Move << to the top; Helm lets it overwrite the keys before it.',
-    );
-  }
+  if (!first) add(state, mergeNotFirst(offset));
   for (const map of maps) {
     if (map.kind !== 'map') {
-      note(
-        state,
-        'MergeNotAllowed',
-        offset,
-        `Expected << to name a map or a list of maps, found a ${map.kind}`,
-        'Name a map.',
-      );
+      add(state, mergeNotMap(offset, map.kind));
       return;
     }
     const own = map.value as YamlMap; // a node of kind 'map' holds a map
@@ -365,22 +294,11 @@ function mergeInto(
 }
 
 function numberFinding(state: State, scalar: ResolvedScalar, offset: number): Finding | undefined {
-  if (scalar.kind === 'float' && !Number.isFinite(scalar.value)) {
-    return {
-      code: 'NotFinite',
-      offset,
-      message: 'Expected a finite number, found infinity or not-a-number',
-      hint: 'Put it into quotes if text is meant.',
-    };
-  }
-  const integer = scalar.kind === 'int' || (scalar.kind === 'float' && scalar.wide);
-  if (!integer || !state.limits.exactIntegers || Number.isSafeInteger(Number(scalar.value))) return undefined;
-  return {
-    code: 'IntegerTooLarge',
-    offset,
-    message: 'Expected an integer between -9007199254740991 and 9007199254740991, found one beyond',
-    hint: 'Put it into quotes if text is meant; Helm would change its last digits.',
-  };
+  if (scalar.kind === 'float' && !Number.isFinite(scalar.value)) return notFinite(offset);
+  const isInteger = scalar.kind === 'int' || (scalar.kind === 'float' && scalar.wide);
+  if (!isInteger || !state.limits.exactIntegers || Number.isSafeInteger(Number(scalar.value)))
+    return undefined;
+  return integerTooLarge(offset);
 }
 
 function atEnd(state: State): boolean {
@@ -390,32 +308,12 @@ function atEnd(state: State): boolean {
 }
 
 function count(state: State, values: number, offset: number): void {
+  const { maxValues } = state.limits;
   state.values += values;
-  if (state.values <= state.limits.maxValues) return;
-  const unfolded = state.aliases > 0;
-  throw new Refused([
-    {
-      code: unfolded ? 'TooManyAliases' : 'TooLarge',
-      offset,
-      message: `Expected at most ${state.limits.maxValues} values${unfolded ? ' once aliases are unfolded' : ''}, found more`,
-      hint: unfolded ? 'Write the values out.' : 'Split the file.',
-    },
-  ]);
-}
-
-function note(state: State, code: ReadProblemCode, offset: number, message: string, hint: string): void {
-  add(state, { code, offset, message, hint });
+  if (state.values <= maxValues) return;
+  throw new Refused([state.aliases > 0 ? tooManyUnfolded(offset, maxValues) : tooManyValues(maxValues)]);
 }
 
 function add(state: State, finding: Finding): void {
   if (state.findings.length < MAX_FINDINGS) state.findings.push(finding);
-}
-
-function unexpectedEnd(offset: number): Finding {
-  return {
-    code: 'YamlSyntax',
-    offset,
-    message: 'Expected a value, found the end of the document',
-    hint: 'Complete the document.',
-  };
 }

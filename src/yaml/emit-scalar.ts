@@ -22,9 +22,9 @@ const ESCAPED = new RegExp(`[${UNSAFE}]`, 'g');
 
 /**
  * What a literal block cannot carry exactly: control characters, carriage returns, unsafe characters; blanks at the end
- * of a line; a tab at the start of one; more than one line break at the end, which tools that trim output lose.
+ * of a line; more than one line break at the end, which tools that trim output lose.
  */
-const NOT_LITERAL = new RegExp(String.raw`[\0-\x08\x0b-\x1f${UNSAFE}]|[ \t](?:\n|$)|\n\t|\n\n$`);
+const NOT_LITERAL = new RegExp(String.raw`[\0-\x08\x0b-\x1f${UNSAFE}]|[ \t](?:\n|$)|\n\n$`);
 
 /** Longest plain text: a bound on the work of {@link PLAIN}; longer text goes into quotes. */
 const MAX_PLAIN_LENGTH = 1000;

@@ -6,6 +6,7 @@ import {
   type YamlMap,
   type YamlValue,
 } from './compose.ts';
+import { tooManyValues } from './findings.ts';
 import { helmSyntaxFindings } from './helm-syntax.ts';
 import { startOf } from './node-source.ts';
 import { type Located, type PositionOf, positionsOf } from './positions.ts';
@@ -147,15 +148,6 @@ function failure(file: string, positionOf: PositionOf, findings: readonly Findin
   return { ok: false, problems };
 }
 
-function tooManyValues(maxValues: number): Finding {
-  return {
-    code: 'TooLarge',
-    offset: 0,
-    message: `Expected at most ${maxValues} values, found more`,
-    hint: 'Split the file.',
-  };
-}
-
 function parse(text: string): Event[] {
   try {
     // The parser counts the scalar at the bottom as a level too.
@@ -165,6 +157,15 @@ function parse(text: string): Event[] {
     throw error;
   }
 }
+
+/** Hints for mistakes of the parser's that need other help than looking around. */
+const SYNTAX_HINTS: ReadonlyMap<string, string> = new Map([
+  [
+    'deficient indentation',
+    'Indent every line of { }, [ ] and quoted text deeper than its key, closing brackets too.',
+  ],
+  ['tab characters must not be used in indentation', 'Replace the tab by blanks.'],
+]);
 
 function syntaxFinding({ reason, mark }: YAMLException): Finding {
   const offset = mark?.position ?? 0;
@@ -180,7 +181,9 @@ function syntaxFinding({ reason, mark }: YAMLException): Finding {
     code: 'YamlSyntax',
     offset,
     message: `Expected YAML, found a mistake: ${reason}`,
-    hint: 'Check indentation, quotes, brackets and blanks behind colons here and in the line before.',
+    hint:
+      SYNTAX_HINTS.get(reason) ??
+      'Check indentation, quotes, brackets and blanks behind colons here and in the line before.',
   };
 }
 
