@@ -1,10 +1,12 @@
-import type { Template, When } from '../template/index.ts';
+import { isDataMap, isSlot, SLOT, type Template, type When } from '../template/index.ts';
 
 /** An object of a chart: what it is, and the file that the chart keeps it in. */
 export interface ChartObject {
   /** Name of the source file, of the file under `templates/`, and of the header in rendered output. */
   readonly file: string;
   readonly template: unknown;
+  /** Kind of the object, by which Helm orders what it installs. */
+  readonly kind: string;
 }
 
 /**
@@ -13,6 +15,16 @@ export interface ChartObject {
  * @param file name of the file without ending; the same as the source file's.
  * @param template the manifest of type `A`, as a whole under a condition where it is not always there.
  */
-export function chartObject<A>(file: string, template: Template<A> | When<Template<A>>): ChartObject {
-  return Object.freeze({ file, template });
+export function chartObject<A extends { readonly kind: string }>(
+  file: string,
+  template: Template<A> | When<Template<A>>,
+): ChartObject {
+  return Object.freeze({ file, template, kind: kindOf(template) });
+}
+
+/** Every manifest has a fixed kind; a definition without one is a mistake in this project. */
+function kindOf(template: unknown): string {
+  const manifest = isSlot(template) && template[SLOT] === 'when' ? template.body : template;
+  if (isDataMap(manifest) && typeof manifest.kind === 'string') return manifest.kind;
+  throw new TypeError('a chart object needs a fixed kind');
 }

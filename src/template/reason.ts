@@ -13,6 +13,8 @@ export function display(node: ExpressionNode, environment: Environment): string 
       return [node.variable, ...node.path].join('.');
     case 'named':
       return node.name;
+    case 'choose':
+      return display(isTrue(node.condition, environment) ? node.consequent : node.alternative, environment);
     default:
       return displayData(resultOf(node, environment));
   }
@@ -51,11 +53,15 @@ function reasonAmong(
   deciding: boolean,
   environment: Environment,
 ): string {
-  const decisive = operands.find((operand) => (resultOf(operand, environment) === true) === deciding);
+  const decisive = operands.find((operand) => isTrue(operand, environment) === deciding);
   if (decisive !== undefined) return reason(decisive, environment);
   return operands.map((operand) => reason(operand, environment)).join(' and ');
 }
 
 function resultOf(node: ExpressionNode, environment: Environment): unknown {
   return compileExpression(node)(environment);
+}
+
+function isTrue(node: ExpressionNode, environment: Environment): boolean {
+  return resultOf(node, environment) === true;
 }

@@ -1,4 +1,4 @@
-import type { Data, DataMap, Scalar } from '../template/index.ts';
+import type { Data, DataMap } from '../template/index.ts';
 import type { Grammar } from './grammar.ts';
 
 /**
@@ -184,13 +184,9 @@ export function fragmentList<A>(
   return Object.freeze({ kind: 'fragment', shape: 'list', default: defaultValue, description });
 }
 
-/** The value that a definition has when the user says nothing. */
-export function defaultsOf<D extends Definition>(definition: D): ValueOf<D> {
-  return defaultData(definition) as ValueOf<D>;
-}
-
-function defaultData(definition: Definition): Data {
-  if (definition.kind !== 'group') return definition.default as Scalar;
+/** The value that a definition has when the user says nothing, as plain data. */
+export function defaultData(definition: Definition): Data {
+  if (definition.kind !== 'group') return definition.default;
   return Object.fromEntries(
     Object.entries(definition.fields).map(([key, field]) => [key, defaultData(field)]),
   );

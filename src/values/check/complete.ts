@@ -1,6 +1,6 @@
 import type { Data } from '../../template/data.ts';
 import { type DataMap, isDataMap } from '../../template/index.ts';
-import { type Definition, defaultsOf } from '../definition.ts';
+import type { Definition } from '../definition.ts';
 
 /**
  * Fills what is missing, so that every defined key has a value of its type: what null emptied becomes an empty map or
@@ -22,7 +22,7 @@ export function completeValues(definition: Definition, values: unknown): Data {
       return typeof values === 'boolean' ? values : definition.default;
     case 'choice':
     case 'text':
-      return typeof values === 'string' ? values : defaultsOf(definition);
+      return typeof values === 'string' ? values : definition.default;
   }
 }
 

@@ -1,0 +1,36 @@
+/**
+ * kubebyon-gateway as a library: values in, manifests out. Pure functions over plain data; nothing here reads files,
+ * the clock or the environment, so it runs in a browser as well.
+ *
+ * ```ts
+ * import { loadValues, render, toYaml } from 'kubebyon-gateway';
+ *
+ * const values = loadValues('multi-node', [{ kind: 'file', name: 'values.yaml', text }]);
+ * const { manifests, problems } = render(values, { name: 'kubebyon', namespace: 'kubebyon-system' });
+ * ```
+ */
+export { type Comparison, compareWithGolden } from './library/compare.ts';
+export {
+  type ExplainedField,
+  type ExplainedValue,
+  explainManifestField,
+  explainValue,
+} from './library/explain.ts';
+export { defaultValues, type LoadedValues, loadValues, valuesFrom } from './library/load.ts';
+export { hasErrors, type Problem } from './library/problem.ts';
+export type { Release } from './library/release.ts';
+export {
+  evaluateChart,
+  type Manifest,
+  type Rendered,
+  type RenderedManifest,
+  render,
+  validate,
+} from './library/render.ts';
+export { toYaml } from './library/to-yaml.ts';
+export { APP_VERSION, VERSION } from './library/version.ts';
+export type { Explanation } from './template/index.ts';
+export type { ChartName } from './values/chart-definition.ts';
+export { jsonSchema } from './values/json-schema.ts';
+export { type Origin, setFilePaths, type ValueSource } from './values/load/index.ts';
+export { emitDocument, emitDocuments } from './yaml/index.ts';

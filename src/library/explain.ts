@@ -1,0 +1,101 @@
+import { charts } from '../chart/chart.ts';
+import {
+  evaluate,
+  explainField,
+  type FieldExplanation,
+  reasonsUnread,
+  type Scope,
+} from '../template/index.ts';
+import { at } from '../template/scope.ts';
+import { charts as definitions } from '../values/chart-definition.ts';
+import { definitionAt } from '../values/check/lookup.ts';
+import type { Definition } from '../values/definition.ts';
+import { findOrigin, type Origin } from '../values/load/index.ts';
+import type { LoadedValues } from './load.ts';
+import { type Release, scopeOf } from './release.ts';
+import { sourceOf } from './render.ts';
+
+/** One field of one object, and why it is what it is. */
+export interface ExplainedField extends FieldExplanation {
+  /** The file of the chart that the object comes from. */
+  readonly source: string;
+}
+
+/** One value: what it means, what it is, where it was written, and which fields of which objects read it. */
+export interface ExplainedValue {
+  readonly path: readonly string[];
+  readonly description: string;
+  readonly value: unknown;
+  readonly default: unknown;
+  /** Where it was written; null for a default. */
+  readonly origin: Origin | null;
+  /** The files of the chart that read it. */
+  readonly readBy: readonly string[];
+  /** Why nothing reads it, when nothing does. */
+  readonly unreadBecause: readonly string[];
+}
+
+/**
+ * Explains a field of a rendered object: the whole chain of candidates, which of them won, and why the others did
+ * not.
+ *
+ * @param kind as `Gateway`. @param name as rendered. @param path of the field; empty explains the object itself.
+ * @returns undefined when no such object or field is rendered.
+ */
+export function explainManifestField(
+  loaded: LoadedValues,
+  release: Release,
+  { kind, name, path }: { readonly kind: string; readonly name: string; readonly path: readonly string[] },
+): ExplainedField | undefined {
+  const scope = scopeOf(loaded.chart, release, loaded.values);
+  const chart = charts[loaded.chart];
+  const object = chart.objects.find(
+    (candidate) =>
+      candidate.kind.toLowerCase() === kind.toLowerCase() &&
+      at(evaluate(candidate.template, scope), ['metadata', 'name']) === name,
+  );
+  if (object === undefined) return undefined;
+  const field = explainField(object.template, path, scope);
+  return field === undefined ? undefined : { ...field, source: sourceOf(chart, object) };
+}
+
+/** Explains a value by its path. Undefined when the chart has no such value. */
+export function explainValue(
+  loaded: LoadedValues,
+  release: Release,
+  path: readonly string[],
+): ExplainedValue | undefined {
+  const definition = definitionAt(definitions[loaded.chart], path);
+  if (definition === undefined) return undefined;
+  const scope = scopeOf(loaded.chart, release, loaded.values);
+  const readBy = readersOf(loaded, scope, path.join('.'));
+  const templates = charts[loaded.chart].objects.map(({ template }) => template);
+  return {
+    path,
+    description: definition.description,
+    value: at(loaded.values, path),
+    default: defaultAt(definition),
+    origin: findOrigin(loaded.origins, path).value,
+    readBy,
+    unreadBecause:
+      readBy.length > 0 || definition.kind === 'group' ? [] : reasonsUnread(templates, path.join('.'), scope),
+  };
+}
+
+function defaultAt(definition: Definition): unknown {
+  return definition.kind === 'group' ? undefined : definition.default;
+}
+
+function readersOf(loaded: LoadedValues, scope: Scope, path: string): readonly string[] {
+  const chart = charts[loaded.chart];
+  return [...chart.objects, ...chart.tests]
+    .filter((object) => {
+      let reads = false;
+      evaluate(object.template, scope, (read) => {
+        const text = read.join('.');
+        reads ||= text === path || text.startsWith(`${path}.`);
+      });
+      return reads;
+    })
+    .map((object) => sourceOf(chart, object));
+}

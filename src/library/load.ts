@@ -1,0 +1,84 @@
+import type { DataMap } from '../template/index.ts';
+import { type ChartName, charts } from '../values/chart-definition.ts';
+import { completeValues } from '../values/check/complete.ts';
+import { schemaFindings } from '../values/check/schema-findings.ts';
+import { defaultData } from '../values/definition.ts';
+import {
+  coalesce,
+  layerSources,
+  type PlainMap,
+  type ReadYaml,
+  type SourcedMap,
+  type ValueSource,
+} from '../values/load/index.ts';
+import { readDocument } from '../yaml/index.ts';
+import { type Problem, problemOf, problemOfLoad } from './problem.ts';
+
+/** Values as Helm would give them to a chart, and everything that is known about them. */
+export interface LoadedValues {
+  readonly chart: ChartName;
+  /** Complete values: every key is there and of its type, also where there are problems. */
+  readonly values: DataMap;
+  /** What the user wrote, before defaults. */
+  readonly user: PlainMap;
+  /** Where each of it was written; see `findOrigin`. */
+  readonly origins: SourcedMap;
+  /** What is wrong with the sources, and with the values by the schema. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Loads and layers values as Helm does: all files in order, then the flags by kind, then the chart's defaults below.
+ *
+ * Never throws for bad input: what is wrong stands in `problems`, everything at once. Source: Helm docs, "Values
+ * Files" and "The Format and Limitations of --set".
+ *
+ * @param sources files (already read) and flags.
+ */
+export function loadValues(chart: ChartName, sources: readonly ValueSource[]): LoadedValues {
+  const { user, origins, problems } = layerSources(sources, readDocument as ReadYaml);
+  return withDefaults(chart, user, origins, problems.map(problemOfLoad));
+}
+
+/**
+ * The same for values that are data already, as those of a test or of a build tool.
+ *
+ * @param values what the user would write; defaults are filled in.
+ */
+export function valuesFrom(chart: ChartName, values: PlainMap): LoadedValues {
+  return withDefaults(chart, values, NOWHERE, []);
+}
+
+const NOWHERE: SourcedMap = {
+  kind: 'map',
+  origin: { file: '', line: null, column: null },
+  entries: new Map(),
+};
+
+function withDefaults(
+  chart: ChartName,
+  user: PlainMap,
+  origins: SourcedMap,
+  loadProblems: readonly Problem[],
+): LoadedValues {
+  const { values: coalesced } = coalesce(user, defaultValues(chart));
+  const findings = schemaFindings(chart, coalesced);
+  return {
+    chart,
+    values: completeValues(charts[chart], coalesced) as DataMap,
+    user,
+    origins,
+    problems: [...loadProblems, ...findings.map((finding) => problemOf(finding, origins))],
+  };
+}
+
+const defaults = new Map<ChartName, PlainMap>();
+
+/** The defaults of a chart: the content of its values.yaml. */
+export function defaultValues(chart: ChartName): PlainMap {
+  const known = defaults.get(chart);
+  if (known !== undefined) return known;
+  const made = defaultData(charts[chart]) as PlainMap;
+  defaults.set(chart, made);
+  return made;
+}

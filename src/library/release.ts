@@ -1,0 +1,29 @@
+import { charts } from '../chart/chart.ts';
+import type { DataMap, Scope } from '../template/index.ts';
+import type { ChartName } from '../values/chart-definition.ts';
+import { APP_VERSION, VERSION } from './version.ts';
+
+/** What the values are rendered for. */
+export interface Release {
+  /** As in `helm install NAME`. */
+  readonly name: string;
+  /** As in `helm install --namespace`; `default` when left out. */
+  readonly namespace?: string;
+  /** Version of the chart, for the label helm.sh/chart; that of this package when left out. */
+  readonly version?: string;
+  /** Version of KubeBYON, the default tag of its images; that of this package when left out. */
+  readonly appVersion?: string;
+}
+
+/** Everything that the templates of a chart may depend on. */
+export function scopeOf(chart: ChartName, release: Release, values: DataMap): Scope {
+  return {
+    values,
+    release: { name: release.name, namespace: release.namespace ?? 'default', service: 'Helm' },
+    chart: {
+      name: charts[chart].name,
+      version: release.version ?? VERSION,
+      appVersion: release.appVersion ?? APP_VERSION,
+    },
+  };
+}
