@@ -11,10 +11,10 @@ import { make } from './lib/make.ts';
 import { outputFolder } from './lib/paths.ts';
 import { versionOf } from './lib/pins.ts';
 import { missingPrerequisites, thisMachine } from './lib/prerequisites.ts';
+import { makeProcessFolder } from './lib/process-folder.ts';
 import { showProgress } from './lib/progress.ts';
 import { CommandError } from './lib/run.ts';
 import { isUpToDate, takeIn } from './lib/stamps.ts';
-import { openWorkshop } from './lib/workshop.ts';
 
 function recipeOf(name: ToolName): Recipe {
   return tools[name].recipe;
@@ -31,7 +31,7 @@ function titleOf(name: ToolName): string {
 }
 
 async function makeAll(names: readonly ToolName[], signal: AbortSignal): Promise<void> {
-  const workshop = openWorkshop(outputFolder);
+  const workshop = makeProcessFolder(join(outputFolder, 'making'));
   try {
     for (const [index, name] of names.entries()) {
       const recipe = recipeOf(name);
@@ -39,7 +39,7 @@ async function makeAll(names: readonly ToolName[], signal: AbortSignal): Promise
       const activity = recipe.kind === 'go' ? 'building' : 'installing';
       const progress = showProgress(label, activity, process.stderr);
       try {
-        const finished = join(workshop.folder, name);
+        const finished = join(workshop.path, name);
         await make(recipe, finished, signal);
         if (recipe.kind !== 'debian') takeIn(outputFolder, name, recipe, finished);
         progress.end('done');
@@ -49,7 +49,7 @@ async function makeAll(names: readonly ToolName[], signal: AbortSignal): Promise
       }
     }
   } finally {
-    workshop.close();
+    workshop.remove();
   }
 }
 

@@ -6,7 +6,7 @@ import { type BatchJob, type HelmBatch, type Rendering, startHelmBatch } from '.
 export type Reading = { readonly ok: true; readonly values: unknown } | { readonly ok: false };
 
 const probe = {
-  chart: fileURLToPath(new URL('probe-chart', import.meta.url)),
+  chart: fileURLToPath(new URL('fixtures/probe-chart', import.meta.url)),
   name: 'probe',
   namespace: 'default',
 } as const;

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { outputFolder } from '../../../tools/lib/paths.ts';
+import { makeProcessFolder } from '../../../tools/lib/process-folder.ts';
 import { type ApiClient, connect } from './api-client.ts';
 import {
   apiServerCertificate,
@@ -42,14 +43,11 @@ export interface Cluster {
 
 /** Starts a cluster and waits until it answers and serves the resources asked for (3 to 6 s). */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const state = mkdtempSync(join(tmpdir(), 'kubebyon-cluster-'));
+  const { path: state, remove } = makeProcessFolder(join(outputFolder, 'clusters'));
   const programs: RunningProgram[] = [];
-  const removeState = () => rmSync(state, { recursive: true, force: true });
-  process.once('exit', removeState);
   const stop = async () => {
     for (const program of programs.toReversed()) await program.stop();
-    process.removeListener('exit', removeState);
-    removeState();
+    remove();
   };
 
   try {

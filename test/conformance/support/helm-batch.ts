@@ -24,7 +24,7 @@ export interface HelmBatch {
 
 export function startHelmBatch(version: HelmVersion): HelmBatch {
   const child = spawn(toolPath(`helm-batch-${version}`), [], {
-    env: { ...helmEnvironment(), KUBECONFIG: '/dev/null' },
+    env: helmEnvironment(),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const waiting: PromiseWithResolvers<Rendering>[] = [];

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
+import { outputFolder } from '../../../tools/lib/paths.ts';
+import { makeProcessFolder } from '../../../tools/lib/process-folder.ts';
 import { type ProgramResult, runProgram } from './program.ts';
 import { toolPath } from './tools.ts';
 
@@ -82,8 +82,8 @@ export function helm(
   args: readonly string[],
   options: HelmOptions = {},
 ): Promise<ProgramResult> {
-  const { kubeconfig = '/dev/null', input, timeout = 120_000 } = options;
-  const env = { ...helmEnvironment(), KUBECONFIG: kubeconfig };
+  const { kubeconfig, input, timeout = 120_000 } = options;
+  const env = helmEnvironment(kubeconfig);
   return runProgram(toolPath(`helm-${version}`), args, {
     env,
     timeout,
@@ -91,14 +91,22 @@ export function helm(
   });
 }
 
-let home: string | undefined;
+let emptyHome: string | undefined;
 
-/** Environment of every Helm: a home folder of its own, removed when this process ends. */
-export function helmEnvironment(): Readonly<Record<string, string>> {
-  if (home === undefined) {
-    const created = mkdtempSync(join(tmpdir(), 'kubebyon-helm-'));
-    process.once('exit', () => rmSync(created, { recursive: true, force: true }));
-    home = created;
-  }
-  return { HOME: home, PATH: process.env.PATH ?? '', HELM_NO_PLUGINS: '1' };
+function homeWithoutCluster(): string {
+  emptyHome ??= makeProcessFolder(join(outputFolder, 'homes')).path;
+  return emptyHome;
+}
+
+/**
+ * Environment of a Helm: nothing of the person who runs the tests. What it caches about a cluster lies beside the
+ * kubeconfig and goes with the cluster; without a cluster its home is an empty folder of this process.
+ */
+export function helmEnvironment(kubeconfig?: string): Readonly<Record<string, string>> {
+  return {
+    HOME: kubeconfig === undefined ? homeWithoutCluster() : dirname(kubeconfig),
+    KUBECONFIG: kubeconfig ?? '/dev/null',
+    PATH: process.env.PATH ?? '',
+    HELM_NO_PLUGINS: '1',
+  };
 }

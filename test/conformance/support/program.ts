@@ -83,7 +83,7 @@ export function startProgram(path: string, args: readonly string[], logFile: str
     });
   });
   const kill = () => killAtOnce(child);
-  process.prependOnceListener('exit', kill); // before the removal of the files it uses
+  process.once('exit', kill);
   return {
     pid: child.pid ?? -1,
     ended: () => end,
