@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { KubeObject } from '../support/api-client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
+import { type Cluster, gatewayApiBundles, startCluster } from '../support/cluster.ts';
 
 const gateway = {
   apiVersion: 'gateway.networking.k8s.io/v1',
@@ -22,7 +22,7 @@ function listenerNames(object: KubeObject): readonly string[] {
   return listeners.map(({ name }) => name);
 }
 
-describe.each(['1.5.1', '1.6.3'] as const)('a cluster with the Gateway API %s', (gatewayApiBundle) => {
+describe.each(gatewayApiBundles)('a cluster with the Gateway API %s', (gatewayApiBundle) => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startCluster({ gatewayApiBundle, certManager: true });

@@ -17,9 +17,12 @@ import { type ProgramResult, type RunningProgram, runProgram } from './program.t
 import { toolPath } from './tools.ts';
 import { until } from './until.ts';
 
+/** Releases of the Gateway API that a cluster can serve: the oldest and the newest supported one. */
+export const gatewayApiBundles = ['1.5.1', '1.6.3'] as const;
+
 export interface ClusterOptions {
   /** Release of the Gateway API whose resources are installed; none unless given. */
-  readonly gatewayApiBundle?: '1.5.1' | '1.6.3';
+  readonly gatewayApiBundle?: (typeof gatewayApiBundles)[number];
   /** Its channel; `standard` unless given. */
   readonly gatewayApiChannel?: 'standard' | 'experimental';
   /** Install cert-manager's custom resource definitions. */
