@@ -12,6 +12,15 @@ export function agreesOrRefuses(ours: Reading, helm: Reading): boolean {
   return !ours.ok || sameReading(ours, helm);
 }
 
+/** On how many files two readers do not agree. */
+export function countDifferences(
+  first: readonly Reading[],
+  second: readonly Reading[],
+  agree: (a: Reading, b: Reading) => boolean = sameReading,
+): number {
+  return first.filter((reading, i) => !agree(reading, second[i] ?? { ok: false })).length;
+}
+
 /** The first few files on which readings differ, as lines for a failure message. */
 export function differences(
   files: readonly (string | Uint8Array)[],

@@ -131,12 +131,12 @@ const scalar = fc.oneof(
   { weight: 1, arbitrary: block },
 );
 
-/** `count` values files with one generated scalar each, most as a value, some as an item or a key. */
+/** `count` different values files with one generated scalar each: most as a value, some as an item or a key. */
 export function generatedFiles(seed: number, count: number): readonly string[] {
   const file = fc.oneof(
     { weight: 8, arbitrary: scalar.map((text) => `v: ${text}\n`) },
     { weight: 1, arbitrary: scalar.map((text) => `v:\n- ${text}\n`) },
     { weight: 1, arbitrary: scalar.map((text) => `v:\n  ${text}: 1\n`) },
   );
-  return fc.sample(file, { seed, numRuns: count });
+  return [...new Set(fc.sample(file, { seed, numRuns: 2 * count }))].slice(0, count);
 }

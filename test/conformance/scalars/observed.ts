@@ -22,6 +22,7 @@ interface Entry {
 /** The 564 inputs of `fixtures/observed.json`: text after `v: `, or, in the group `key`, a key of a map below `v:`. */
 export function observedCases(): readonly ObservedCase[] {
   const entries = JSON.parse(readFileSync(new URL('fixtures/observed.json', import.meta.url), 'utf8'));
+  // Our own fixture, whose length the tests check.
   return (entries as readonly Entry[]).map(({ group, input = '', bytes, values }) => {
     const text = bytes === undefined ? Buffer.from(input) : Buffer.from(bytes, 'hex');
     const [before, after] = group === 'key' ? ['v:\n  ', ': 1\n'] : ['v: ', '\n'];

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { load } from 'js-yaml';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { type HelmVersion, helmVersions } from '../support/helm.ts';
 import { seed } from '../support/seed.ts';
-import { agreesOrRefuses, differences } from './agreement.ts';
+import { agreesOrRefuses, countDifferences, differences, sameReading } from './agreement.ts';
 import { generatedFiles } from './generated.ts';
 import { type Reading, readFilesWithHelm, readWithHelm } from './helm-reading.ts';
 import { observedCases } from './observed.ts';
@@ -54,6 +55,31 @@ describe('each supported Helm', () => {
       expect(differences(generated, oldest ?? [], other), `seed ${seed}`).toEqual([]);
     }
   }, 300_000);
+});
+
+describe('the comparison', () => {
+  const readByCoreRules = (file: string): Reading => {
+    try {
+      return { ok: true, values: load(file) };
+    } catch {
+      return { ok: false };
+    }
+  };
+
+  test('catches a reader that follows YAML 1.2 where Helm does not', async () => {
+    expect(generated).toHaveLength(20_000);
+    const core = generated.map(readByCoreRules);
+    const helms = await generatedReadings('4.3');
+    expect(countDifferences(core, helms, agreesOrRefuses)).toBeGreaterThan(1_000);
+  }, 300_000);
+
+  test('holds -0 apart from 0 and a refusal apart from null', () => {
+    const reading = (v: unknown): Reading => ({ ok: true, values: { v } });
+    expect(sameReading(reading(0), reading(-0))).toBe(false);
+    expect(sameReading(reading(null), { ok: false })).toBe(false);
+    expect(agreesOrRefuses({ ok: false }, reading(null))).toBe(true);
+    expect(agreesOrRefuses(reading(null), { ok: false })).toBe(false);
+  });
 });
 
 describe('our reader', () => {

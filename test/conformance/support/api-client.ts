@@ -165,6 +165,7 @@ function toAnswer(status: number, text: string, warnings: readonly string[]): Ap
   if (status >= 200 && status < 300) {
     return { ok: true, status, object: body as KubeObject, warnings }; // what the API server sends is one
   }
+  // A Status object, or anything at all from something that is no API server: hence every field is optional.
   const refusal = body as {
     reason?: string;
     message?: string;
