@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { helm, helmVersions, type TemplateJob, templateArguments } from '../support/helm.ts';
-import { type Rendering, startHelmBatch } from '../support/helm-batch.ts';
+import { type Rendering, renderAll } from '../support/helm-batch.ts';
 import { inParallel } from '../support/parallel.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubebyon-helm-batch-'));
@@ -67,9 +67,7 @@ async function renderByCommand(version: (typeof helmVersions)[number], job: Temp
 describe.each(helmVersions)('the batch renderer of Helm %s', (version) => {
   test('gives byte for byte what the helm command gives', async () => {
     const names = Object.keys(jobs);
-    const batch = startHelmBatch(version);
-    const inBatch = await Promise.all(Object.values(jobs).map((job) => batch.template(job)));
-    await batch.stop();
+    const inBatch = await renderAll(version, Object.values(jobs));
     const byCommand = await inParallel(Object.values(jobs), (job) => renderByCommand(version, job));
 
     const named = (renderings: readonly Rendering[]) =>
@@ -80,21 +78,20 @@ describe.each(helmVersions)('the batch renderer of Helm %s', (version) => {
 
   test('reads a values file given as text like the same file on disk', async () => {
     const text = 'text: "a\\u2028b"\ncount: 010\nnested: {left: ~}\n';
-    const batch = startHelmBatch(version);
-    const inline = await batch.template({ ...plain, inline: ['count: 1\n', text], valueFiles: ['inline:1'] });
-    const onDisk = await batch.template({ ...plain, valueFiles: [valuesFile('text.yaml', text)] });
-    await batch.stop();
+    const [inline, onDisk] = await renderAll(version, [
+      { ...plain, inline: ['count: 1\n', text], valueFiles: ['inline:1'] },
+      { ...plain, valueFiles: [valuesFile('text.yaml', text)] },
+    ]);
     expect(inline).toEqual(onDisk);
     expect(inline).toMatchObject({ ok: true });
   });
 
   test('goes on after a failure and answers in the order asked', async () => {
-    const batch = startHelmBatch(version);
     const orders = Array.from({ length: 200 }, (_, i) => i);
-    const answers = await Promise.all(
-      orders.map((i) => batch.template({ ...plain, set: [i % 3 === 0 ? 'count=x' : `text=number-${i}`] })),
+    const answers = await renderAll(
+      version,
+      orders.map((i) => ({ ...plain, set: [i % 3 === 0 ? 'count=x' : `text=number-${i}`] })),
     );
-    await batch.stop();
     for (const [i, answer] of answers.entries()) {
       if (i % 3 === 0) expect(answer.ok).toBe(false);
       else expect(answer.ok && answer.output).toContain(`number-${i}\\"`);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { HelmVersion } from '../support/helm.ts';
-import { type BatchJob, type HelmBatch, type Rendering, startHelmBatch } from '../support/helm-batch.ts';
+import { type BatchJob, type Rendering, renderAll } from '../support/helm-batch.ts';
 
 /** What a reader makes of a values file: the whole file's values, or a refusal. */
 export type Reading = { readonly ok: true; readonly values: unknown } | { readonly ok: false };
@@ -19,7 +19,7 @@ export async function readWithHelm(
   version: HelmVersion,
   texts: readonly string[],
 ): Promise<readonly Reading[]> {
-  return withBatch(
+  return readAll(
     version,
     texts.map((text) => ({ ...probe, inline: [text], valueFiles: ['inline:0'] })),
   );
@@ -30,19 +30,14 @@ export async function readFilesWithHelm(
   version: HelmVersion,
   files: readonly string[],
 ): Promise<readonly Reading[]> {
-  return withBatch(
+  return readAll(
     version,
     files.map((file) => ({ ...probe, valueFiles: [file] })),
   );
 }
 
-async function withBatch(version: HelmVersion, jobs: readonly BatchJob[]): Promise<readonly Reading[]> {
-  const batch: HelmBatch = startHelmBatch(version);
-  try {
-    return (await Promise.all(jobs.map((job) => batch.template(job)))).map(toReading);
-  } finally {
-    await batch.stop();
-  }
+async function readAll(version: HelmVersion, jobs: readonly BatchJob[]): Promise<readonly Reading[]> {
+  return (await renderAll(version, jobs)).map(toReading);
 }
 
 function toReading(rendering: Rendering): Reading {

@@ -46,6 +46,16 @@ export interface Cluster {
 
 /** Starts a cluster and waits until it answers and serves the resources asked for (3 to 6 s). */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  try {
+    return await tryToStart(options);
+  } catch (error) {
+    // Between finding a free port and listening on it, somebody else may have taken it.
+    if (!String(error).includes('address already in use')) throw error;
+    return await tryToStart(options);
+  }
+}
+
+async function tryToStart(options: ClusterOptions): Promise<Cluster> {
   const { path: state, remove } = makeProcessFolder(join(outputFolder, 'clusters'));
   const programs: RunningProgram[] = [];
   const stop = async () => {

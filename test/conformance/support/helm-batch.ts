@@ -55,3 +55,16 @@ export function startHelmBatch(version: HelmVersion): HelmBatch {
     },
   };
 }
+
+/** Renders all jobs in one process and gives the renderings in their order. */
+export async function renderAll(
+  version: HelmVersion,
+  jobs: readonly BatchJob[],
+): Promise<readonly Rendering[]> {
+  const batch = startHelmBatch(version);
+  try {
+    return await Promise.all(jobs.map((job) => batch.template(job)));
+  } finally {
+    await batch.stop();
+  }
+}
