@@ -131,11 +131,15 @@ function compileItem(item: unknown): Append {
   };
 }
 
-function compileEntries({ own, maps }: Entries): Run {
+function compileEntries({ own, shared, maps }: Entries): Run {
+  const sharedRun = shared === undefined ? undefined : compileEntries(shared.entries);
   const ownEntries = compileMap(own);
   const additions = maps.map(compileExpression);
   return (environment) => {
-    const entries = ownEntries(environment) as Record<string, unknown>;
+    const entries: Record<string, unknown> = {
+      ...Object(sharedRun?.(environment)),
+      ...Object(ownEntries(environment)),
+    };
     const sources = additions.map((run) => run(environment));
     sources.forEach((source, index) => {
       const later = sources.slice(index + 1);

@@ -74,6 +74,8 @@ function descendSlot(
       const [key] = path;
       if (key === undefined) return arrive(slot, path, environment, conditions);
       if (Object.hasOwn(slot.own, key)) return descend(slot.own[key], path.slice(1), environment, conditions);
+      const inShared = slot.shared && descend(slot.shared.entries, path, environment, conditions);
+      if (inShared !== undefined) return inShared;
       const source = slot.maps.findLast(
         (map) => at(compileExpression(map)(environment), [key]) !== undefined,
       );

@@ -141,6 +141,8 @@ export interface JoinItemsNode {
 export interface NamedNode {
   readonly kind: 'named';
   readonly name: string;
+  /** What it is, for the readers of the printed chart. */
+  readonly description: string;
   readonly type: 'text' | 'flag';
   readonly expression: ExpressionNode;
 }

@@ -100,9 +100,14 @@ export function joinItems(operand: Expr<readonly string[]>, separator: string): 
  * Gives an expression a name: a helper of the printed chart, a heading in an explanation.
  *
  * @param name camelCase, unique among all names of a chart.
+ * @param description one sentence, for the readers of the printed chart.
  */
-export function named<A extends string | boolean>(name: string, operand: Expr<A>): Expr<A> {
+export function named<A extends string | boolean>(
+  name: string,
+  description: string,
+  operand: Expr<A>,
+): Expr<A> {
   const node = nodeOf(operand);
   const type = typeOf(node) === 'flag' ? 'flag' : 'text';
-  return expression({ kind: 'named', name, type, expression: node });
+  return expression({ kind: 'named', name, description, type, expression: node });
 }

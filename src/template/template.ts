@@ -47,8 +47,17 @@ export interface Spread<out T> {
 export interface Entries {
   readonly [SLOT]: 'entries';
   readonly own: Readonly<Record<string, string | Expr<string> | When<string | Expr<string>>>>;
-  /** Later maps win over earlier ones; none may repeat an own key. */
+  /** Entries that many maps begin with; a helper of the printed chart. */
+  readonly shared: SharedEntries | undefined;
+  /** Later maps win over earlier ones; none may repeat an own or a shared key. */
   readonly maps: readonly ExpressionNode[];
+}
+
+/** Entries with a name, for maps that begin alike. */
+export interface SharedEntries {
+  readonly name: string;
+  readonly description: string;
+  readonly entries: Entries;
 }
 
 export type Slot =
@@ -153,7 +162,26 @@ export function entries(
   own: Entries['own'],
   ...maps: readonly Expr<Readonly<Record<string, string>>>[]
 ): Entries {
-  return Object.freeze({ [SLOT]: 'entries' as const, own: Object.freeze(own), maps: maps.map(nodeOf) });
+  return entriesWith(undefined, own, ...maps);
+}
+
+/** The same, with entries that others begin with as well in front. */
+export function entriesWith(
+  shared: SharedEntries | undefined,
+  own: Entries['own'],
+  ...maps: readonly Expr<Readonly<Record<string, string>>>[]
+): Entries {
+  return Object.freeze({
+    [SLOT]: 'entries' as const,
+    own: Object.freeze(own),
+    shared,
+    maps: maps.map(nodeOf),
+  });
+}
+
+/** Names entries, so that maps can begin with them. */
+export function sharedEntries(name: string, description: string, content: Entries): SharedEntries {
+  return Object.freeze({ name, description, entries: content });
 }
 
 /** Whether something found in a template is a slot. */

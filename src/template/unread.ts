@@ -63,6 +63,7 @@ function walkSlot(slot: Slot, path: string, guards: readonly Guard[], visit: Vis
       walkExpression(slot.list, path, guards, visit);
       break;
     case 'entries':
+      if (slot.shared !== undefined) walkTemplate(slot.shared.entries, path, guards, visit);
       walkTemplate(slot.own, path, guards, visit);
       for (const map of slot.maps) walkExpression(map, path, guards, visit);
       break;

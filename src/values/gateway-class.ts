@@ -15,14 +15,17 @@ const { addressMode, gatewayClassName, gatewayClassProfiles, platform, workload 
 export const gatewayClass = {
   controlPlane: named(
     'controlPlaneGatewayClass',
+    'GatewayClass of the control-plane Gateway.',
     firstNonEmpty(profile(gatewayClassProfiles.edge), gatewayClassName),
   ),
   platform: named(
     'platformGatewayClass',
+    'GatewayClass of the platform Gateway.',
     firstNonEmpty(platform.gatewayClassName, profile(gatewayClassProfiles.edge), gatewayClassName),
   ),
   workload: named(
     'workloadGatewayClass',
+    'GatewayClass of the workload Gateway.',
     firstNonEmpty(workload.gatewayClassName, profile(gatewayClassProfiles.workload), gatewayClassName),
   ),
 } as const;

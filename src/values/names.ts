@@ -4,6 +4,7 @@ import { values } from './chart-definition.ts';
 /** `<release>-kubebyon`, the base of every default name. */
 export const fullname = named(
   'fullname',
+  'Base of every default name.',
   firstNonEmpty(values.fullnameOverride, concat(release.name, '-kubebyon')),
 );
 
@@ -21,27 +22,30 @@ const { gatewayAPI } = values;
 
 /** Names of everything that the chart makes, by what it is for. Names are an interface: they never change. */
 export const names = {
-  api: named('apiName', defaultName('api')),
+  api: named('apiName', 'Name of the API.', defaultName('api')),
   apiCluster: clusterName('api'),
   apiControlPlane: defaultName('api-control-plane'),
   apiWorkload: defaultName('api-workload'),
   apiRoutePlans: defaultName('api-route-plans'),
   healthTest: defaultName('test-healthz'),
-  worker: named('workerName', defaultName('worker')),
-  web: named('webName', defaultName('web')),
-  routeAgent: named('routeAgentName', defaultName('route-agent')),
+  worker: named('workerName', 'Name of the worker.', defaultName('worker')),
+  web: named('webName', 'Name of the web console.', defaultName('web')),
+  routeAgent: named('routeAgentName', 'Name of the route agent.', defaultName('route-agent')),
   routeAgentCluster: clusterName('route-agent'),
-  haproxy: named('haproxyName', defaultName('haproxy')),
+  haproxy: named('haproxyName', 'Name of the ConfigMap of haproxy.', defaultName('haproxy')),
   controlPlaneGateway: named(
     'controlPlaneGatewayName',
+    'Name of the control-plane Gateway.',
     firstNonEmpty(gatewayAPI.name, defaultName('control-plane-gateway')),
   ),
   platformGateway: named(
     'platformGatewayName',
+    'Name of the platform Gateway.',
     firstNonEmpty(gatewayAPI.platform.name, defaultName('platform-gateway')),
   ),
   workloadGateway: named(
     'workloadGatewayName',
+    'Name of the workload Gateway.',
     firstNonEmpty(gatewayAPI.workload.name, defaultName('workload-gateway')),
   ),
   platformApiRoute: defaultName('platform-api'),
@@ -49,19 +53,33 @@ export const names = {
   platformRedirectRoute: defaultName('platform-redirect'),
   workloadTlsSecret: named(
     'workloadTlsSecretName',
+    'Name of the Secret of the shared workload certificate.',
     firstNonEmpty(gatewayAPI.workload.tls.secretName, defaultName('workload-tls')),
   ),
 } as const;
 
 /** Namespaces of the Gateways and of the RoutePlans. Everything else is in the release namespace. */
 export const namespaces = (() => {
-  const controlPlane = named('controlPlaneNamespace', firstNonEmpty(gatewayAPI.namespace, release.namespace));
+  const controlPlane = named(
+    'controlPlaneNamespace',
+    'Namespace of the control-plane Gateway.',
+    firstNonEmpty(gatewayAPI.namespace, release.namespace),
+  );
   return {
     controlPlane,
-    platform: named('platformNamespace', firstNonEmpty(gatewayAPI.platform.namespace, controlPlane)),
-    workload: named('workloadNamespace', firstNonEmpty(gatewayAPI.workload.namespace, controlPlane)),
+    platform: named(
+      'platformNamespace',
+      'Namespace of the platform Gateway.',
+      firstNonEmpty(gatewayAPI.platform.namespace, controlPlane),
+    ),
+    workload: named(
+      'workloadNamespace',
+      'Namespace of the workload Gateway.',
+      firstNonEmpty(gatewayAPI.workload.namespace, controlPlane),
+    ),
     routePlan: named(
       'routePlanNamespace',
+      'Namespace of the RoutePlans.',
       firstNonEmpty(gatewayAPI.workload.podCIDRRoute.routePlanNamespace, release.namespace),
     ),
   } as const;
@@ -74,6 +92,7 @@ export const listenerNames = {
   platformHttp: 'http',
   workloadHttp: named(
     'workloadHttpListenerName',
+    'Name of the HTTP listener of the workload Gateway.',
     firstNonEmpty(
       gatewayAPI.workload.listenerName,
       gatewayAPI.workload.tls.httpListenerName,
@@ -82,6 +101,7 @@ export const listenerNames = {
   ),
   workloadHttps: named(
     'workloadHttpsListenerName',
+    'Name of the shared HTTPS listener of the workload Gateway.',
     firstNonEmpty(gatewayAPI.workload.tls.httpsListenerName, 'workload-https'),
   ),
 } as const;

@@ -8,15 +8,27 @@ const { podCIDRRoute } = gatewayAPI.workload;
 export { usesGatewayAPI };
 
 /** What is on. Constraints make sure that each of these holds only with what it needs. */
-export const usesHaproxy = named('usesHaproxy', eq(publicAccess.provider, 'haproxy'));
+export const usesHaproxy = named(
+  'usesHaproxy',
+  'Whether haproxy opens the control planes.',
+  eq(publicAccess.provider, 'haproxy'),
+);
 
-export const usesPlatform = named('usesPlatform', and(usesGatewayAPI, gatewayAPI.platform.enabled));
+export const usesPlatform = named(
+  'usesPlatform',
+  'Whether the platform has a Gateway.',
+  and(usesGatewayAPI, gatewayAPI.platform.enabled),
+);
 
 export const usesPlatformRedirect = and(usesPlatform, gatewayAPI.platform.httpToHttpsRedirect);
 
-export const usesWeb = named('usesWeb', and(usesPlatform, web.enabled));
+export const usesWeb = named('usesWeb', 'Whether the web console runs.', and(usesPlatform, web.enabled));
 
-export const usesWorkload = named('usesWorkload', and(usesGatewayAPI, gatewayAPI.workload.enabled));
+export const usesWorkload = named(
+  'usesWorkload',
+  'Whether workloads have a Gateway.',
+  and(usesGatewayAPI, gatewayAPI.workload.enabled),
+);
 
 export const usesWorkloadTls = and(usesWorkload, gatewayAPI.workload.tls.enabled);
 
@@ -28,5 +40,6 @@ export const usesLocalRoutes = and(usesPodCIDRRoute, eq(podCIDRRoute.mode, 'loca
 /** Agents change routes of every selected Node. */
 export const usesRouteAgent = named(
   'usesRouteAgent',
+  'Whether route agents run.',
   and(usesPodCIDRRoute, eq(podCIDRRoute.mode, 'routeagent')),
 );

@@ -5,11 +5,13 @@ import {
   type Entries,
   type Expr,
   entries,
+  entriesWith,
   firstNonEmpty,
   isSet,
   named,
   or,
   release,
+  sharedEntries,
   type When,
   when,
 } from '../../template/index.ts';
@@ -19,37 +21,50 @@ type TextMap = Expr<Readonly<Record<string, string>>>;
 
 const { commonAnnotations, commonLabels } = values;
 
-/** What a Service, a Deployment and a PodDisruptionBudget find their Pods by. Never anything else: it is immutable. */
-export function selectorLabels(component: string) {
-  return {
-    [LABELS.name]: APP_NAME,
-    [LABELS.instance]: release.name,
-    [LABELS.component]: component,
-  };
-}
+const selector = sharedEntries(
+  'selectorLabels',
+  'Labels that Pods are found by, besides their component. They never change: selectors are immutable.',
+  entries({ [LABELS.name]: APP_NAME, [LABELS.instance]: release.name }),
+);
 
 const chartLabel = named(
   'chartLabel',
+  'Name and version of the chart.',
   concat(firstNonEmpty(values.nameOverride, chart.name), '-', chart.version),
 );
 
+const chartLabels = sharedEntries(
+  'chartLabels',
+  'Labels of every object besides commonLabels and its component.',
+  entriesWith(selector, {
+    [LABELS.version]: chart.appVersion,
+    [LABELS.managedBy]: release.service,
+    [LABELS.helmChart]: chartLabel,
+  }),
+);
+
+const allLabels = sharedEntries(
+  'labels',
+  'Labels of every object besides its component.',
+  entriesWith(chartLabels, {}, commonLabels),
+);
+
+/** What a Service, a Deployment and a PodDisruptionBudget find their Pods by. Never anything else: it is immutable. */
+export function selectorLabels(component: string): Entries {
+  return entriesWith(selector, { [LABELS.component]: component });
+}
+
 /** Labels of an object; those of `more` win over commonLabels. */
 export function objectLabels(component: string, ...more: readonly TextMap[]): Entries {
-  return entries(
-    {
-      ...selectorLabels(component),
-      [LABELS.version]: chart.appVersion,
-      [LABELS.managedBy]: release.service,
-      [LABELS.helmChart]: chartLabel,
-    },
-    commonLabels,
-    ...more,
-  );
+  const own = { [LABELS.component]: component };
+  return more.length === 0
+    ? entriesWith(allLabels, own)
+    : entriesWith(chartLabels, own, commonLabels, ...more);
 }
 
 /** Labels of a Pod: no version of the chart, so that a new chart alone restarts nothing. */
 export function podLabels(component: string, more: TextMap): Entries {
-  return entries(selectorLabels(component), commonLabels, more);
+  return entriesWith(selector, { [LABELS.component]: component }, commonLabels, more);
 }
 
 /** Annotations of an object; those of `more` win over commonAnnotations. None when all maps are empty. */

@@ -6,7 +6,11 @@ const { gatewayAPI, publicAccess, web } = values;
 const { platform, workload } = gatewayAPI;
 
 /** Holds with publicAccess.provider=gatewayapi. */
-export const usesGatewayAPI = named('usesGatewayAPI', eq(publicAccess.provider, 'gatewayapi'));
+export const usesGatewayAPI = named(
+  'usesGatewayAPI',
+  'Whether Gateway API opens the entries.',
+  eq(publicAccess.provider, 'gatewayapi'),
+);
 
 /** Which entry needs which (runbook sections 4.7 and 5). */
 export const entryConstraints: readonly Constraint[] = [
