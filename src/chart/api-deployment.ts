@@ -55,7 +55,7 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
         containers: [
           {
             name: 'api',
-            image: imageReference(api.image),
+            image: imageReference('api', api.image),
             imagePullPolicy: api.image.pullPolicy,
             ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
             env: when(or(usesGatewayAPI, isSet(api.extraEnv)), [
@@ -71,6 +71,7 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
           extra.containers,
         ],
         volumes: [temporaryVolume, block(usesHaproxy, haproxyVolumes), extra.volumes],
+        restartPolicy: 'Always',
       },
     },
   },

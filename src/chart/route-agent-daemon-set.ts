@@ -48,7 +48,7 @@ export const routeAgentDaemonSet = chartObject<IDaemonSet>(
           containers: [
             {
               name: 'route-agent',
-              image: imageReference(routeAgent.image),
+              image: imageReference('routeAgent', routeAgent.image),
               imagePullPolicy: routeAgent.image.pullPolicy,
               env: [...routeAgentEnvironment, extra.env],
               ...containerSettings(routeAgent),
@@ -57,6 +57,7 @@ export const routeAgentDaemonSet = chartObject<IDaemonSet>(
             extra.containers,
           ],
           volumes: when(isSet(routeAgent.extraVolumes), routeAgent.extraVolumes),
+          restartPolicy: 'Always',
         },
       },
     },

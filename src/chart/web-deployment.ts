@@ -39,7 +39,7 @@ export const webDeployment = chartObject<IDeployment>(
           containers: [
             {
               name: 'web',
-              image: imageReference(web.image),
+              image: imageReference('web', web.image),
               imagePullPolicy: web.image.pullPolicy,
               ports: [{ name: 'http', containerPort: 3000, protocol: 'TCP' }],
               env: [
@@ -57,6 +57,7 @@ export const webDeployment = chartObject<IDeployment>(
             extra.containers,
           ],
           volumes: [temporaryVolume, extra.volumes],
+          restartPolicy: 'Always',
         },
       },
     },

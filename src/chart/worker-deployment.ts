@@ -35,7 +35,7 @@ export const workerDeployment = chartObject<IDeployment>('worker-deployment', {
         containers: [
           {
             name: 'worker',
-            image: imageReference(workerValues.image),
+            image: imageReference('worker', workerValues.image),
             imagePullPolicy: workerValues.image.pullPolicy,
             env: when(or(usesGatewayAPI, isSet(workerValues.extraEnv)), [
               block(usesGatewayAPI, controlPlaneEnvironment),
@@ -47,6 +47,7 @@ export const workerDeployment = chartObject<IDeployment>('worker-deployment', {
           extra.containers,
         ],
         volumes: [temporaryVolume, extra.volumes],
+        restartPolicy: 'Always',
       },
     },
   },

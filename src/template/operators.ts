@@ -1,5 +1,5 @@
 import { type Expr, expression, nodeOf, type Operand, typeOf } from './expression.ts';
-import type { Scalar } from './node.ts';
+import type { ExpressionNode, Scalar } from './node.ts';
 
 /** True when both are the same. Only scalars of one type compare; a choice compares with one of its words. */
 export function eq<A extends Scalar>(left: Expr<A>, right: NoInfer<Operand<A>>): Expr<boolean> {
@@ -14,12 +14,17 @@ export function not(operand: Expr<boolean>): Expr<boolean> {
 
 /** True when all are; asks from left to right and stops at the first that is false. */
 export function and(...operands: readonly Expr<boolean>[]): Expr<boolean> {
-  return expression({ kind: 'and', operands: operands.map(nodeOf) });
+  return expression({ kind: 'and', operands: operands.map(nodeOf).flatMap(operandsOf('and')) });
 }
 
 /** True when one is; asks from left to right and stops at the first that is true. */
 export function or(...operands: readonly Expr<boolean>[]): Expr<boolean> {
-  return expression({ kind: 'or', operands: operands.map(nodeOf) });
+  return expression({ kind: 'or', operands: operands.map(nodeOf).flatMap(operandsOf('or')) });
+}
+
+/** Nested conjunctions, and nested disjunctions, are one. */
+function operandsOf(kind: 'and' | 'or'): (node: ExpressionNode) => readonly ExpressionNode[] {
+  return (node) => (node.kind === kind ? node.operands : [node]);
 }
 
 /** True for an empty text, map or list. Numbers and flags are never empty, so they are not accepted. */

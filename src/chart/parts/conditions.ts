@@ -35,7 +35,11 @@ export const usesWorkloadTls = and(usesWorkload, gatewayAPI.workload.tls.enabled
 const usesPodCIDRRoute = and(usesWorkload, podCIDRRoute.enabled);
 
 /** The API process changes routes of its own Node. */
-export const usesLocalRoutes = and(usesPodCIDRRoute, eq(podCIDRRoute.mode, 'local'));
+export const usesLocalRoutes = named(
+  'usesLocalRoutes',
+  'Whether the API changes routes of its own Node.',
+  and(usesPodCIDRRoute, eq(podCIDRRoute.mode, 'local')),
+);
 
 /** Agents change routes of every selected Node. */
 export const usesRouteAgent = named(

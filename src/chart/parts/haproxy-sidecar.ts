@@ -45,7 +45,7 @@ export const haproxyVolumes: readonly Template<IVolume>[] = [
 /** The haproxy container (runbook section 5.1): port 443 of the Node with hostNetwork, else behind the Service. */
 export const haproxyContainer: Template<IContainer> = {
   name: 'haproxy',
-  image: imageReference(haproxy.image),
+  image: imageReference('haproxy', haproxy.image),
   imagePullPolicy: haproxy.image.pullPolicy,
   command: ['/bin/sh', `${SEED_DIR}/start-haproxy.sh`],
   env: [

@@ -1,4 +1,13 @@
-import { chart, choose, concat, type Expr, firstNonEmpty, isEmpty, isSet } from '../../template/index.ts';
+import {
+  chart,
+  choose,
+  concat,
+  type Expr,
+  firstNonEmpty,
+  isEmpty,
+  isSet,
+  named,
+} from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
 
 interface ImageValues {
@@ -9,8 +18,16 @@ interface ImageValues {
 
 const { imageRegistry } = values.global;
 
-/** The reference of an image: `[registry/]repository`, then `@digest` when there is one, else `:tag`. */
-export function imageReference(image: ImageValues): Expr<string> {
+/**
+ * The reference of an image: `[registry/]repository`, then `@digest` when there is one, else `:tag`.
+ *
+ * @param container name of the container, for the name of the helper.
+ */
+export function imageReference(container: string, image: ImageValues): Expr<string> {
+  return named(`${container}Image`, `Image of the ${container} container.`, referenceOf(image));
+}
+
+function referenceOf(image: ImageValues): Expr<string> {
   return concat(
     choose(isEmpty(imageRegistry), '', concat(imageRegistry, '/')),
     image.repository,

@@ -30,7 +30,7 @@ export const healthTest = chartObject<IPod>('tests/healthz', {
     containers: [
       {
         name: 'curl',
-        image: imageReference(tests.image),
+        image: imageReference('curl', tests.image),
         imagePullPolicy: tests.image.pullPolicy,
         args: [
           '--fail',

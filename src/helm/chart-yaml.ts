@@ -1,0 +1,26 @@
+import type { ChartName } from '../values/chart-definition.ts';
+import { emitDocument } from '../yaml/index.ts';
+import { type ChartVersions, KUBE_VERSION } from './options.ts';
+
+const DESCRIPTIONS: Readonly<Record<ChartName, string>> = {
+  'single-node': 'KubeBYON on a single node: Kubernetes clusters for tenants and their public entries.',
+  'multi-node': 'KubeBYON on several nodes: Kubernetes clusters for tenants and their public entries.',
+};
+
+/** The Chart.yaml of a chart. The emitter quotes what another reader could take for a number or a boolean. */
+export function chartYaml(chart: ChartName, name: string, { version, appVersion }: ChartVersions): string {
+  return emitDocument({
+    apiVersion: 'v2',
+    name,
+    description: DESCRIPTIONS[chart],
+    type: 'application',
+    version,
+    appVersion,
+    kubeVersion: KUBE_VERSION,
+    keywords: ['kubebyon', 'vcluster', 'gateway-api', 'multi-tenancy'],
+    annotations: {
+      'artifacthub.io/license': 'Apache-2.0',
+      'artifacthub.io/category': 'networking',
+    },
+  });
+}

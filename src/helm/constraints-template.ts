@@ -1,0 +1,38 @@
+import { EXPRESSION, isExpression } from '../template/expression.ts';
+import { goCondition, goPipeline, quote } from '../template/print/index.ts';
+import type { Constraint } from '../values/constraints/constraint.ts';
+import { HELPER_PREFIX } from './options.ts';
+
+/**
+ * A template that fails with all broken constraints at once, in the words of the library.
+ *
+ * Helm runs the templates of the deepest folders first, so this one runs before those that make objects.
+ */
+export function constraintsTemplate(constraints: readonly Constraint[]): string {
+  return [
+    '{{- /* Rules about several values, which a schema cannot express. All that are broken are told at once. */ -}}',
+    '{{- $problems := list }}',
+    ...constraints.flatMap(constraintLines),
+    '{{- if $problems }}',
+    '{{- fail (printf "\\n%s" (join "\\n" $problems)) }}',
+    '{{- end }}',
+    '',
+  ].join('\n');
+}
+
+function constraintLines({ code, brokenWhen, path, message, hint }: Constraint): readonly string[] {
+  const head = `error ${code} ${path}: `;
+  const tail = `\n  hint: ${hint}`;
+  const problem = isExpression(message)
+    ? `(printf ${quote(`${escapeFormat(head)}%s${escapeFormat(tail)}`)} (${goPipeline(message[EXPRESSION], HELPER_PREFIX)}))`
+    : quote(`${head}${message}${tail}`);
+  return [
+    `{{- if ${goCondition(brokenWhen[EXPRESSION], HELPER_PREFIX)} }}`,
+    `{{- $problems = append $problems ${problem} }}`,
+    '{{- end }}',
+  ];
+}
+
+function escapeFormat(text: string): string {
+  return text.replaceAll('%', '%%');
+}
