@@ -150,6 +150,7 @@ describe('what the JavaScript parser reads in another way than Helm is refused',
     ['v:\n- \ta\n', '2:1 YamlSyntax'],
     ['v: a\n\tb\n', '2:1 YamlSyntax'],
     ['v: >\n \t\n a\n', '2:2 YamlSyntax'],
+    ['v: &x\n  \t>\n  a\n', '2:1 YamlSyntax'],
     ['v: "a\\\n\n  b"\n', '1:6 EscapeNotAllowed'],
   ])('%j', (source, problem) => {
     expect(problems(source)).toEqual([problem]);
