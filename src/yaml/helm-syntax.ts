@@ -43,7 +43,7 @@ export function helmSyntaxFindings(events: readonly Event[], source: string): Fi
       continue;
     }
     checkNode(event, frame, source, findings);
-    exemptFromTabs(event, frame, ranges, source);
+    exemptFromTabs(event, frame, ranges);
     if (frame !== undefined) {
       frame.key = frame.isMap && frame.key === undefined ? event : undefined;
       frame.isEmpty = false;
@@ -198,13 +198,22 @@ function skip(source: string, from: number, pattern: RegExp): number {
 }
 
 /** Extends the last range while in a flow collection, which has no event that says where it ends. */
-function exemptFromTabs(event: Event, frame: Frame | undefined, ranges: Range[], source: string): void {
-  const start = startOf(event, source);
-  if (start === -1) return;
-  const end = event.type === EVENT_ID.SCALAR ? event.valueEnd : start;
+function exemptFromTabs(event: Event, frame: Frame | undefined, ranges: Range[]): void {
+  const range = contentOf(event);
+  if (range === undefined) return;
   const last = ranges.at(-1);
-  if (frame?.inFlow === true && last !== undefined) last.end = Math.max(last.end, end);
-  else if (!isPlain(event)) ranges.push({ start, end });
+  if (frame?.inFlow === true && last !== undefined) last.end = Math.max(last.end, range.end);
+  else if (!isPlain(event)) ranges.push(range);
+}
+
+/** The text of a scalar or the beginning of a collection, without tag and anchor, which may stand on a line before. */
+function contentOf(event: Event): Range | undefined {
+  if (event.type === EVENT_ID.SCALAR && event.valueStart !== -1) {
+    return { start: event.valueStart, end: event.valueEnd };
+  }
+  if (event.type === EVENT_ID.ALIAS) return { start: event.anchorStart, end: event.anchorEnd };
+  const isFlow = 'start' in event && event.style === COLLECTION_STYLE.FLOW;
+  return isFlow ? { start: event.start, end: event.start } : undefined;
 }
 
 /** Lines that begin with a tab, be they blank or not, are errors to Helm except in the given ranges. */

@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import { EVENT_ID, type Event } from 'js-yaml';
 import {
   type ComposedDocument,
   type ComposeLimits,
@@ -9,12 +9,11 @@ import {
 import { tooManyValues } from './findings.ts';
 import { helmSyntaxFindings } from './helm-syntax.ts';
 import { startOf } from './node-source.ts';
+import { MAX_READ_DEPTH, parse } from './parse.ts';
 import { type Located, type PositionOf, positionsOf } from './positions.ts';
 import { type Finding, type ReadProblem, Refused } from './problem.ts';
 import { decodeSource, textFinding } from './source-text.ts';
 
-/** Deepest nesting of maps and lists. */
-export const MAX_READ_DEPTH = 100;
 /** Largest values file. */
 export const MAX_READ_BYTES = 1024 * 1024;
 /** Largest number of aliases in a file. */
@@ -146,45 +145,6 @@ function failure(file: string, positionOf: PositionOf, findings: readonly Findin
     .slice(0, MAX_PROBLEMS)
     .map(({ offset, ...problem }) => ({ ...problem, file, ...positionOf(offset) }));
   return { ok: false, problems };
-}
-
-function parse(text: string): Event[] {
-  try {
-    // The parser counts the scalar at the bottom as a level too.
-    return parseEvents(text, { maxDepth: MAX_READ_DEPTH + 1 });
-  } catch (error) {
-    if (error instanceof YAMLException) throw new Refused([syntaxFinding(error)]);
-    throw error;
-  }
-}
-
-/** Hints for mistakes of the parser's that need other help than looking around. */
-const SYNTAX_HINTS: ReadonlyMap<string, string> = new Map([
-  [
-    'deficient indentation',
-    'Indent every line of { }, [ ] and quoted text deeper than its key, closing brackets too.',
-  ],
-  ['tab characters must not be used in indentation', 'Replace the tab by blanks.'],
-]);
-
-function syntaxFinding({ reason, mark }: YAMLException): Finding {
-  const offset = mark?.position ?? 0;
-  if (reason.startsWith('nesting exceeded')) {
-    return {
-      code: 'TooDeep',
-      offset,
-      message: `Expected maps and lists nested at most ${MAX_READ_DEPTH} levels deep, found more`,
-      hint: 'Flatten the values.',
-    };
-  }
-  return {
-    code: 'YamlSyntax',
-    offset,
-    message: `Expected YAML, found a mistake: ${reason}`,
-    hint:
-      SYNTAX_HINTS.get(reason) ??
-      'Check indentation, quotes, brackets and blanks behind colons here and in the line before.',
-  };
 }
 
 /** For every document the index of its first event. */

@@ -72,6 +72,16 @@ describe('a values file is one document', () => {
   });
 });
 
+test('brackets may close, and entries may stand, at any indentation', () => {
+  expect(values('a:\n  b: [\n    1,\n  2\n  ]\n  c: {\n  d: [\n1\n], e: 2\n}\nf: [{\n}]\n')).toEqual({
+    a: { b: [1, 2], c: { d: [1], e: 2 } },
+    f: [{}],
+  });
+  expect(problems('a: ["x,\ny"]\n')).toEqual(['2:1 YamlSyntax']);
+  expect(problems('a: [x\ny]\n')).toEqual(['2:1 YamlSyntax']);
+  expect(problems('a: [x,\n---\n]\n')).toEqual(['2:1 YamlSyntax']);
+});
+
 describe('the source is UTF-8', () => {
   const bytes = (...numbers: number[]) => Uint8Array.from(numbers);
   const text = (source: string) => new TextEncoder().encode(source);
@@ -140,6 +150,7 @@ describe('what the JavaScript parser reads in another way than Helm is refused',
     ['v:\n- \ta\n', '2:1 YamlSyntax'],
     ['v: a\n\tb\n', '2:1 YamlSyntax'],
     ['v: >\n \t\n a\n', '2:2 YamlSyntax'],
+    ['v: &x\n  \t>\n  a\n', '2:1 YamlSyntax'],
     ['v: "a\\\n\n  b"\n', '1:6 EscapeNotAllowed'],
   ])('%j', (source, problem) => {
     expect(problems(source)).toEqual([problem]);
