@@ -20,13 +20,21 @@ export interface ReferencePageInput {
  * default and what they mean, then the rules between values.
  */
 export function referencePage({ definition, notes, constraints }: ReferencePageInput): string {
-  const sections = sectionsOf('', definition).flatMap(({ path, group, rows }) => {
-    if (path === '') return ['## General', table(KEY_COLUMNS, rows)];
-    const text = [group.description, notes[path] ?? ''].join(' ').trim();
-    return [`## ${code(path)}`, markdownText(text), table(KEY_COLUMNS, rows)];
-  });
+  const sections = valueTables(definition, { heading: '##', notes });
   const parts = [...INTRODUCTION, ...sections, '## Rules between values', ...ruleParts(constraints)];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** A heading and a table for each section of the values. */
+export function valueTables(
+  definition: GroupDefinition<Fields>,
+  { heading, notes = {} }: { readonly heading: string; readonly notes?: ReferencePageInput['notes'] },
+): readonly string[] {
+  return sectionsOf('', definition).flatMap(({ path, group, rows }) => {
+    if (path === '') return [`${heading} General`, table(KEY_COLUMNS, rows)];
+    const text = [group.description, notes[path] ?? ''].join(' ').trim();
+    return [`${heading} ${code(path)}`, markdownText(text), table(KEY_COLUMNS, rows)];
+  });
 }
 
 const INTRODUCTION = [
