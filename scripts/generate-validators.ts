@@ -13,6 +13,7 @@ const ENTRY = 'validators';
 export async function validatorsSource(): Promise<string> {
   const ajv = new Ajv({
     allErrors: true,
+    messages: false,
     allowUnionTypes: true,
     strict: true,
     strictTypes: false,

@@ -25,7 +25,7 @@ export function problemText(problem: Problem, lineOf: LineOf, style: Style = pla
   const paint = severity === 'error' ? style.error : style.warning;
   const place = placeText(problem);
   const subject = path === '' ? '' : ` ${printable(path)}`;
-  let text = `${place === '' ? '' : `${style.strong(place)} `}${paint(severity)} ${style.strong(code)}${subject}: ${printable(message)}\n`;
+  let text = `${place === '' ? '' : `${style.strong(problem.line === null ? `${place}:` : place)} `}${paint(severity)} ${style.strong(code)}${subject}: ${printable(message)}\n`;
   text += sourceText(problem, lineOf, style);
   if (hint !== '') text += `  hint: ${printable(hint)}\n`;
   return text;
