@@ -16,6 +16,7 @@ const PLAIN_EQUAL = fileURLToPath(new URL('plain-equal.ts', import.meta.url));
 export async function validatorsSource(): Promise<string> {
   const ajv = new Ajv({
     allErrors: true,
+    messages: false,
     allowUnionTypes: true,
     strict: true,
     strictTypes: false,

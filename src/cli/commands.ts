@@ -1,0 +1,6 @@
+import type { Command } from './command.ts';
+
+/** Every command, loaded when it is asked for. A new command is one file and one line here. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  render: async () => (await import('./render.ts')).render,
+};
