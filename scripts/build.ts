@@ -1,6 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { rolldown } from 'rolldown';
 import { projectRoot } from './write-generated.ts';
 
@@ -16,7 +16,10 @@ async function build(): Promise<void> {
 
 function compileLibrary(): void {
   const compiler = resolve(projectRoot, 'node_modules/.bin/tsc');
-  const { status } = spawnSync(compiler, ['-p', 'tsconfig.build.json'], { cwd: projectRoot, stdio: 'inherit' });
+  const { status } = spawnSync(compiler, ['-p', 'tsconfig.build.json'], {
+    cwd: projectRoot,
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('the compiler found errors');
 }
 
