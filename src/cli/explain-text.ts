@@ -38,7 +38,8 @@ export function absentObjectText(
   style: Style = plainStyle,
 ): string {
   return paragraphs([
-    `${title(object, [], style)} is not rendered, because ${withOrigins(because, origins)}.`,
+    title(object, [], style),
+    wrapped(`It is not rendered, because ${withOrigins(because, origins)}.`, ''),
     `It would come from ${object.source}`,
   ]);
 }
@@ -52,7 +53,8 @@ export function absentFieldText(
   style: Style = plainStyle,
 ): string {
   return paragraphs([
-    `${title(object, path, style)} is not there, because ${withOrigins(because, origins)}.`,
+    title(object, path, style),
+    wrapped(`It is not there, because ${withOrigins(because, origins)}.`, ''),
   ]);
 }
 
@@ -71,7 +73,7 @@ export function explainedValueText(
     isSection(preset, value)
       ? valueText(value)
       : aligned([
-          ['value', inline(value), originText(origin)],
+          ['value', inline(value), value === undefined ? '' : originText(origin)],
           ['default', inline(preset), ''],
         ]),
     readers.length > 0
@@ -119,8 +121,8 @@ function fixedText(value: unknown): string {
 
 function conditionsText(conditions: readonly string[], origins: SourcedMap): string {
   if (conditions.length === 0) return 'It is always there.';
-  const distinct = [...new Set(conditions)].map((condition) => withOrigins(condition, origins));
-  return wrapped(`It is there because ${distinct.join(', and ')}.`, '');
+  const clauses = new Set(conditions.flatMap((condition) => condition.split(' and ')));
+  return wrapped(`It is there because ${withOrigins([...clauses].join(' and '), origins)}.`, '');
 }
 
 /** Adds to the values that a sentence names where they were written. */
@@ -182,23 +184,58 @@ function rowsOf(
   depth: number,
   counts: boolean,
 ): readonly Row[] {
-  const { label, parts, state } = unwrapped(explanation);
-  const won = state === 'won' && explanation.value !== '';
+  const { label, parts, condition } = shownParts(unwrapped(explanation));
+  const { state, value } = explanation;
+  const won = state === 'won' && value !== '';
+  const isWinner = counts && won && parts.length === 0;
   const row = {
     depth,
-    isWinner: counts && won,
+    isWinner,
     label: printable(label),
-    value: inline(explanation.value),
-    origin: parts.length > 0 ? '' : placeOf(explanation, origins),
-    verdict: verdictOf(explanation, counts && won),
+    value: inline(value),
+    origin: originOfRow(explanation, parts, condition, origins),
+    verdict: verdictOf(explanation, isWinner),
   };
   const inside = counts && (won || state === 'used');
   return [row, ...parts.flatMap((part) => rowsOf(part, origins, depth + 1, inside))];
 }
 
+interface ShownParts {
+  readonly label: string;
+  readonly parts: readonly Explanation[];
+  /** What decides between the parts. */
+  readonly condition?: Explanation;
+}
+
+/** A choice reads as its condition; the condition is not shown once more as a part. */
+function shownParts({ label, parts }: ShownParts): ShownParts {
+  const [condition, ...others] = parts;
+  const start = condition === undefined ? -1 : label.indexOf(condition.label);
+  if (condition === undefined || start === -1) return { label, parts };
+  const isChoice = others.length > 0 && condition.state === 'used' && typeof condition.value === 'boolean';
+  if (!isChoice) return { label, parts };
+  return { label: `${label.slice(0, start)}because ${label.slice(start)}`, parts: others, condition };
+}
+
+function originOfRow(
+  explanation: Explanation,
+  parts: readonly Explanation[],
+  condition: Explanation | undefined,
+  origins: SourcedMap,
+): string {
+  if (condition !== undefined) return [...new Set(placesOf(condition, origins))].join(', ');
+  return parts.length > 0 ? '' : placeOf(explanation, origins);
+}
+
+/** Where the values of an expression come from. */
+function placesOf(explanation: Explanation, origins: SourcedMap): readonly string[] {
+  if (explanation.parts.length === 0) return [placeOf(explanation, origins)];
+  return explanation.parts.flatMap((part) => placesOf(part, origins));
+}
+
 /** An expression that only hands on its one part is shown together with it. */
-function unwrapped(explanation: Explanation): Pick<Explanation, 'label' | 'parts' | 'state'> {
-  const { label, parts, state } = explanation;
+function unwrapped(explanation: Explanation): ShownParts {
+  const { label, parts } = explanation;
   const [part] = parts;
   if (
     parts.length !== 1 ||
@@ -206,11 +243,11 @@ function unwrapped(explanation: Explanation): Pick<Explanation, 'label' | 'parts
     part.parts.length === 0 ||
     part.value !== explanation.value
   ) {
-    return { label, parts, state };
+    return { label, parts };
   }
   const inner = unwrapped(part);
   const glue = /[ ]/.test(label) ? ' ' : ': ';
-  return { label: `${label}${glue}${inner.label}`, parts: inner.parts, state };
+  return { label: `${label}${glue}${inner.label}`, parts: inner.parts };
 }
 
 function verdictOf({ state, because, value }: Explanation, isWinner: boolean): string {

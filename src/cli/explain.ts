@@ -9,6 +9,8 @@ import {
 import { hasErrors, type Problem } from '../library/problem.ts';
 import { validate } from '../library/render.ts';
 import { charts } from '../values/chart-definition.ts';
+import { definitionAt } from '../values/check/lookup.ts';
+import type { Definition } from '../values/definition.ts';
 import { valuePaths } from '../values/paths.ts';
 import type { Arguments } from './arguments.ts';
 import { command } from './command.ts';
@@ -60,7 +62,7 @@ function refused(problems: readonly Problem[], lineOf: LineOf): Outcome {
 
 function explainAValue({ loaded, release }: Release, path: readonly string[]): Outcome {
   const known = valuePaths(charts[loaded.chart]);
-  const explained = explainValue(loaded, release, path);
+  const explained = isDefined(charts[loaded.chart], path) ? explainValue(loaded, release, path) : undefined;
   if (explained === undefined) {
     const shown = showFieldPath(path);
     const near = nearest(shown, known) ?? nearest(path.at(-1) ?? '', known);
@@ -72,6 +74,12 @@ function explainAValue({ loaded, release }: Release, path: readonly string[]): O
     exitCode: 0,
     stdout: explainedValueText(explained, loaded, chartObjects(loaded, release), styleOf(1)),
   };
+}
+
+/** Nothing is below a text, a number or a flag. */
+function isDefined(root: Definition, path: readonly string[]): boolean {
+  const around = definitionAt(root, path.slice(0, -1));
+  return around !== undefined && !['text', 'integer', 'flag', 'choice'].includes(around.kind);
 }
 
 function explainAnObject(read: Release, target: ObjectTarget): Outcome {
@@ -112,11 +120,13 @@ function explainAField(
   if (explained !== undefined) {
     return { exitCode: 0, stdout: explainedFieldText(object, asked, explained, loaded, styleOf(1)) };
   }
-  const because = explainAbsentField(loaded, release, object.source, asked);
+  const { there, fields, missing } = fieldsAt(whole?.value, asked);
+  const because =
+    explainAbsentField(loaded, release, object.source, asked) ??
+    explainAbsentField(loaded, release, object.source, [...there, missing]);
   if (because !== undefined) {
     return { exitCode: 0, stdout: absentFieldText(object, asked, because, loaded, styleOf(1)) };
   }
-  const { there, fields, missing } = fieldsAt(whole?.value, asked);
   const near = nearest(missing, fields);
   const shown = `${object.kind}/${object.name}${there.length === 0 ? '' : `:${showFieldPath(there)}`}`;
   return failed(

@@ -134,7 +134,7 @@ function readersOf(loaded: LoadedValues, scope: Scope, path: string): readonly s
       let reads = false;
       evaluate(object.template, scope, (read) => {
         const text = read.join('.');
-        reads ||= text === path || text.startsWith(`${path}.`);
+        reads ||= text === path || text.startsWith(`${path}.`) || path.startsWith(`${text}.`);
       });
       return reads;
     })
