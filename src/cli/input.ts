@@ -5,6 +5,7 @@ import type { FileSource, SetFileSource, SetSource, ValueSource } from '../value
 import type { Arguments } from './arguments.ts';
 import { splitCsv } from './csv.ts';
 import type { ValueFlag } from './value-flags.ts';
+import { wait } from './wait.ts';
 
 /** The sources of values that a command line names, or the files that cannot be read. */
 export type Input =
@@ -101,7 +102,7 @@ function readPiece(descriptor: number, piece: Uint8Array): number {
     } catch (error) {
       if (codeOf(error) === 'EOF') return 0;
       if (codeOf(error) !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+      wait(10);
     }
   }
 }

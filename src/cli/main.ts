@@ -1,20 +1,13 @@
 #!/usr/bin/env node
 import type { Outcome } from './outcome.ts';
 import { run } from './run.ts';
+import { writeAll } from './write-all.ts';
 
-/** The process ends by itself once everything is written; exiting at once would cut what a slow pipe still holds. */
 async function main(): Promise<void> {
-  process.stdout.on('error', quietWhenClosed);
-  process.stderr.on('error', quietWhenClosed);
   const { exitCode, stdout = '', stderr = '' } = await outcomeOf(process.argv.slice(2));
   process.exitCode = exitCode;
-  if (stderr !== '') process.stderr.write(stderr);
-  if (stdout !== '') process.stdout.write(stdout);
-}
-
-/** A reader like `head` may close the pipe early; that is no error of ours. */
-function quietWhenClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  writeAll(2, stderr);
+  writeAll(1, stdout);
 }
 
 async function outcomeOf(words: readonly string[]): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import { isatty } from 'node:tty';
+import { fstatSync } from 'node:fs';
 
 /** How parts of a message look; the plain style changes nothing. */
 export interface Style {
@@ -32,5 +32,11 @@ function paint(on: number, off: number): Paint {
 /** The style of a stream: colours on a terminal only, and not where NO_COLOR is set (https://no-color.org). */
 export function styleOf(descriptor: 1 | 2): Style {
   const { NO_COLOR = '', TERM } = process.env;
-  return NO_COLOR === '' && TERM !== 'dumb' && isatty(descriptor) ? colourStyle : plainStyle;
+  return NO_COLOR === '' && TERM !== 'dumb' && isTerminal(descriptor) ? colourStyle : plainStyle;
+}
+
+/** Loading node:tty takes longer than most commands, so what cannot be a terminal is told apart before. */
+function isTerminal(descriptor: 1 | 2): boolean {
+  if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  return process.getBuiltinModule('node:tty').isatty(descriptor);
 }
