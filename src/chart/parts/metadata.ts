@@ -1,19 +1,17 @@
 import { APP_NAME, LABELS } from '../../contract/labels.ts';
 import {
   chart,
-  concat,
   type Entries,
   type Expr,
   entries,
-  firstNonEmpty,
   isSet,
-  named,
   or,
   release,
   type When,
   when,
 } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
+import { chartLabel } from '../../values/names.ts';
 
 type TextMap = Expr<Readonly<Record<string, string>>>;
 
@@ -27,11 +25,6 @@ export function selectorLabels(component: string) {
     [LABELS.component]: component,
   };
 }
-
-const chartLabel = named(
-  'chartLabel',
-  concat(firstNonEmpty(values.nameOverride, chart.name), '-', chart.version),
-);
 
 /** Labels of an object; those of `more` win over commonLabels. */
 export function objectLabels(component: string, ...more: readonly TextMap[]): Entries {
