@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { CHARTS, containerOf, environmentOf, gatewayValues, objectOf, objectsOf, PLATFORM } from '../support/objects.ts';
+import {
+  CHARTS,
+  containerOf,
+  environmentOf,
+  gatewayValues,
+  objectOf,
+  objectsOf,
+  PLATFORM,
+} from '../support/objects.ts';
 import { dig, digText } from '../support/rules/dig.ts';
 
 const P = 'KUBEBYON_GATEWAY_API_';
@@ -8,7 +16,9 @@ const API = 'kubebyon-kubebyon-api';
 type Values = Parameters<typeof objectsOf>[1];
 
 function apiEnvironment(values: Values): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(environmentOf(objectOf(objectsOf('multi-node', values), 'Deployment', API), 'api'));
+  return Object.fromEntries(
+    environmentOf(objectOf(objectsOf('multi-node', values), 'Deployment', API), 'api'),
+  );
 }
 
 function workload(values: Values): Readonly<Record<string, unknown>> {
@@ -117,7 +127,12 @@ describe('the environment of the API', () => {
   test('tells both issuers, each as it was given', () => {
     expect(
       workload({
-        tls: { enabled: true, secretName: 'edge-tls', httpsListenerName: 'secure', httpToHttpsRedirect: false },
+        tls: {
+          enabled: true,
+          secretName: 'edge-tls',
+          httpsListenerName: 'secure',
+          httpToHttpsRedirect: false,
+        },
         certManager: {
           enabled: true,
           issuerRef: { name: 'shared', kind: 'Issuer' },
@@ -226,7 +241,10 @@ describe('the environment of the API', () => {
 describe('the environment of the worker', () => {
   const workerEnvironment = (values: Values) =>
     Object.fromEntries(
-      environmentOf(objectOf(objectsOf('multi-node', values), 'Deployment', 'kubebyon-kubebyon-worker'), 'worker'),
+      environmentOf(
+        objectOf(objectsOf('multi-node', values), 'Deployment', 'kubebyon-kubebyon-worker'),
+        'worker',
+      ),
     );
 
   test('has the four base variables only, whatever is on', () => {

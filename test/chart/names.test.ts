@@ -5,7 +5,10 @@ import { CHARTS, gatewayValues, namesOf, objectsOf, PLATFORM } from '../support/
 import { dig, digList, digText } from '../support/rules/dig.ts';
 
 const everything = gatewayValues(
-  { platform: PLATFORM, workload: { enabled: true, tls: { enabled: true }, podCIDRRoute: { enabled: true } } },
+  {
+    platform: PLATFORM,
+    workload: { enabled: true, tls: { enabled: true }, podCIDRRoute: { enabled: true } },
+  },
   {
     web: { enabled: true, podDisruptionBudget: { enabled: true } },
     api: { podDisruptionBudget: { enabled: true } },
@@ -45,9 +48,24 @@ describe('names of a multi-node release', () => {
   test.each([
     ['the release name', { name: 'prod', namespace: 'byon' }, {}, 'prod-kubebyon'],
     ['fullnameOverride', { name: 'prod', namespace: 'byon' }, { fullnameOverride: 'edge' }, 'edge'],
-    ['a release of 53 characters', { name: 'r'.repeat(53), namespace: 'byon' }, {}, `${'r'.repeat(53)}-kubebyon`],
-    ['a release that is cut at a dash', { name: `${'r'.repeat(40)}-x`, namespace: 'n'.repeat(63) }, {}, `${'r'.repeat(40)}-x-kubebyon`],
-    ['fullnameOverride of 63 characters', { name: 'prod', namespace: 'byon' }, { fullnameOverride: 'f'.repeat(63) }, 'f'.repeat(63)],
+    [
+      'a release of 53 characters',
+      { name: 'r'.repeat(53), namespace: 'byon' },
+      {},
+      `${'r'.repeat(53)}-kubebyon`,
+    ],
+    [
+      'a release that is cut at a dash',
+      { name: `${'r'.repeat(40)}-x`, namespace: 'n'.repeat(63) },
+      {},
+      `${'r'.repeat(40)}-x-kubebyon`,
+    ],
+    [
+      'fullnameOverride of 63 characters',
+      { name: 'prod', namespace: 'byon' },
+      { fullnameOverride: 'f'.repeat(63) },
+      'f'.repeat(63),
+    ],
   ] as const)('come from %s', (_title, release, values, base) => {
     expectNames(objectsOf('multi-node', { ...everything, ...values }, release), base, release.namespace);
   });
@@ -76,7 +94,9 @@ describe('listener names', () => {
   const listenersOf = (values: Parameters<typeof objectsOf>[1]) =>
     objectsOf('single-node', values)
       .filter(({ kind }) => kind === 'Gateway')
-      .flatMap((gateway) => digList(gateway, 'spec', 'listeners').map((listener) => digText(listener, 'name')));
+      .flatMap((gateway) =>
+        digList(gateway, 'spec', 'listeners').map((listener) => digText(listener, 'name')),
+      );
 
   test('are control-plane, https, http and workload-http by default', () => {
     expect(listenersOf(everything)).toEqual(['control-plane', 'https', 'http', 'workload-http']);
@@ -88,7 +108,10 @@ describe('listener names', () => {
     [{ listenerName: 'plain', tls: { enabled: true, httpListenerName: 'plain' } }, 'plain'],
     [{ tls: { enabled: true, httpsListenerName: 'secure' } }, 'workload-http'],
   ])('the workload listener of %j is %s', (workload, name) => {
-    expect(listenersOf(gatewayValues({ workload: { enabled: true, ...workload } }))).toEqual(['control-plane', name]);
+    expect(listenersOf(gatewayValues({ workload: { enabled: true, ...workload } }))).toEqual([
+      'control-plane',
+      name,
+    ]);
   });
 
   test('the control-plane listener is called as gatewayAPI.listenerName', () => {
@@ -152,7 +175,10 @@ describe('namespaces', () => {
   test('everything else but what belongs to Gateways and RoutePlans is in the release namespace', () => {
     const objects = objectsOf(
       'multi-node',
-      gatewayValues({ namespace: 'edge', platform: PLATFORM, workload: { enabled: true } }, { web: { enabled: true } }),
+      gatewayValues(
+        { namespace: 'edge', platform: PLATFORM, workload: { enabled: true } },
+        { web: { enabled: true } },
+      ),
       release,
     );
     for (const object of objects) {

@@ -1,4 +1,11 @@
-import { type ChartName, hasErrors, type Manifest, type Release, render, valuesFrom } from '../../src/index.ts';
+import {
+  type ChartName,
+  hasErrors,
+  type Manifest,
+  type Release,
+  render,
+  valuesFrom,
+} from '../../src/index.ts';
 import type { PlainMap } from '../../src/values/load/index.ts';
 import { USUAL_RELEASE } from './cases.ts';
 import { dig, digList, digText } from './rules/dig.ts';
@@ -13,13 +20,16 @@ export function objectsOf(
   release: Release = USUAL_RELEASE,
 ): readonly Manifest[] {
   const { manifests, problems } = render(valuesFrom(chart, values), release);
-  if (hasErrors(problems)) throw new Error(problems.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+  if (hasErrors(problems))
+    throw new Error(problems.map(({ code, message }) => `${code}: ${message}`).join('\n'));
   return manifests.map(({ manifest }) => manifest);
 }
 
 /** The names of all objects of a kind. */
 export function namesOf(objects: readonly Manifest[], kind: string): readonly string[] {
-  return objects.filter((object) => object.kind === kind).map((object) => digText(object, 'metadata', 'name'));
+  return objects
+    .filter((object) => object.kind === kind)
+    .map((object) => digText(object, 'metadata', 'name'));
 }
 
 /** The one object of a kind and name. */
@@ -39,7 +49,10 @@ export function containerOf(workload: Manifest, name: string): unknown {
 }
 
 /** The literal environment of a container, as pairs in order. */
-export function environmentOf(workload: Manifest, container: string): readonly (readonly [string, unknown])[] {
+export function environmentOf(
+  workload: Manifest,
+  container: string,
+): readonly (readonly [string, unknown])[] {
   return digList(containerOf(workload, container), 'env').map((variable) => [
     digText(variable, 'name'),
     dig(variable, 'value'),
