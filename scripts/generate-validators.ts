@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
@@ -5,6 +6,8 @@ import { jsonSchema } from '../src/values/json-schema.ts';
 import { shareRepeated } from './share-repeated.ts';
 
 const ENTRY = 'validators';
+const AJV_EQUAL = 'ajv/dist/runtime/equal';
+const PLAIN_EQUAL = fileURLToPath(new URL('plain-equal.ts', import.meta.url));
 
 /**
  * Compiles the JSON Schemas of the values to plain functions, so that checking values loads neither ajv nor a
@@ -35,7 +38,7 @@ async function bundle(code: string): Promise<string> {
     plugins: [
       {
         name: 'generated-entry',
-        resolveId: (id) => (id === ENTRY ? id : null),
+        resolveId: (id) => (id === ENTRY ? id : id === AJV_EQUAL ? PLAIN_EQUAL : null),
         load: (id) => (id === ENTRY ? code : null),
       },
     ],

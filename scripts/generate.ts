@@ -1,4 +1,7 @@
+import { charts } from '../src/values/chart-definition.ts';
+import { constraints } from '../src/values/constraints/index.ts';
 import { jsonSchema } from '../src/values/json-schema.ts';
+import { referencePage } from '../src/values/reference-page.ts';
 import { validatorsSource } from './generate-validators.ts';
 import { driftOf, type GeneratedFiles, writeGenerated } from './write-generated.ts';
 
@@ -8,7 +11,17 @@ export async function generatedFiles(): Promise<GeneratedFiles> {
     ['schemas/single-node.schema.json', jsonText(jsonSchema('single-node'))],
     ['schemas/multi-node.schema.json', jsonText(jsonSchema('multi-node'))],
     ['src/values/validators.generated.js', await validatorsSource()],
+    ['docs/values.md', valuesPage()],
   ]);
+}
+
+/** One page for both charts: the multi-node chart has every key of the single-node chart. */
+function valuesPage(): string {
+  return referencePage({
+    definition: charts['multi-node'],
+    notes: { worker: 'Only in the multi-node chart.' },
+    constraints: constraints['multi-node'],
+  });
 }
 
 function jsonText(data: unknown): string {

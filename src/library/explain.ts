@@ -92,8 +92,7 @@ function readersOf(loaded: LoadedValues, scope: Scope, path: string): readonly s
     .filter((object) => {
       let reads = false;
       evaluate(object.template, scope, (read) => {
-        const text = read.join('.');
-        reads ||= text === path || text.startsWith(`${path}.`);
+        reads ||= read === path || read.startsWith(`${path}.`);
       });
       return reads;
     })

@@ -1,6 +1,14 @@
 import { type Chart, charts } from '../chart/chart.ts';
 import type { ChartObject } from '../chart/chart-object.ts';
-import { compareBytes, type DataMap, evaluate, isDataMap, type Scope } from '../template/index.ts';
+import {
+  compareBytes,
+  type DataMap,
+  type Environment,
+  environmentOf,
+  evaluateIn,
+  isDataMap,
+  type Scope,
+} from '../template/index.ts';
 import { type ChartName, charts as definitions } from '../values/chart-definition.ts';
 import { constraintFindings } from '../values/check/constraint-findings.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
@@ -35,9 +43,10 @@ export function render(loaded: LoadedValues, release: Release): Rendered {
   const scope = scopeOf(loaded.chart, release, loaded.values);
   const errors = errorsOf(loaded, scope);
   if (hasErrors(errors)) return { manifests: [], problems: errors };
-  const reads = new Set<readonly string[]>();
-  const manifests = evaluateObjects(loaded.chart, scope, (path) => reads.add(path));
-  return { manifests, problems: [...errors, ...warningsOf(loaded, scope, reads)] };
+  const read = new Set<string>();
+  const environment = environmentOf(scope, (path) => read.add(path));
+  const manifests = evaluateObjects(loaded.chart, environment);
+  return { manifests, problems: [...errors, ...warningsOf(loaded, environment, read)] };
 }
 
 /** Everything that is wrong with values and release: all errors at once, or, without errors, all warnings. */
@@ -56,12 +65,15 @@ export function evaluateChart(
   values: DataMap,
   release: Release,
 ): readonly RenderedManifest[] {
-  return evaluateObjects(chart, scopeOf(chart, release, values), undefined);
+  return evaluateObjects(chart, environmentOf(scopeOf(chart, release, values)));
 }
 
 function errorsOf(loaded: LoadedValues, scope: Scope): readonly Problem[] {
   const refused = loaded.problems.map(({ path }) => path);
-  const findings = constraintFindings(loaded.chart, scope, (path) => isRefused(path.join('.'), refused));
+  const findings =
+    refused.length === 0
+      ? constraintFindings(loaded.chart, scope)
+      : constraintFindings(loaded.chart, scope, (path) => isRefused(path, refused));
   if (findings.length === 0) return loaded.problems;
   return [...loaded.problems, ...findings.map((finding) => problemOf(finding, loaded.origins))];
 }
@@ -77,24 +89,25 @@ function isRefused(path: string, refused: readonly string[]): boolean {
   );
 }
 
-function warningsOf(loaded: LoadedValues, scope: Scope, reads: Set<readonly string[]>): readonly Problem[] {
+/** What the objects have read is known; what the tests read as well is found out here. */
+function warningsOf(
+  loaded: LoadedValues,
+  environment: Environment,
+  read: ReadonlySet<string>,
+): readonly Problem[] {
   const { objects, tests } = charts[loaded.chart];
-  for (const { template } of tests) evaluate(template, scope, (path) => reads.add(path));
-  const read = new Set([...reads].map((path) => path.join('.')));
+  for (const { template } of tests) evaluateIn(template, environment);
   const templates = [...objects, ...tests].map(({ template }) => template);
-  return unreadFindings(definitions[loaded.chart], loaded.user, read, templates, scope).map((finding) =>
+  const definition = definitions[loaded.chart];
+  return unreadFindings(definition, loaded.user, read, templates, environment.scope).map((finding) =>
     problemOf(finding, loaded.origins),
   );
 }
 
-function evaluateObjects(
-  chartName: ChartName,
-  scope: Scope,
-  onRead: ((path: readonly string[]) => void) | undefined,
-): readonly RenderedManifest[] {
+function evaluateObjects(chartName: ChartName, environment: Environment): readonly RenderedManifest[] {
   const manifests: RenderedManifest[] = [];
   for (const { source, object } of objectsInOrder(chartName)) {
-    const manifest = evaluate(object.template, scope, onRead);
+    const manifest = evaluateIn(object.template, environment);
     if (isManifest(manifest)) manifests.push({ source, manifest });
   }
   return manifests;

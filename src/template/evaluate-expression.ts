@@ -1,4 +1,5 @@
 import { boundedName } from '../contract/bounded-name.ts';
+import { childrenOf } from './children.ts';
 import { compareBytes } from './data.ts';
 import type { ExpressionNode, NodeKind, NodeOf, ValueType, Visitors } from './node.ts';
 import { at, type Environment } from './scope.ts';
@@ -6,14 +7,43 @@ import { at, type Environment } from './scope.ts';
 /** An expression made ready to run. */
 export type Run = (environment: Environment) => unknown;
 
-/** Makes an expression ready to run; the nodes are walked once, however often the result runs. */
+const compiled = new WeakMap<ExpressionNode, Run>();
+
+/** Makes an expression ready to run; each node is walked once for the process, however often the result runs. */
 export function compileExpression(node: ExpressionNode): Run {
-  return compile(node, node.kind);
+  const known = compiled.get(node);
+  if (known !== undefined) return known;
+  const run = compile(node, node.kind);
+  compiled.set(node, run);
+  return run;
 }
 
 /** The visitor of a kind takes the node of that kind, which the compiler cannot follow through a union. */
 function compile<K extends NodeKind>(node: ExpressionNode, kind: K): Run {
   return visitors[kind](node as NodeOf<K>);
+}
+
+let slots = 0;
+
+/**
+ * Runs once in each environment and then remembers what it gave. Only for what does not depend on where the loops
+ * are, and gives data that is never changed.
+ */
+export function remembered(run: Run): Run {
+  const slot = slots;
+  slots += 1;
+  return (environment) => {
+    const known = environment.memory[slot];
+    if (known !== undefined) return known;
+    const result = run(environment);
+    environment.memory[slot] = result;
+    return result;
+  };
+}
+
+/** Whether an expression gives something else for each element of a loop. */
+function dependsOnElement(node: ExpressionNode): boolean {
+  return node.kind === 'element' || childrenOf(node).some((child) => dependsOnElement(child.node));
 }
 
 const visitors: Visitors<Run> = {
@@ -23,14 +53,18 @@ const visitors: Visitors<Run> = {
 
   value: ({ path, type }) => {
     const missing = emptyOf(type);
-    return ({ scope, onRead }) => {
-      onRead?.(path);
+    const joined = path.join('.');
+    return remembered(({ scope, onRead }) => {
+      onRead?.(joined);
       return at(scope.values, path) ?? missing;
-    };
+    });
   },
 
   context: ({ scope: part, field }) => {
-    return ({ scope }) => at(scope, [part, field]);
+    return ({ scope }) => {
+      const facts: Readonly<Record<string, string>> = scope[part];
+      return facts[field];
+    };
   },
 
   element: ({ variable, path, type }) => {
@@ -51,12 +85,18 @@ const visitors: Visitors<Run> = {
 
   and: ({ operands }) => {
     const runs = operands.map(compileExpression);
-    return (environment) => runs.every((run) => run(environment) === true);
+    return (environment) => {
+      for (const run of runs) if (run(environment) !== true) return false;
+      return true;
+    };
   },
 
   or: ({ operands }) => {
     const runs = operands.map(compileExpression);
-    return (environment) => runs.some((run) => run(environment) === true);
+    return (environment) => {
+      for (const run of runs) if (run(environment) === true) return true;
+      return false;
+    };
   },
 
   isEmpty: ({ operand }) => {
@@ -135,7 +175,10 @@ const visitors: Visitors<Run> = {
     return (environment) => listOf(run(environment)).join(separator);
   },
 
-  named: ({ expression }) => compileExpression(expression),
+  named: ({ expression }) => {
+    const run = compileExpression(expression);
+    return dependsOnElement(expression) ? run : remembered(run);
+  },
 };
 
 /** Stands for a map or list that the user emptied by null; values of the other types are always there. */

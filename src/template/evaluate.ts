@@ -14,7 +14,12 @@ import { type Entries, isSlot, SLOT, type Slot } from './template.ts';
  * @returns the data, or undefined when the template as a whole stands under a condition that does not hold.
  */
 export function evaluate(template: unknown, scope: Scope, onRead?: Environment['onRead']): Data | undefined {
-  const value = compiled(template)(environmentOf(scope, onRead));
+  return evaluateIn(template, environmentOf(scope, onRead));
+}
+
+/** As {@link evaluate}, in an environment that many templates share: what one has found out, the next need not. */
+export function evaluateIn(template: unknown, environment: Environment): Data | undefined {
+  const value = compiled(template)(environment);
   // A compiled template gives data for scalars, maps and lists of such, and undefined for an absent slot only.
   return value as Data | undefined;
 }

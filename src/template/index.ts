@@ -1,7 +1,7 @@
 /** The template language: what a definition of manifests is written in, and what reads it. */
 export { chart, release } from './context.ts';
 export { compareBytes, type Data, type DataMap, isDataMap } from './data.ts';
-export { evaluate } from './evaluate.ts';
+export { evaluate, evaluateIn } from './evaluate.ts';
 export { type Explanation, explainExpression } from './explain-expression.ts';
 export { explainField, type FieldExplanation } from './explain-field.ts';
 export { EXPRESSION, type Expr, expression, type Operand } from './expression.ts';
@@ -25,7 +25,7 @@ export {
   someKeyMatches,
   toText,
 } from './operators.ts';
-export type { Scope } from './scope.ts';
+export { type Environment, environmentOf, type Scope } from './scope.ts';
 export {
   type Block,
   block,

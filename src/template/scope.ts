@@ -12,13 +12,15 @@ export interface Scope {
 export interface Environment {
   readonly scope: Scope;
   readonly elements: Readonly<Record<string, unknown>>;
-  /** Called with the path of every value that decides something. */
-  readonly onRead: ((path: readonly string[]) => void) | undefined;
+  /** Called once with the path, joined with dots, of every value that decides something. */
+  readonly onRead: ((path: string) => void) | undefined;
+  /** What is known already, by slot; see `remembered` in evaluate-expression.ts. */
+  readonly memory: unknown[];
 }
 
-/** The environment outside any loop. */
+/** The environment outside any loop. Environments of one scope may be used for many templates. */
 export function environmentOf(scope: Scope, onRead?: Environment['onRead']): Environment {
-  return { scope, elements: {}, onRead };
+  return { scope, elements: {}, onRead, memory: [] };
 }
 
 /** What stands at a path, or undefined. */

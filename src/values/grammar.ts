@@ -128,6 +128,7 @@ export const IPV6 = [
   `(${H16}:){1,2}(:${H16}){1,5}`,
   `${H16}:(:${H16}){1,6}`,
   `:(:${H16}){1,7}`,
+  '::',
 ].join('|');
 
 /** An IP address of either family, in canonical spelling. */

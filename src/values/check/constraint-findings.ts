@@ -30,27 +30,37 @@ function constraintsOf(chart: ChartName): readonly CompiledConstraint[] {
  * Every broken constraint. A constraint that asks for a value which the schema has refused says nothing: its answer
  * would be about a default that the user did not write.
  *
- * @param isRefused whether the schema has refused the value at a path, or something in it.
+ * @param isRefused whether the schema has refused the value at a path joined with dots, or something in it; left out
+ *   when it has refused nothing.
  */
 export function constraintFindings(
   chart: ChartName,
   scope: Scope,
-  isRefused: (path: readonly string[]) => boolean,
+  isRefused?: (path: string) => boolean,
 ): readonly Finding[] {
   const findings: Finding[] = [];
+  const shared = environmentOf(scope);
   for (const { constraint, isBroken, message } of constraintsOf(chart)) {
-    let asksRefused = false;
-    const environment = environmentOf(scope, (path) => {
-      asksRefused ||= isRefused(path);
-    });
-    if (isBroken(environment) !== true || asksRefused) continue;
+    if (isBroken(shared) !== true) continue;
+    if (isRefused !== undefined && asksRefused(isBroken, scope, isRefused)) continue;
     findings.push({
       severity: 'error',
       code: constraint.code,
       path: constraint.path.split('.'),
-      message: String(message(environment)),
+      message: String(message(shared)),
       hint: constraint.hint,
     });
   }
   return findings;
+}
+
+/** What a run asks for shows in an environment of its own only, where nothing is remembered yet. */
+function asksRefused(run: Run, scope: Scope, isRefused: (path: string) => boolean): boolean {
+  let asks = false;
+  run(
+    environmentOf(scope, (path) => {
+      asks ||= isRefused(path);
+    }),
+  );
+  return asks;
 }
