@@ -22,7 +22,7 @@ export async function validatorsSource(): Promise<string> {
     strictTypes: false,
     code: { source: true, esm: true },
     inlineRefs: false,
-    unicodeRegExp: false,
+    unicodeRegExp: true,
     schemas: shareRepeated({
       singleNode: jsonSchema('single-node'),
       multiNode: jsonSchema('multi-node'),

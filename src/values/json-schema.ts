@@ -1,7 +1,14 @@
 import type { DataMap } from '../template/index.ts';
 import { type ChartName, charts } from './chart-definition.ts';
-import type { Definition, Fields, FragmentDefinition } from './definition.ts';
-import { FRAGMENT_KEY, FRAGMENT_TEXT } from './grammar.ts';
+import type { Definition, Fields, FragmentDefinition, TextMapDefinition } from './definition.ts';
+import {
+  ANNOTATION_VALUE,
+  FRAGMENT_KEY,
+  FRAGMENT_TEXT,
+  type Grammar,
+  LABEL_VALUE,
+  QUALIFIED_KEY,
+} from './grammar.ts';
 
 /**
  * The JSON Schema (draft-07) of a chart's values. Helm checks it as values.schema.json, the library with a validator
@@ -15,21 +22,50 @@ export function jsonSchema(chart: ChartName): DataMap {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: `Values of the kubebyon-${chart} chart`,
-    definitions: { fragment: FRAGMENT },
+    definitions: DEFINITIONS,
     ...schemaOf(charts[chart]),
   };
 }
 
-const FRAGMENT_REFERENCE = { $ref: '#/definitions/fragment' };
+/** A reference to one of {@link DEFINITIONS}. */
+function reference(name: string): DataMap {
+  return { $ref: `#/definitions/${name}` };
+}
 
 /** Anything, as long as its texts and keys survive every YAML writer. */
 const FRAGMENT: DataMap = {
   type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
   pattern: FRAGMENT_TEXT.pattern,
-  items: FRAGMENT_REFERENCE,
-  patternProperties: { [FRAGMENT_KEY.pattern]: FRAGMENT_REFERENCE },
+  items: reference('fragment'),
+  patternProperties: { [FRAGMENT_KEY.pattern]: reference('fragment') },
   additionalProperties: false,
 };
+
+/**
+ * What many keys share. Long patterns stand here only, because Helm compiles every pattern wherever it stands, each
+ * time it runs.
+ */
+const DEFINITIONS: DataMap = {
+  fragment: FRAGMENT,
+  labels: textMapSchema(QUALIFIED_KEY, LABEL_VALUE),
+  annotations: textMapSchema(QUALIFIED_KEY, ANNOTATION_VALUE),
+};
+
+function nameOf({ keys, texts }: TextMapDefinition): string {
+  if (keys === QUALIFIED_KEY && texts === LABEL_VALUE) return 'labels';
+  if (keys === QUALIFIED_KEY && texts === ANNOTATION_VALUE) return 'annotations';
+  throw new TypeError('a map of other texts needs a definition of its own');
+}
+
+function textMapSchema(keys: Grammar, texts: Grammar): DataMap {
+  return {
+    type: 'object',
+    patternProperties: {
+      [keys.pattern]: { type: 'string', pattern: texts.pattern, maxLength: texts.maxLength },
+    },
+    additionalProperties: false,
+  };
+}
 
 function schemaOf(definition: Definition): DataMap {
   const { description } = definition;
@@ -60,14 +96,7 @@ function schemaOf(definition: Definition): DataMap {
         description,
         default: definition.default,
         maxProperties: definition.maxEntries,
-        patternProperties: {
-          [definition.keys.pattern]: {
-            type: 'string',
-            pattern: definition.texts.pattern,
-            maxLength: definition.texts.maxLength,
-          },
-        },
-        additionalProperties: false,
+        allOf: [reference(nameOf(definition))],
       };
     case 'list':
       return {
@@ -92,16 +121,10 @@ function elementSchema(element: Definition, rules: readonly DataMap[]): DataMap 
 }
 
 function fragmentSchema(definition: FragmentDefinition): DataMap {
-  if (definition.shape === 'list') {
-    return { type: 'array', items: { type: 'object', ...fragmentEntries } };
-  }
-  return { type: 'object', ...fragmentEntries };
+  const shape = { allOf: [reference('fragment')] };
+  if (definition.shape === 'list') return { type: 'array', items: { type: 'object', ...shape } };
+  return { type: 'object', ...shape };
 }
-
-const fragmentEntries: DataMap = {
-  patternProperties: { [FRAGMENT_KEY.pattern]: FRAGMENT_REFERENCE },
-  additionalProperties: false,
-};
 
 function groupSchema(description: string, fields: Fields, open: boolean): DataMap {
   return {

@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { chartFiles } from '../../../src/helm/chart-files.ts';
+import { APP_VERSION, type ChartName, defaultValues, emitDocument, VERSION } from '../../../src/index.ts';
+import { outputFolder } from '../../../tools/lib/paths.ts';
+import { makeProcessFolder } from '../../../tools/lib/process-folder.ts';
+
+/** Both charts, by the names that the library uses. */
+export const chartNames: readonly ChartName[] = ['single-node', 'multi-node'];
+
+const written = new Map<ChartName, string>();
+let parent: string | undefined;
+
+/** A folder of this process that holds the chart as the product writes it. */
+export function chartFolder(chart: ChartName): string {
+  const known = written.get(chart);
+  if (known !== undefined) return known;
+  const folder = join(ownFolder(), `kubebyon-${chart}`);
+  const files = chartFiles(chart, { version: VERSION, appVersion: APP_VERSION });
+  writeFiles(folder, [['values.yaml', emitDocument(defaultValues(chart))], ...files]);
+  written.set(chart, folder);
+  return folder;
+}
+
+/** A folder of this process for charts and values files. */
+export function ownFolder(): string {
+  parent ??= makeProcessFolder(join(outputFolder, 'charts')).path;
+  return parent;
+}
+
+/** Writes texts by their paths in a folder. */
+export function writeFiles(folder: string, files: Iterable<readonly [string, string]>): void {
+  for (const [path, text] of files) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
