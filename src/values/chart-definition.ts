@@ -47,4 +47,4 @@ export type MultiNodeValues = ValueOf<typeof multiNode>;
 export const values = referencesOf(singleNode);
 
 /** References to the values of the worker, which only the multi-node chart has. */
-export const workerValues = referencesOf(multiNode).worker;
+export const workerValues = referencesOf(worker, ['worker']);
