@@ -68,6 +68,7 @@ export function helmOutcome(rendering: Rendering): Outcome {
   const failure =
     /^execution error at \(\S+\/templates\/checks\/constraints\.yaml:[\d:]+\): \n(.*)\n\nUse --debug/s;
   const text = failure.exec(error)?.[1];
+  if (text?.startsWith('error BadFormat values: ')) return { kind: 'schema', paths: 'not told' };
   if (text !== undefined) return { kind: 'constraints', text };
   if (error.startsWith('release name ')) return { kind: 'release' };
   const refusal = schemaRefusal(error);
