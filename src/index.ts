@@ -11,8 +11,11 @@
  */
 export { type Comparison, compareWithGolden } from './library/compare.ts';
 export {
+  type ChartObjectState,
+  chartObjects,
   type ExplainedField,
   type ExplainedValue,
+  explainAbsentField,
   explainManifestField,
   explainValue,
 } from './library/explain.ts';

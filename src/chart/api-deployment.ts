@@ -3,10 +3,11 @@ import { block, choose, either, entries, isSet, or, when } from '../template/ind
 import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
+import { HAPROXY_CHECKSUM } from './haproxy/checksum.generated.js';
 import { usesGatewayAPI, usesHaproxy, usesLocalRoutes, usesWorkload } from './parts/conditions.ts';
 import { additions, temporaryMount, temporaryVolume } from './parts/containers.ts';
 import { controlPlaneEnvironment, workloadEnvironment } from './parts/environment.ts';
-import { haproxyChecksum, haproxyContainer, haproxyVolumes, runtimeMount } from './parts/haproxy-sidecar.ts';
+import { haproxyContainer, haproxyVolumes, runtimeMount } from './parts/haproxy-sidecar.ts';
 import { imageReference } from './parts/image.ts';
 import { namespacedMetadata, podLabels, selectorLabels } from './parts/metadata.ts';
 import { containerSettings, pullSecrets, scheduling, serviceAccountName, whenSet } from './parts/pod.ts';
@@ -41,7 +42,7 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
         labels: podLabels('api', api.podLabels),
         annotations: when(
           or(usesHaproxy, isSet(api.podAnnotations)),
-          entries({ 'checksum/haproxy': when(usesHaproxy, haproxyChecksum) }, api.podAnnotations),
+          entries({ 'checksum/haproxy': when(usesHaproxy, HAPROXY_CHECKSUM) }, api.podAnnotations),
         ),
       },
       spec: {

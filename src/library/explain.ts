@@ -1,8 +1,10 @@
 import { charts } from '../chart/chart.ts';
 import {
   evaluate,
+  evaluateRegardless,
   explainField,
   type FieldExplanation,
+  reasonAbsent,
   reasonsUnread,
   type Scope,
 } from '../template/index.ts';
@@ -59,6 +61,45 @@ export function explainManifestField(
   return field === undefined ? undefined : { ...field, source: sourceOf(chart, object) };
 }
 
+/** An object of a chart under the name that it has, or would have, in a release. */
+export interface ChartObjectState {
+  readonly kind: string;
+  readonly name: string;
+  /** The file of the chart that it comes from. */
+  readonly source: string;
+  /** Why it is not rendered; undefined when it is. */
+  readonly absentBecause: string | undefined;
+}
+
+/** Every object of a chart, rendered or not. */
+export function chartObjects(loaded: LoadedValues, release: Release): readonly ChartObjectState[] {
+  const scope = scopeOf(loaded.chart, release, loaded.values);
+  const chart = charts[loaded.chart];
+  return chart.objects.map((object) => ({
+    kind: object.kind,
+    name: String(at(evaluateRegardless(object.template, scope), ['metadata', 'name'])),
+    source: sourceOf(chart, object),
+    absentBecause: reasonAbsent(object.template, [], scope),
+  }));
+}
+
+/**
+ * Why a rendered object lacks a field that it has under other values.
+ *
+ * @returns undefined when no value would bring the field.
+ */
+export function explainAbsentField(
+  loaded: LoadedValues,
+  release: Release,
+  source: string,
+  path: readonly string[],
+): string | undefined {
+  const chart = charts[loaded.chart];
+  const object = chart.objects.find((candidate) => sourceOf(chart, candidate) === source);
+  if (object === undefined) return undefined;
+  return reasonAbsent(object.template, path, scopeOf(loaded.chart, release, loaded.values));
+}
+
 /** Explains a value by its path. Undefined when the chart has no such value. */
 export function explainValue(
   loaded: LoadedValues,
@@ -92,7 +133,7 @@ function readersOf(loaded: LoadedValues, scope: Scope, path: string): readonly s
     .filter((object) => {
       let reads = false;
       evaluate(object.template, scope, (read) => {
-        reads ||= read === path || read.startsWith(`${path}.`);
+        reads ||= read === path || read.startsWith(`${path}.`) || path.startsWith(`${read}.`);
       });
       return reads;
     })

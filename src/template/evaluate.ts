@@ -44,6 +44,15 @@ function compileValue(template: unknown): Run {
   return () => template;
 }
 
+/** What stands under a condition is compiled when the condition first holds. */
+function compileLater(template: unknown): Run {
+  let run: Run | undefined;
+  return (environment) => {
+    run ??= compileValue(template);
+    return run(environment);
+  };
+}
+
 /** Free maps keep no order of their own, so their keys come out in byte order. */
 function compileLeaf(node: ExpressionNode): Run {
   const run = compileExpression(node);
@@ -65,13 +74,13 @@ function compileSlotAsValue(slot: Slot): Run {
   if (slot[SLOT] === 'entries') return compileEntries(slot);
   if (slot[SLOT] === 'when') {
     const holds = compileExpression(slot.condition);
-    const body = compileValue(slot.body);
+    const body = compileLater(slot.body);
     return (environment) => (holds(environment) === true ? body(environment) : undefined);
   }
   if (slot[SLOT] === 'either') {
     const holds = compileExpression(slot.condition);
-    const consequent = compileValue(slot.consequent);
-    const alternative = compileValue(slot.alternative);
+    const consequent = compileLater(slot.consequent);
+    const alternative = compileLater(slot.alternative);
     return (environment) =>
       holds(environment) === true ? consequent(environment) : alternative(environment);
   }
@@ -107,9 +116,10 @@ function compileList(template: readonly unknown[]): Run {
 function compileItem(item: unknown): Append {
   if (isSlot(item) && item[SLOT] === 'block') {
     const holds = compileExpression(item.condition);
-    const items = item.items.map(compileItem);
+    let items: readonly Append[] | undefined;
     return (list, environment) => {
       if (holds(environment) !== true) return;
+      items ??= item.items.map(compileItem);
       for (const append of items) append(list, environment);
     };
   }

@@ -2,6 +2,7 @@
 export { chart, release } from './context.ts';
 export { compareBytes, type Data, type DataMap, isDataMap } from './data.ts';
 export { evaluate, evaluateIn } from './evaluate.ts';
+export { evaluateRegardless, reasonAbsent } from './explain-absence.ts';
 export { type Explanation, explainExpression } from './explain-expression.ts';
 export { explainField, type FieldExplanation } from './explain-field.ts';
 export { EXPRESSION, type Expr, expression, type Operand } from './expression.ts';

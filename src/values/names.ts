@@ -1,4 +1,4 @@
-import { boundedName, concat, type Expr, firstNonEmpty, named, release } from '../template/index.ts';
+import { boundedName, chart, concat, type Expr, firstNonEmpty, named, release } from '../template/index.ts';
 import { values } from './chart-definition.ts';
 
 /** `<release>-kubebyon`, the base of every default name. */
@@ -6,6 +6,12 @@ export const fullname = named(
   'fullname',
   'Base of every default name.',
   firstNonEmpty(values.fullnameOverride, concat(release.name, '-kubebyon')),
+);
+
+/** Which chart of which version an object comes from: the value of the label helm.sh/chart. */
+export const chartLabel = named(
+  'chartLabel',
+  concat(firstNonEmpty(values.nameOverride, chart.name), '-', chart.version),
 );
 
 /** The default name of an object: the base and a suffix, at most 63 characters. */

@@ -14,7 +14,7 @@ export type ExpectedProblem = Pick<Problem, 'severity' | 'code' | 'path' | 'line
 
 /**
  * A case: the folder `fixtures/<chart>/<name>` with `values.yaml`, and, where they differ from the usual,
- * `release.yaml` (`name` and `namespace`; else {@link USUAL_RELEASE}) and `problems.json` (the expected problems; else
+ * `release.yaml` (`name` and `namespace`, `version` and `appVersion` if need be; else {@link USUAL_RELEASE}) and `problems.json` (the expected problems; else
  * none). A case without errors has its golden in `golden/<chart>/<name>.yaml`.
  */
 export interface Case {
@@ -70,10 +70,11 @@ function readRelease(folder: string): Case['release'] {
   if (!existsSync(file)) return USUAL_RELEASE;
   const read = readDocument(readFileSync(file, 'utf8'), { file });
   if (!read.ok) throw new Error(`${file} cannot be read`);
-  const { name, namespace } = read.value as Partial<Record<string, unknown>>;
+  const { name, namespace, ...versions } = read.value as Partial<Record<string, unknown>>;
   if (typeof name !== 'string' || typeof namespace !== 'string')
     throw new Error(`${file} needs the texts name and namespace`);
-  return { name, namespace };
+  // What is left is the versions, which a case writes as texts.
+  return { name, namespace, ...(versions as Pick<Release, 'version' | 'appVersion'>) };
 }
 
 function readProblems(folder: string): readonly ExpectedProblem[] {

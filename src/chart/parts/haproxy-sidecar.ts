@@ -1,11 +1,8 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
-import { shortHash } from '../../contract/bounded-name.ts';
 import { choose, either, type Template, toText, when } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
 import { names } from '../../values/names.ts';
-import { SEED_CONFIG } from '../haproxy/seed-config.ts';
-import { START_SCRIPT } from '../haproxy/start-script.ts';
 import { imageReference } from './image.ts';
 import { whenSet } from './pod.ts';
 
@@ -31,9 +28,6 @@ const health = {
     port: HEALTH_PORT,
   },
 };
-
-/** A changed script or seed restarts the Pod; haproxy follows everything else by itself. */
-export const haproxyChecksum = shortHash(START_SCRIPT + SEED_CONFIG);
 
 export const runtimeMount = { name: 'haproxy-runtime', mountPath: RUNTIME_DIR };
 

@@ -1,21 +1,20 @@
 import { APP_NAME, LABELS } from '../../contract/labels.ts';
 import {
   chart,
-  concat,
   type Entries,
   type Expr,
   entries,
   entriesWith,
-  firstNonEmpty,
   isSet,
-  named,
   or,
   release,
   sharedEntries,
   type When,
   when,
 } from '../../template/index.ts';
+
 import { values } from '../../values/chart-definition.ts';
+import { chartLabel } from '../../values/names.ts';
 
 type TextMap = Expr<Readonly<Record<string, string>>>;
 
@@ -25,12 +24,6 @@ const selector = sharedEntries(
   'selectorLabels',
   'Labels that Pods are found by, besides their component. They never change: selectors are immutable.',
   entries({ [LABELS.name]: APP_NAME, [LABELS.instance]: release.name }),
-);
-
-const chartLabel = named(
-  'chartLabel',
-  'Name and version of the chart.',
-  concat(firstNonEmpty(values.nameOverride, chart.name), '-', chart.version),
 );
 
 const chartLabels = sharedEntries(

@@ -1,3 +1,4 @@
+import { nearest } from '../../contract/nearest.ts';
 import { displayData } from '../../template/reason.ts';
 import { at } from '../../template/scope.ts';
 import { type ChartName, charts } from '../chart-definition.ts';
@@ -7,7 +8,6 @@ import { type Path, type PlainMap, showPath } from '../load/plain.ts';
 import { validateMultiNode, validateSingleNode } from '../validators.generated.js';
 import type { Finding } from './finding.ts';
 import { definitionAt, pathOfPointer } from './lookup.ts';
-import { nearest } from './nearest.ts';
 import type { SchemaError, SchemaValidator } from './schema-error.ts';
 
 const validators: Readonly<Record<ChartName, SchemaValidator>> = {

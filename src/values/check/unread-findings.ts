@@ -1,8 +1,8 @@
-import isEqual from 'lodash/isEqual.js';
 import { isDataMap, reasonsUnread, type Scope } from '../../template/index.ts';
 import type { Definition } from '../definition.ts';
 import { type PlainMap, showPath } from '../load/plain.ts';
 import type { Finding } from './finding.ts';
+import { sameData } from './same-data.ts';
 
 /**
  * A warning for every value that the user set, that differs from its default, and that nothing read.
@@ -38,7 +38,7 @@ function changedPaths(
   user: unknown,
   path: readonly string[],
 ): readonly (readonly string[])[] {
-  if (definition.kind !== 'group') return isEqual(user, definition.default) || user === null ? [] : [path];
+  if (definition.kind !== 'group') return sameData(user, definition.default) || user === null ? [] : [path];
   if (!isDataMap(user)) return [];
   return Object.entries(definition.fields).flatMap(([key, field]) =>
     Object.hasOwn(user, key) ? changedPaths(field, user[key], [...path, key]) : [],

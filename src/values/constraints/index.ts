@@ -7,11 +7,13 @@ import { nameConstraints } from './names.ts';
 import { portConstraints } from './ports.ts';
 import { releaseConstraints } from './release.ts';
 import { routeConstraints } from './routes.ts';
+import { serviceAccountConstraints, workerServiceAccountConstraints } from './service-accounts.ts';
 
 const common: readonly Constraint[] = [
   ...releaseConstraints,
   ...entryConstraints,
   ...nameConstraints,
+  ...serviceAccountConstraints,
   ...certificateConstraints,
   ...routeConstraints,
   ...portConstraints,
@@ -19,6 +21,7 @@ const common: readonly Constraint[] = [
 ];
 
 const worker: readonly Constraint[] = [
+  ...workerServiceAccountConstraints,
   reservedLabel('worker.podLabels', workerValues.podLabels),
   reservedAnnotation('worker.podAnnotations', workerValues.podAnnotations),
   reservedAnnotation('worker.serviceAccount.annotations', workerValues.serviceAccount.annotations),

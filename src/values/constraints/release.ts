@@ -1,5 +1,6 @@
-import { and, concat, isEmpty, matches, not, or, release } from '../../template/index.ts';
+import { and, chart, concat, isEmpty, matches, not, or, release } from '../../template/index.ts';
 import { values } from '../chart-definition.ts';
+import { chartLabel } from '../names.ts';
 import type { Constraint } from './constraint.ts';
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -9,6 +10,9 @@ const HELM_RELEASE_NAME = `^${LABEL}(\\.${LABEL})*$`;
 
 /** What can begin the name of a Service (RFC 1035). */
 const SERVICE_NAME_PREFIX = '^[a-z][-a-z0-9]*$';
+
+/** A value of a label that is not empty. */
+const LABEL_VALUE = '^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
 
 /** What the release itself must be like. */
 export const releaseConstraints: readonly Constraint[] = [
@@ -45,5 +49,25 @@ export const releaseConstraints: readonly Constraint[] = [
       release.namespace,
     ),
     hint: 'choose another namespace',
+  },
+  {
+    code: 'VersionUnfit',
+    brokenWhen: not(matches(chartLabel, LABEL_VALUE)),
+    path: 'chart.version',
+    message: concat(
+      'the label helm.sh/chart has at most 63 letters, digits, dashes, dots and underscores, found ',
+      chartLabel,
+    ),
+    hint: 'choose a chart version without "+" and short enough to stand behind the name in a label',
+  },
+  {
+    code: 'VersionUnfit',
+    brokenWhen: not(matches(chart.appVersion, LABEL_VALUE)),
+    path: 'chart.appVersion',
+    message: concat(
+      'an appVersion is a label and a tag of images, at most 63 letters, digits, dashes, dots and underscores, found ',
+      chart.appVersion,
+    ),
+    hint: 'choose an appVersion without "+"',
   },
 ];

@@ -1,0 +1,94 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import { charts } from '../chart/chart.ts';
+import type { RenderedManifest } from '../library/render.ts';
+import type { ChartName } from '../values/chart-definition.ts';
+import { readBytes, reasonOf } from './input.ts';
+import type { Outcome } from './outcome.ts';
+import { outputFiles } from './output-dir.ts';
+import { printable } from './printable.ts';
+import type { Style } from './style.ts';
+
+/** What a check compares besides the text of all objects. */
+export interface Checked {
+  readonly chart: ChartName;
+  readonly manifests: readonly RenderedManifest[];
+  /** Whether these are all objects of the chart, so that files of others should not be there. */
+  readonly isComplete: boolean;
+  readonly style: Style;
+}
+
+/** Compares rendered text with a file, or rendered objects with a directory that `--output-dir` wrote. */
+export function checkOutput(path: string, text: string, checked: Checked): Outcome {
+  if (!isDirectory(path)) return outcomeOf([fileDifference(path, text, checked.style)]);
+  const files = outputFiles(checked.manifests);
+  const differences = [...files].map(([source, expected]) =>
+    fileDifference(join(path, source), expected, checked.style),
+  );
+  const extra = checked.isComplete ? extraFiles(path, charts[checked.chart].name, files) : [];
+  return outcomeOf([...differences, ...extra.map((file) => `${printable(file)}: not rendered, but there\n`)]);
+}
+
+function outcomeOf(differences: readonly string[]): Outcome {
+  const found = differences.filter((difference) => difference !== '');
+  if (found.length === 0) return { exitCode: 0 };
+  const count = found.length === 1 ? 'one file differs' : `${found.length} files differ`;
+  return { exitCode: 1, stdout: found.join(''), stderr: `${count} from what is rendered\n` };
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** How a file differs from what it should hold; empty when it does not. */
+function fileDifference(path: string, expected: string, style: Style): string {
+  const content = readBytes(path);
+  if (typeof content === 'string')
+    return `${printable(path)}: expected a file, found ${printable(content)}\n`;
+  const found = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+  return found === expected ? '' : unifiedDiff(printable(path), found, expected, style);
+}
+
+/** Two texts that share nothing take too long to align. */
+const MAX_DIFF_MILLISECONDS = 2000;
+
+function unifiedDiff(path: string, found: string, expected: string, style: Style): string {
+  const patch = createTwoFilesPatch(path, 'rendered', found, expected, undefined, undefined, {
+    timeout: MAX_DIFF_MILLISECONDS,
+    headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
+  });
+  if (patch === undefined) return `${path}: differs too much to be shown line by line\n`;
+  return patch.replace(/^.*\n/gm, (line) => paintLine(line.slice(0, -1), style));
+}
+
+function paintLine(line: string, style: Style): string {
+  const text = printable(line);
+  if (/^(---|\+\+\+) /.test(line)) return `${style.strong(text)}\n`;
+  if (line.startsWith('-')) return `${style.error(text)}\n`;
+  if (line.startsWith('+')) return `${style.good(text)}\n`;
+  return `${line.startsWith('@@') ? style.faint(text) : text}\n`;
+}
+
+/** Files below the chart's folder that no rendered object belongs in. */
+function extraFiles(directory: string, chart: string, files: ReadonlyMap<string, string>): readonly string[] {
+  return filesBelow(directory, chart)
+    .filter((file) => !files.has(file))
+    .map((file) => join(directory, file));
+}
+
+function filesBelow(root: string, folder: string): readonly string[] {
+  return entriesOf(join(root, folder)).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(root, path) : [path];
+  });
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (reasonOf(error) === 'none') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { type Arguments, type Flag, parseArguments } from './arguments.ts';
+import type { Outcome } from './outcome.ts';
+import { UsageError } from './usage.ts';
+
+/** A command of the command line. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** The words besides flags, as the help text shows them; each is needed. */
+  readonly words: readonly string[];
+  readonly flags: readonly Flag[];
+  /** What more there is to know, one paragraph each. */
+  readonly details: readonly string[];
+  /** A command line that works, without the program's name. */
+  readonly example: string;
+  /** Runs it with what follows its name on the command line. */
+  readonly run: (words: readonly string[]) => Promise<Outcome>;
+}
+
+/** What a command file says; its `run` gets the command line taken apart. */
+export type CommandDefinition<Name extends string> = Omit<Command, 'flags' | 'run'> & {
+  readonly flags: readonly Flag<Name>[];
+  readonly run: (args: Arguments<Name>) => Promise<Outcome>;
+};
+
+/** Makes a command from its definition. */
+export function command<Name extends string>(definition: CommandDefinition<Name>): Command {
+  return {
+    ...definition,
+    run: async (words) => {
+      const args = parseArguments(definition.flags, words);
+      checkWords(definition, args.positionals);
+      return definition.run(args);
+    },
+  };
+}
+
+function checkWords({ name, words }: Pick<Command, 'name' | 'words'>, positionals: readonly string[]): void {
+  const missing = words[positionals.length];
+  if (missing !== undefined) {
+    throw new UsageError(`${name} needs ${missing}`, `write ${name} ${words.join(' ')}`);
+  }
+  const extra = positionals[words.length];
+  if (extra === undefined) return;
+  const isFile = /\.ya?ml$/.test(extra);
+  throw new UsageError(
+    `${name} takes ${words.length === 0 ? 'no words' : words.join(' ')} besides flags, found ${JSON.stringify(extra)} as well`,
+    isFile ? `values files are given with -f: -f ${extra}` : `see ${name} --help`,
+  );
+}

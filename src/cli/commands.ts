@@ -1,0 +1,10 @@
+import type { Command } from './command.ts';
+
+/** Every command, loaded when it is asked for. A new command is one file and one line here. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  render: async () => (await import('./render.ts')).render,
+  validate: async () => (await import('./validate.ts')).validate,
+  explain: async () => (await import('./explain.ts')).explain,
+  values: async () => (await import('./values.ts')).values,
+  schema: async () => (await import('./schema.ts')).schema,
+};

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import type { Outcome } from './outcome.ts';
+import { run } from './run.ts';
+import { writeAll } from './write-all.ts';
+
+async function main(): Promise<void> {
+  const { exitCode, stdout = '', stderr = '' } = await outcomeOf(process.argv.slice(2));
+  process.exitCode = exitCode;
+  writeAll(2, stderr);
+  writeAll(1, stdout);
+}
+
+async function outcomeOf(words: readonly string[]): Promise<Outcome> {
+  try {
+    return await run(words);
+  } catch (error) {
+    return { exitCode: 70, stderr: internalErrorText(error) };
+  }
+}
+
+function internalErrorText(error: unknown): string {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const stack = process.env.KUBEBYON_DEBUG === '1' ? `${cause.stack ?? ''}\n` : '';
+  return `internal error: ${JSON.stringify(cause.message)}; please report it, with the output under KUBEBYON_DEBUG=1\n${stack}`;
+}
+
+await main();

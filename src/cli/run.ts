@@ -1,0 +1,62 @@
+import { VERSION } from '../library/version.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
+import type { Outcome } from './outcome.ts';
+import { printable } from './printable.ts';
+import { suggestion, UsageError } from './usage.ts';
+
+/**
+ * Runs a command line. Wrong usage is an outcome; what is thrown is a mistake in this program.
+ *
+ * @param words the command line without the program's name.
+ */
+export async function run(words: readonly string[]): Promise<Outcome> {
+  try {
+    return await runCommand(words);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { exitCode: 2, stderr: `error: ${printable(error.message)}\n  hint: ${printable(error.hint)}\n` };
+  }
+}
+
+async function runCommand([name, ...words]: readonly string[]): Promise<Outcome> {
+  switch (name) {
+    case undefined:
+      return { exitCode: 2, stderr: await helpOfProgram() };
+    case '--version':
+      return { exitCode: 0, stdout: `${VERSION}\n` };
+    case '--help':
+    case '-h':
+      return { exitCode: 0, stdout: await helpOfProgram() };
+    case 'help':
+      return { exitCode: 0, stdout: words[0] === undefined ? await helpOfProgram() : await helpOf(words[0]) };
+  }
+  if (asksForHelp(words)) return { exitCode: 0, stdout: await helpOf(name) };
+  const command = await commandCalled(name);
+  return command.run(words);
+}
+
+/** Help is asked for anywhere before `--`. */
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return words.slice(0, end === -1 ? undefined : end).some((word) => word === '--help' || word === '-h');
+}
+
+function commandCalled(name: string): Promise<Command> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load !== undefined) return load();
+  if (name.startsWith('-')) {
+    throw new UsageError(`expected a command first, found ${name}`, 'write the flags behind the command');
+  }
+  throw new UsageError(`unknown command ${name}`, suggestion(name, Object.keys(commands), 'commands'));
+}
+
+async function helpOfProgram(): Promise<string> {
+  const { programHelp } = await import('./help.ts');
+  return programHelp(await Promise.all(Object.values(commands).map((load) => load())));
+}
+
+async function helpOf(name: string): Promise<string> {
+  const { commandHelp } = await import('./help.ts');
+  return commandHelp(await commandCalled(name));
+}
