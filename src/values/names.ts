@@ -11,6 +11,7 @@ export const fullname = named(
 /** Which chart of which version an object comes from: the value of the label helm.sh/chart. */
 export const chartLabel = named(
   'chartLabel',
+  'Name and version of the chart.',
   concat(firstNonEmpty(values.nameOverride, chart.name), '-', chart.version),
 );
 
