@@ -27,15 +27,19 @@ describe.each(gatewayApiBundles)('an API server with the Gateway API %s', (gatew
     expect(sent).toBeGreaterThan(300);
   }, 300_000);
 
-  test.each(chartNames)('takes what the %s chart renders of any valid values of its own', async (chart) => {
-    const drawn = fc
-      .sample(randomValues(chart, { fragments: false }), { seed, numRuns: 600 })
-      .map((values) => render(valuesFrom(chart, values as Parameters<typeof valuesFrom>[1]), RELEASE))
-      .filter(({ problems }) => !hasErrors(problems));
-    expect(drawn.length, `seed ${seed}: most values are valid`).toBeGreaterThan(200);
-    const manifests = drawn.flatMap((rendered) => rendered.manifests.map(({ manifest }) => manifest));
-    const { sent, refusals } = await refusalsOf(cluster, manifests);
-    expect(refusals, `seed ${seed}`).toEqual([]);
-    expect(sent).toBeGreaterThan(1_000);
-  }, 300_000);
+  test.each(chartNames)(
+    'takes what the %s chart renders of any valid values of its own',
+    async (chart) => {
+      const drawn = fc
+        .sample(randomValues(chart, { fragments: false }), { seed, numRuns: 600 })
+        .map((values) => render(valuesFrom(chart, values as Parameters<typeof valuesFrom>[1]), RELEASE))
+        .filter(({ problems }) => !hasErrors(problems));
+      expect(drawn.length, `seed ${seed}: most values are valid`).toBeGreaterThan(200);
+      const manifests = drawn.flatMap((rendered) => rendered.manifests.map(({ manifest }) => manifest));
+      const { sent, refusals } = await refusalsOf(cluster, manifests);
+      expect(refusals, `seed ${seed}`).toEqual([]);
+      expect(sent).toBeGreaterThan(1_000);
+    },
+    300_000,
+  );
 });

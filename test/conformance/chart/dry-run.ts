@@ -34,7 +34,9 @@ export async function refusalsOf(
   const answers = await inParallel(objects, (object) => dryRun(cluster, object), 8);
   const refusals = answers.flatMap((answer, index) => {
     const { kind, metadata } = objects[index] ?? {};
-    return answer.ok ? [] : [`${kind} ${metadata?.name}: ${answer.message}\n${JSON.stringify(objects[index])}`];
+    return answer.ok
+      ? []
+      : [`${kind} ${metadata?.name}: ${answer.message}\n${JSON.stringify(objects[index])}`];
   });
   return { sent: objects.length, refusals };
 }
