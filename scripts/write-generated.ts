@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,6 +28,31 @@ export async function driftOf(files: GeneratedFiles): Promise<readonly string[]>
     if ((await textOf(resolve(projectRoot, path))) !== text) drifted.push(path);
   }
   return drifted;
+}
+
+/** Files below some folders that are not among the generated ones. */
+export async function staleIn(files: GeneratedFiles, folders: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(folders.map(filesBelow));
+  return found.flat().filter((path) => !files.has(path));
+}
+
+/** Removes those files, and tells which. */
+export async function removeStale(
+  files: GeneratedFiles,
+  folders: readonly string[],
+): Promise<readonly string[]> {
+  const stale = await staleIn(files, folders);
+  await Promise.all(stale.map((path) => rm(resolve(projectRoot, path))));
+  return stale;
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(resolve(projectRoot, folder), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(projectRoot, resolve(entry.parentPath, entry.name)));
 }
 
 async function textOf(path: string): Promise<string | undefined> {

@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   render: async () => (await import('./render.ts')).render,
   validate: async () => (await import('./validate.ts')).validate,
   explain: async () => (await import('./explain.ts')).explain,
+  chart: async () => (await import('./chart.ts')).chart,
   values: async () => (await import('./values.ts')).values,
   schema: async () => (await import('./schema.ts')).schema,
 };

@@ -1,7 +1,7 @@
 import type { Release } from '../library/release.ts';
 import type { ChartName } from '../values/chart-definition.ts';
 import { type Arguments, type Flag, lastOf } from './arguments.ts';
-import { UsageError } from './usage.ts';
+import { APP_VERSION_GRAMMAR, CHART_VERSION_GRAMMAR, versionOf } from './version-flags.ts';
 
 export const CHARTS = ['single-node', 'multi-node'] as const satisfies readonly ChartName[];
 
@@ -56,37 +56,12 @@ export function chartOf(args: Arguments<'chart'>): ChartName {
 /** The release that the command line names; its name is the first word. */
 export function releaseOf(args: Arguments<ValueFlag>): Release {
   const namespace = lastOf(args, 'namespace');
-  const version = versionOf(args, 'chart-version', CHART_VERSION);
-  const appVersion = versionOf(args, 'app-version', APP_VERSION);
+  const version = versionOf(args, 'chart-version', CHART_VERSION_GRAMMAR);
+  const appVersion = versionOf(args, 'app-version', APP_VERSION_GRAMMAR);
   return {
     name: args.positionals[0] ?? '',
     ...(namespace === undefined ? {} : { namespace }),
     ...(version === undefined ? {} : { version }),
     ...(appVersion === undefined ? {} : { appVersion }),
   };
-}
-
-/** Helm takes SemVer 2 only. */
-const CHART_VERSION = {
-  pattern: /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,40})?(\+[0-9A-Za-z.-]{1,40})?$/,
-  expected: 'a semantic version, as in 1.4.2',
-};
-
-/** It becomes the tag of images. */
-const APP_VERSION = {
-  pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
-  expected: 'a version that can be the tag of an image, as in 1.4.2',
-};
-
-function versionOf(
-  args: Arguments<ValueFlag>,
-  flag: 'chart-version' | 'app-version',
-  { pattern, expected }: { readonly pattern: RegExp; readonly expected: string },
-): string | undefined {
-  const version = lastOf(args, flag);
-  if (version === undefined || pattern.test(version)) return version;
-  throw new UsageError(
-    `--${flag}: expected ${expected}, found ${JSON.stringify(version)}`,
-    'change the version',
-  );
 }

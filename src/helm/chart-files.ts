@@ -5,11 +5,14 @@ import { collectHelpers, type PrintOptions, printHelpers, printTemplate } from '
 import type { ChartName } from '../values/chart-definition.ts';
 import { constraints } from '../values/constraints/index.ts';
 import { jsonSchema } from '../values/json-schema.ts';
+import { valuesYaml } from '../values/values-yaml.ts';
 import { emitDocument } from '../yaml/index.ts';
 import { chartYaml } from './chart-yaml.ts';
 import { constraintsTemplate } from './constraints-template.ts';
 import { HELMIGNORE } from './helmignore.ts';
+import { LICENSE } from './license.generated.js';
 import { type ChartVersions, HELPER_PREFIX } from './options.ts';
+import { chartReadme } from './readme.ts';
 
 const OPTIONS: PrintOptions = { prefix: HELPER_PREFIX, emit: emitDocument };
 
@@ -26,6 +29,9 @@ export function chartFiles(chartName: ChartName, versions: ChartVersions): Reado
   return new Map([
     ['.helmignore', HELMIGNORE],
     ['Chart.yaml', chartYaml(chartName, chart.name, versions)],
+    ['LICENSE', LICENSE],
+    ['README.md', chartReadme(chartName, chart.name)],
+    ['values.yaml', valuesYaml(chartName, emitDocument)],
     ['values.schema.json', `${JSON.stringify(jsonSchema(chartName), null, 2)}\n`],
     ['templates/_helpers.tpl', printHelpers(helpers, OPTIONS)],
     ['templates/NOTES.txt', printText(notes, HELPER_PREFIX)],

@@ -7,6 +7,9 @@ const DESCRIPTIONS: Readonly<Record<ChartName, string>> = {
   'multi-node': 'KubeBYON on several nodes: Kubernetes clusters for tenants and their public entries.',
 };
 
+/** The annotation of a Chart.yaml that says that the folder is written by this package, and may be written again. */
+const GENERATED_BY = 'kubebyon.app/generated-by';
+
 /** The Chart.yaml of a chart. The emitter quotes what another reader could take for a number or a boolean. */
 export function chartYaml(chart: ChartName, name: string, { version, appVersion }: ChartVersions): string {
   return emitDocument({
@@ -19,8 +22,14 @@ export function chartYaml(chart: ChartName, name: string, { version, appVersion 
     kubeVersion: KUBE_VERSION,
     keywords: ['kubebyon', 'vcluster', 'gateway-api', 'multi-tenancy'],
     annotations: {
+      [GENERATED_BY]: 'kubebyon-gateway',
       'artifacthub.io/license': 'Apache-2.0',
       'artifacthub.io/category': 'networking',
     },
   });
+}
+
+/** Whether a Chart.yaml is of a chart that this package has written. */
+export function isGeneratedChart(text: string): boolean {
+  return text.split('\n').some((line) => line.trim() === `${GENERATED_BY}: kubebyon-gateway`);
 }

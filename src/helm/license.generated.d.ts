@@ -1,0 +1,2 @@
+/** The text of the project's LICENSE. */
+export const LICENSE: string;
