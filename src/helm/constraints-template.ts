@@ -4,6 +4,18 @@ import type { Constraint } from '../values/constraints/constraint.ts';
 import { HELPER_PREFIX } from './options.ts';
 
 /**
+ * What the schema refuses, but Helm 3.17 changes before it asks the schema: it writes the values as YAML and reads them
+ * again, which makes U+0085 a blank and the key "<<" a merge.
+ */
+const SILENTLY_CHANGED: readonly string[] = [
+  `{{- if regexMatch ${quote('\\x{85}|"\\\\u003c\\\\u003c":')} (toJson (omit $.Values "global")) }}`,
+  `{{- $problems = append $problems ${quote(
+    'error BadFormat values: a text holds the character U+0085, or a map the key "<<"\n  hint: remove it',
+  )} }}`,
+  '{{- end }}',
+];
+
+/**
  * A template that fails with all broken constraints at once, in the words of the library.
  *
  * Helm runs the templates of the deepest folders first, so this one runs before those that make objects.
@@ -12,6 +24,7 @@ export function constraintsTemplate(constraints: readonly Constraint[]): string 
   return [
     '{{- /* Rules about several values, which a schema cannot express. All that are broken are told at once. */ -}}',
     '{{- $problems := list }}',
+    ...SILENTLY_CHANGED,
     ...constraints.flatMap(constraintLines),
     '{{- if $problems }}',
     '{{- fail (printf "\\n%s" (join "\\n" $problems)) }}',

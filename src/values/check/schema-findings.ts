@@ -156,6 +156,7 @@ function found(value: unknown): string {
 }
 
 function notAllowed(path: Path, value: unknown, definition: Definition | undefined): Finding {
+  if (typeof value === 'object' && value !== null) return wrongType(path, value, 'string', definition);
   const words = definition?.kind === 'choice' ? definition.words : [];
   const suggestion = nearest(String(value), words);
   return {

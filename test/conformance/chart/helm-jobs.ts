@@ -1,14 +1,12 @@
-import type { ChartName, ValueSource } from '../../../src/index.ts';
+import type { ChartName, Release, ValueSource } from '../../../src/index.ts';
 import type { BatchJob } from '../support/helm-batch.ts';
 import { chartFolder } from './chart-folder.ts';
 
 /** The oldest Kubernetes that the charts accept; Helm 3.17 takes itself to be on an older one. */
 export const KUBE_VERSION = '1.33.0';
 
-export interface HelmRelease {
-  readonly name: string;
-  readonly namespace: string;
-}
+/** A release whose namespace is given. */
+export type HelmRelease = Release & { readonly namespace: string };
 
 /** The release of tests that are not about releases. */
 export const RELEASE: HelmRelease = { name: 'kubebyon', namespace: 'kubebyon-system' };
@@ -18,9 +16,11 @@ export function helmJob(chart: ChartName, sources: readonly ValueSource[], relea
   const texts = sources.filter((source) => source.kind === 'file').map(({ text }) => String(text));
   const flags = (kind: ValueSource['kind']) =>
     sources.flatMap((source) => (source.kind === kind && source.kind !== 'file' ? [source.expression] : []));
+  const { name, namespace, ...versions } = release;
   return {
-    chart: chartFolder(chart),
-    ...release,
+    chart: chartFolder(chart, versions),
+    name,
+    namespace,
     kubeVersion: KUBE_VERSION,
     skipTests: true,
     inline: texts,

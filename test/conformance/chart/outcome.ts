@@ -68,14 +68,13 @@ export function helmOutcome(rendering: Rendering): Outcome {
   const failure =
     /^execution error at \(\S+\/templates\/checks\/constraints\.yaml:[\d:]+\): \n(.*)\n\nUse --debug/s;
   const text = failure.exec(error)?.[1];
+  if (text?.startsWith('error BadFormat values: ')) return { kind: 'schema', paths: 'not told' };
   if (text !== undefined) return { kind: 'constraints', text };
   if (error.startsWith('release name ')) return { kind: 'release' };
   const refusal = schemaRefusal(error);
   if (refusal !== undefined) return refusal;
-  if (/^(execution error|template:|YAML parse error|panic:)/.test(error) || error.includes('executing "')) {
-    throw new Error(`Helm cannot execute the chart: ${error}`);
-  }
-  return { kind: 'unreadable' };
+  if (/^failed (to parse|parsing) /.test(error)) return { kind: 'unreadable' };
+  throw new Error(`Helm cannot use the chart: ${error}`);
 }
 
 /** The objects in the output of `helm template`, read as Helm reads, not as YAML 1.2. */
