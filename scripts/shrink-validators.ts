@@ -17,7 +17,7 @@ export function shrinkValidators(code: string): string {
     .replaceAll('{instancePath,parentData,parentDataProperty,rootData}', 'instancePath')
     .replace(CALL, '$1')
     .replace(PATTERN, (_whole, pattern: string) => {
-      const takesEmpty = new RegExp(JSON.parse(pattern)).test('');
+      const takesEmpty = new RegExp(JSON.parse(pattern), 'u').test('');
       return `lazyPattern(${pattern}, ${takesEmpty})`;
     });
   const unknown = /schemaPath|parentData|rootData|new RegExp/.exec(shrunk);
@@ -39,7 +39,7 @@ const CALL = new RegExp(
   'g',
 );
 
-const PATTERN = new RegExp(String.raw`new RegExp\((${TEXT}), ""\)`, 'g');
+const PATTERN = new RegExp(String.raw`new RegExp\((${TEXT}), "u"\)`, 'g');
 
 /** The parameters that `schema-findings.ts` reads. */
 const USED = /^\{(?:additionalProperty|missingProperty|type|limit|i|j):/;
@@ -58,6 +58,6 @@ function report(errors, instancePath, keyword, params) {
 }
 function lazyPattern(source, takesEmpty) {
   let pattern;
-  return { test: (text) => text === '' ? takesEmpty : (pattern ??= new RegExp(source)).test(text) };
+  return { test: (text) => text === '' ? takesEmpty : (pattern ??= new RegExp(source, 'u')).test(text) };
 }
 `;
