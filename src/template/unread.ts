@@ -7,27 +7,27 @@ import { type Environment, environmentOf, type Scope } from './scope.ts';
 import { isSlot, SLOT, type Slot } from './template.ts';
 
 /**
- * Why nothing asked for a value: the first thing that stood in the way at each place of the templates that would
- * have asked. Empty when no template knows the value at all.
+ * Why nothing asked for a value: what stood in the way at every place of the templates that would have asked, or
+ * else the first thing at each. Empty when no template knows the value at all.
  *
  * @param path of the value, joined with dots.
  */
 export function reasonsUnread(templates: readonly unknown[], path: string, scope: Scope): readonly string[] {
   const environment = environmentOf(scope);
-  const reasons = new Set<string>();
-  for (const template of templates) {
-    for (const guards of placesIn(template).get(path) ?? []) {
-      const obstacle = obstacleAmong(guards, environment);
-      if (obstacle !== undefined) reasons.add(reasonOf(obstacle, environment));
-    }
-  }
-  return [...reasons];
+  const places = templates
+    .flatMap((template) => placesIn(template).get(path) ?? [])
+    .map((guards) => obstaclesAmong(guards, environment).map((guard) => reasonOf(guard, environment)))
+    .filter((reasons) => reasons.length > 0);
+  const everywhere = places[0]?.find((reason) => places.every((reasons) => reasons.includes(reason)));
+  if (everywhere !== undefined) return [everywhere];
+  return [...new Set(places.flatMap(([first]) => first ?? []))];
 }
 
-/** The first guard that stands in the way; one of several alternatives only when nothing more exact does. */
-function obstacleAmong(guards: readonly Guard[], environment: Environment): Guard | undefined {
+/** The guards that stand in the way; those of several alternatives only when nothing more exact does. */
+function obstaclesAmong(guards: readonly Guard[], environment: Environment): readonly Guard[] {
   const unmet = guards.filter((guard) => !isMet(guard, environment));
-  return unmet.find(({ node }) => node.kind !== 'or') ?? unmet[0];
+  const exact = unmet.filter(({ node }) => node.kind !== 'or');
+  return exact.length > 0 ? exact : unmet;
 }
 
 /** The places of a template that ask for a value, by its path: the guards of each. */
