@@ -21,7 +21,7 @@ export interface RandomCase {
  */
 export function validCase(chart: ChartName): fc.Arbitrary<RandomCase> {
   return fc
-    .record({ values: valueOf(charts[chart], 'values'), release: releaseArbitrary })
+    .record({ values: arbitraryOf(charts[chart], 'values'), release: releaseArbitrary })
     .map(({ values, release }) => ({ chart, values: repaired(chart, values), release }))
     .filter((aCase) => !hasErrors(validate(valuesFrom(aCase.chart, aCase.values), aCase.release)));
 }
@@ -32,7 +32,7 @@ const releaseArbitrary = fc.record({
 });
 
 /** Anything that one definition accepts by itself. */
-export function valueOf(definition: Definition, key: string): fc.Arbitrary<unknown> {
+export function arbitraryOf(definition: Definition, key: string): fc.Arbitrary<unknown> {
   switch (definition.kind) {
     case 'text':
       return fc.oneof(
@@ -55,7 +55,10 @@ export function valueOf(definition: Definition, key: string): fc.Arbitrary<unkno
     case 'fragment':
       return fc.constantFrom(definition.default, ...(FRAGMENTS[key] ?? []));
     case 'group': {
-      const fields = Object.entries(definition.fields).map(([name, field]) => [name, valueOf(field, name)]);
+      const fields = Object.entries(definition.fields).map(([name, field]) => [
+        name,
+        arbitraryOf(field, name),
+      ]);
       return fc.record(Object.fromEntries(fields), { requiredKeys: [] });
     }
   }
@@ -117,7 +120,7 @@ function listOf(
 /** Elements have no defaults: all their keys are there. */
 function elementOf(element: Definition, key: string): fc.Arbitrary<unknown> {
   if (element.kind === 'text') return textOf(element.grammar);
-  if (element.kind !== 'group') return valueOf(element, key);
+  if (element.kind !== 'group') return arbitraryOf(element, key);
   const fields = Object.entries(element.fields).map(([name, field]) => [name, elementOf(field, name)]);
   return fc.record(Object.fromEntries(fields));
 }
