@@ -1,6 +1,7 @@
 import type { DataMap } from '../template/index.ts';
 import { type ChartName, charts } from '../values/chart-definition.ts';
 import { completeValues } from '../values/check/complete.ts';
+import { plainFindings } from '../values/check/plain-findings.ts';
 import { schemaFindings } from '../values/check/schema-findings.ts';
 import { defaultData } from '../values/definition.ts';
 import {
@@ -43,10 +44,13 @@ export function loadValues(chart: ChartName, sources: readonly ValueSource[]): L
 /**
  * The same for values that are data already, as those of a test or of a build tool.
  *
- * @param values what the user would write; defaults are filled in.
+ * @param values what the user would write; defaults are filled in. What no values file can say is a problem.
  */
 export function valuesFrom(chart: ChartName, values: PlainMap): LoadedValues {
-  return withDefaults(chart, values, NOWHERE, []);
+  const findings = plainFindings(values);
+  if (findings.length === 0) return withDefaults(chart, values, NOWHERE, []);
+  const problems = findings.map((finding) => problemOf(finding, NOWHERE));
+  return withDefaults(chart, {}, NOWHERE, problems);
 }
 
 const NOWHERE: SourcedMap = {
