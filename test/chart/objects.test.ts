@@ -52,7 +52,7 @@ function podsOf(manifests: readonly Manifest[]) {
 /** Cases whose values take the restrictions away themselves. */
 const UNRESTRICTED_BY_THE_USER: Readonly<Record<string, readonly string[]>> = {
   // What is set merges with the default, so the rest of it stays.
-  'unrestricted-security-contexts': ['api: runAsNonRoot', 'api: seccompProfile', 'haproxy: seccompProfile'],
+  'unrestricted-security-contexts': ['api: runAsNonRoot', 'api: seccompProfile'],
   'null-over-maps-and-lists': ['api: runAsNonRoot', 'api: seccompProfile'],
 };
 

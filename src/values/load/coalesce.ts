@@ -1,4 +1,4 @@
-import { copyPlain, isMap, type Path, type PlainMap, type PlainValue, plainMap } from './plain.ts';
+import { copyPlain, emptyPlainMap, isMap, type Path, type PlainMap } from './plain.ts';
 
 /** What {@link coalesce} gives. */
 export type Coalesced = {
@@ -27,18 +27,22 @@ export function coalesce(user: PlainMap, defaults: PlainMap): Coalesced {
   return { values: coalesceMap(user, defaults, [], cleared), cleared };
 }
 
+const NOTHING: PlainMap = Object.freeze({});
+
 function coalesceMap(user: PlainMap, defaults: PlainMap, path: Path, cleared: Path[]): PlainMap {
-  const entries: [string, PlainValue][] = [];
-  for (const [key, preset] of Object.entries(defaults)) {
+  const map = emptyPlainMap();
+  for (const key of Object.keys(defaults)) {
+    const preset = defaults[key] ?? null;
     const own = Object.hasOwn(user, key) ? user[key] : undefined;
     if (own === null) cleared.push([...path, key]);
     else if (isMap(preset) && (own === undefined || isMap(own))) {
-      entries.push([key, coalesceMap(own ?? {}, preset, [...path, key], cleared)]);
-    } else if (own !== undefined) entries.push([key, copyPlain(own)]);
-    else if (preset !== null) entries.push([key, copyPlain(preset)]);
+      map[key] = coalesceMap(own ?? NOTHING, preset, [...path, key], cleared);
+    } else if (own !== undefined) map[key] = copyPlain(own);
+    else if (preset !== null) map[key] = copyPlain(preset);
   }
-  for (const [key, own] of Object.entries(user)) {
-    if (!Object.hasOwn(defaults, key)) entries.push([key, copyPlain(own)]);
+  for (const key of Object.keys(user)) {
+    const own = user[key];
+    if (own !== undefined && !Object.hasOwn(defaults, key)) map[key] = copyPlain(own);
   }
-  return plainMap(entries);
+  return map;
 }
