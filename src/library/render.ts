@@ -1,7 +1,8 @@
 import { type Chart, charts } from '../chart/chart.ts';
 import type { ChartObject } from '../chart/chart-object.ts';
 import { compareBytes, type DataMap, evaluate, isDataMap, type Scope } from '../template/index.ts';
-import { type ChartName, charts as definitions } from '../values/chart-definition.ts';
+import { charts as definitions } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { constraintFindings } from '../values/check/constraint-findings.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
 import { compareKinds } from './kind-order.ts';
