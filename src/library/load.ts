@@ -1,5 +1,6 @@
 import type { DataMap } from '../template/index.ts';
-import { type ChartName, charts } from '../values/chart-definition.ts';
+import { charts } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { completeValues } from '../values/check/complete.ts';
 import { plainFindings } from '../values/check/plain-findings.ts';
 import { schemaFindings } from '../values/check/schema-findings.ts';
