@@ -7,6 +7,7 @@ import { schemaFindings } from '../values/check/schema-findings.ts';
 import { defaultData } from '../values/definition.ts';
 import {
   coalesce,
+  frozenPlain,
   layerSources,
   type PlainMap,
   type ReadYaml,
@@ -79,11 +80,11 @@ function withDefaults(
 
 const defaults = new Map<ChartName, PlainMap>();
 
-/** The defaults of a chart: the content of its values.yaml. */
+/** The defaults of a chart: the content of its values.yaml. Frozen at every depth, since all callers get the same. */
 export function defaultValues(chart: ChartName): PlainMap {
   const known = defaults.get(chart);
   if (known !== undefined) return known;
-  const made = defaultData(charts[chart]) as PlainMap;
+  const made = frozenPlain(defaultData(charts[chart]) as PlainMap);
   defaults.set(chart, made);
   return made;
 }

@@ -55,6 +55,26 @@ export function copyPlain(value: PlainValue): PlainValue {
   return map;
 }
 
+const frozenByUs = new WeakSet<object>();
+
+/** A copy without prototypes that nobody can change at any depth, so that everybody can have the same one. */
+export function frozenPlain(value: PlainMap): PlainMap {
+  const copy = copyPlain(value) as PlainMap;
+  freeze(copy);
+  return copy;
+}
+
+/** Whether a value is a map or list of {@link frozenPlain}; scalars are not. */
+export function isFrozenPlain(value: PlainValue): boolean {
+  return typeof value === 'object' && value !== null && frozenByUs.has(value);
+}
+
+function freeze(value: PlainValue): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const item of Object.values<PlainValue>(value)) freeze(item);
+  frozenByUs.add(Object.freeze(value));
+}
+
 /** Writes a path the way Helm users do: `a.b[0].c`; a dot inside a key is escaped as `--set` wants it. */
 export function showPath(path: Path): string {
   let text = '';
