@@ -1,6 +1,6 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import { block, choose, either, entries, isSet, or, type Template, when } from '../template/index.ts';
+import { block, choose, either, entries, isSet, not, or, type Template, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
@@ -34,9 +34,12 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
   spec: {
     replicas: api.replicas,
     revisionHistoryLimit: api.revisionHistoryLimit,
-    // Two Pods cannot have one port of a Node, so with hostNetwork the old one goes first.
+    // Two Pods cannot have one port of a Node, so with hostNetwork the old one goes first. The defaults of RollingUpdate
+    // are written out, because a server-side apply (Helm 4) takes away only what it has written: with Recreate they are
+    // refused.
     strategy: either(isSet(api.strategy), api.strategy, {
       type: choose(api.hostNetwork, 'Recreate', 'RollingUpdate'),
+      rollingUpdate: when(not(api.hostNetwork), { maxSurge: '25%', maxUnavailable: '25%' }),
     }),
     selector: { matchLabels: selectorLabels('api') },
     template: {

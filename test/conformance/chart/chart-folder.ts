@@ -1,14 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chartFiles } from '../../../src/helm/chart-files.ts';
-import {
-  APP_VERSION,
-  type ChartName,
-  defaultValues,
-  emitDocument,
-  type Release,
-  VERSION,
-} from '../../../src/index.ts';
+import { APP_VERSION, type ChartName, type Release, VERSION } from '../../../src/index.ts';
 import { outputFolder } from '../../../tools/lib/paths.ts';
 import { makeProcessFolder } from '../../../tools/lib/process-folder.ts';
 
@@ -28,8 +21,7 @@ export function chartFolder(chart: ChartName, versions: Versions = {}): string {
   const known = written.get(key);
   if (known !== undefined) return known;
   const folder = join(ownFolder(), String(written.size), `kubebyon-${chart}`);
-  const files = chartFiles(chart, { version, appVersion });
-  writeFiles(folder, [['values.yaml', emitDocument(defaultValues(chart))], ...files]);
+  writeFiles(folder, chartFiles(chart, { version, appVersion }));
   written.set(key, folder);
   return folder;
 }
