@@ -1,0 +1,225 @@
+/**
+ * Every kind that the runtime touches and the verbs it needs, as plain data.
+ *
+ * The chart derives the API's Roles and ClusterRoles from this table, and a test of the runtime checks that no
+ * plan ever names a kind or a verb that is not in it.
+ */
+export interface Permission {
+  readonly apiGroup: string;
+  readonly resources: readonly string[];
+  readonly verbs: readonly Verb[];
+  readonly scope: PermissionScope;
+  readonly when: PermissionCondition;
+  /** Why the runtime needs it, one line, for the reader of the rendered Role. */
+  readonly why: string;
+}
+
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
+
+/**
+ * Where a permission holds.
+ * - `any-namespace`: vCluster namespaces come and go, so this needs a ClusterRole.
+ * - `cluster`: the kind has no namespace, so this needs a ClusterRole too.
+ * - `control-plane-gateway-namespace`, `workload-gateway-namespace`: the effective namespace of that Gateway.
+ * - `route-plan-namespace`: the effective gatewayAPI.workload.podCIDRRoute.routePlanNamespace.
+ * - `release-namespace`: where the API runs.
+ */
+export type PermissionScope =
+  | 'any-namespace'
+  | 'cluster'
+  | 'control-plane-gateway-namespace'
+  | 'workload-gateway-namespace'
+  | 'route-plan-namespace'
+  | 'release-namespace';
+
+/**
+ * When a permission is needed.
+ * - `always`: whatever publicAccess.provider says; clean-up after a switch back to haproxy needs it.
+ * - `gatewayapi`: publicAccess.provider is gatewayapi.
+ * - `workload`: also gatewayAPI.workload.enabled.
+ * - `tls`: also gatewayAPI.workload.tls.enabled.
+ * - `certificates`: also certManager.enabled or certManager.selfManaged.enabled.
+ * - `listenerSets`: also gatewayAPI.workload.listenerSets.
+ * - `podCIDRRoute`: also podCIDRRoute.enabled with mode routeagent.
+ */
+export type PermissionCondition =
+  | 'always'
+  | 'gatewayapi'
+  | 'workload'
+  | 'tls'
+  | 'certificates'
+  | 'listenerSets'
+  | 'podCIDRRoute';
+
+const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
+
+export const RUNTIME_PERMISSIONS: readonly Permission[] = [
+  {
+    apiGroup: GATEWAY_API_GROUP,
+    resources: ['tlsroutes', 'httproutes'],
+    verbs: ['get', 'list', 'watch', 'delete'],
+    scope: 'any-namespace',
+    when: 'always',
+    why: 'sees every route that attaches to the Gateways and removes its own',
+  },
+  {
+    apiGroup: GATEWAY_API_GROUP,
+    resources: ['tlsroutes'],
+    verbs: ['create', 'patch'],
+    scope: 'any-namespace',
+    when: 'gatewayapi',
+    why: 'one TLSRoute beside each vCluster API Service',
+  },
+  {
+    apiGroup: GATEWAY_API_GROUP,
+    resources: ['httproutes'],
+    verbs: ['create', 'patch'],
+    scope: 'any-namespace',
+    when: 'workload',
+    why: 'HTTP, HTTPS and redirect routes in each vCluster namespace',
+  },
+  {
+    apiGroup: '',
+    resources: ['services'],
+    verbs: ['get', 'list', 'watch', 'delete'],
+    scope: 'any-namespace',
+    when: 'always',
+    why: 'sees the vCluster API Services and removes its own shim Services',
+  },
+  {
+    apiGroup: '',
+    resources: ['services'],
+    verbs: ['create', 'patch'],
+    scope: 'any-namespace',
+    when: 'workload',
+    why: 'one shim Service in each vCluster namespace',
+  },
+  {
+    apiGroup: 'discovery.k8s.io',
+    resources: ['endpointslices'],
+    verbs: ['get', 'list', 'watch', 'delete'],
+    scope: 'any-namespace',
+    when: 'always',
+    why: 'sees and removes the EndpointSlices of its shim Services',
+  },
+  {
+    apiGroup: 'discovery.k8s.io',
+    resources: ['endpointslices'],
+    verbs: ['create', 'patch'],
+    scope: 'any-namespace',
+    when: 'workload',
+    why: 'the backends of each shim Service',
+  },
+  {
+    apiGroup: GATEWAY_API_GROUP,
+    resources: ['gateways'],
+    verbs: ['get', 'list', 'watch'],
+    scope: 'control-plane-gateway-namespace',
+    when: 'gatewayapi',
+    why: 'reads the control-plane Gateway and its status',
+  },
+  {
+    apiGroup: GATEWAY_API_GROUP,
+    resources: ['gateways'],
+    verbs: ['get', 'list', 'watch', 'patch'],
+    scope: 'workload-gateway-namespace',
+    when: 'workload',
+    why: 'adds and removes its own HTTPS listeners; patch alone can never create a Gateway',
+  },
+  {
+    apiGroup: GATEWAY_API_GROUP,
+    resources: ['listenersets'],
+    verbs: ['get', 'list', 'watch', 'delete'],
+    scope: 'any-namespace',
+    when: 'always',
+    why: 'sees and removes its own ListenerSets',
+  },
+  {
+    apiGroup: GATEWAY_API_GROUP,
+    resources: ['listenersets'],
+    verbs: ['create', 'patch'],
+    scope: 'workload-gateway-namespace',
+    when: 'listenerSets',
+    why: 'HTTPS listeners of self-managed hostnames',
+  },
+  {
+    apiGroup: 'cert-manager.io',
+    resources: ['certificates'],
+    verbs: ['get', 'list', 'watch', 'delete'],
+    scope: 'any-namespace',
+    when: 'always',
+    why: 'sees and removes its own Certificates',
+  },
+  {
+    apiGroup: 'cert-manager.io',
+    resources: ['certificates'],
+    verbs: ['create', 'patch'],
+    scope: 'workload-gateway-namespace',
+    when: 'certificates',
+    why: 'shared and dedicated Certificates',
+  },
+  {
+    apiGroup: '',
+    resources: ['secrets'],
+    verbs: ['get', 'list', 'watch'],
+    scope: 'workload-gateway-namespace',
+    when: 'tls',
+    why: 'knows which names a served certificate covers and when it ends',
+  },
+  {
+    apiGroup: '',
+    resources: ['secrets'],
+    verbs: ['get'],
+    scope: 'any-namespace',
+    when: 'workload',
+    why: 'the kubeconfig of each vCluster, by its name from the inventory; never a list',
+  },
+  {
+    apiGroup: '',
+    resources: ['nodes'],
+    verbs: ['get', 'list', 'watch'],
+    scope: 'cluster',
+    when: 'workload',
+    why: 'host Node addresses for the NodePort fallback, and what tenants may never name',
+  },
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['routeplans'],
+    verbs: ['get', 'list', 'watch', 'delete'],
+    scope: 'any-namespace',
+    when: 'always',
+    why: 'sees and removes its own RoutePlans',
+  },
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['routeplans'],
+    verbs: ['create', 'patch'],
+    scope: 'route-plan-namespace',
+    when: 'podCIDRRoute',
+    why: 'tells the route agents which PodCIDR routes to install',
+  },
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['routeplans/status'],
+    verbs: ['get', 'patch'],
+    scope: 'route-plan-namespace',
+    when: 'podCIDRRoute',
+    why: 'conditions of a RoutePlan and the items of Nodes that are gone',
+  },
+  {
+    apiGroup: 'coordination.k8s.io',
+    resources: ['leases'],
+    verbs: ['get', 'list', 'watch', 'create', 'update', 'patch'],
+    scope: 'route-plan-namespace',
+    when: 'podCIDRRoute',
+    why: 'heartbeats of the route agents and of the planner',
+  },
+  {
+    apiGroup: 'coordination.k8s.io',
+    resources: ['leases'],
+    verbs: ['get', 'list', 'watch', 'create', 'update', 'patch'],
+    scope: 'release-namespace',
+    when: 'gatewayapi',
+    why: 'one API replica plans at a time',
+  },
+];
