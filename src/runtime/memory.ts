@@ -82,9 +82,9 @@ export function clusterMemoryOf(memory: unknown, id: string): unknown {
 
 export function decodeClusterMemory(value: unknown): ClusterMemory {
   if (!isRecord(value)) return NO_CLUSTER_MEMORY;
-  const dns = mapRecord(value['dns'], decodeDns);
-  const backend = decodeBackend(value['backend']);
-  const sni = textOf(value['sni']);
+  const dns = mapRecord(value.dns, decodeDns);
+  const backend = decodeBackend(value.backend);
+  const sni = textOf(value.sni);
   return {
     ...(Object.keys(dns).length === 0 ? {} : { dns }),
     ...(backend === undefined ? {} : { backend }),
@@ -94,17 +94,17 @@ export function decodeClusterMemory(value: unknown): ClusterMemory {
 
 export function decodeSharedMemory(memory: unknown): SharedMemory {
   const shared = hasMemory(memory) ? recordOf(get(memory, 'shared')) : {};
-  const orders = Array.isArray(shared['orders']) ? shared['orders'] : [];
+  const orders = Array.isArray(shared.orders) ? shared.orders : [];
   return {
-    withdrawals: mapRecord(shared['withdrawals'], decodeWithdrawal),
+    withdrawals: mapRecord(shared.withdrawals, decodeWithdrawal),
     orders: orders.map(decodeOrder).filter((order) => order !== undefined),
-    quarantine: mapRecord(shared['quarantine'], (value) => {
-      const until = time(value['until']);
-      return until === undefined ? undefined : { until, failures: count(value['failures']) };
+    quarantine: mapRecord(shared.quarantine, (value) => {
+      const until = time(value.until);
+      return until === undefined ? undefined : { until, failures: count(value.failures) };
     }),
-    releasedSni: mapRecord(shared['releasedSni'], (value) => {
-      const released = time(value['at']);
-      const cluster = textOf(value['cluster']);
+    releasedSni: mapRecord(shared.releasedSni, (value) => {
+      const released = time(value.at);
+      const cluster = textOf(value.cluster);
       return released === undefined || cluster === undefined ? undefined : { cluster, at: released };
     }),
   };
@@ -113,16 +113,16 @@ export function decodeSharedMemory(memory: unknown): SharedMemory {
 const PHASES: readonly DnsPhase[] = ['pending', 'ready', 'degraded', 'lost', 'released'];
 
 function decodeDns(value: JsonRecord): DnsMemory | undefined {
-  const phase = PHASES.find((known) => known === value['phase']);
-  const since = time(value['since']);
+  const phase = PHASES.find((known) => known === value.phase);
+  const since = time(value.since);
   if (phase === undefined || since === undefined) return undefined;
-  const checkedAt = time(value['checkedAt']);
-  const firstNegativeAt = time(value['firstNegativeAt']);
+  const checkedAt = time(value.checkedAt);
+  const firstNegativeAt = time(value.firstNegativeAt);
   return {
     phase,
     since,
-    checks: count(value['checks']),
-    negatives: count(value['negatives']),
+    checks: count(value.checks),
+    negatives: count(value.negatives),
     ...(checkedAt === undefined ? {} : { checkedAt }),
     ...(firstNegativeAt === undefined ? {} : { firstNegativeAt }),
   };
@@ -146,10 +146,10 @@ function decodeBackend(value: unknown): BackendMemory | undefined {
 }
 
 function decodeWithdrawal(value: JsonRecord): WithdrawalMemory | undefined {
-  const since = time(value['since']);
-  const revision = textOf(value['revision']);
+  const since = time(value.since);
+  const revision = textOf(value.revision);
   if (since === undefined || revision === undefined) return undefined;
-  return { keys: textsOf(value['keys']), since, revision, confirmed: value['confirmed'] === true };
+  return { keys: textsOf(value.keys), since, revision, confirmed: value.confirmed === true };
 }
 
 function decodeOrder(value: unknown): OrderMemory | undefined {
