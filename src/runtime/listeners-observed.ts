@@ -1,10 +1,8 @@
-import { RUNTIME_LISTENER_PREFIX } from '../contract/labels.ts';
 import type { WorkloadConfig } from '../contract/runtime-config.ts';
 import { at, get, listOf } from './json.ts';
 import {
   compareAge,
   conditionOf,
-  foreignListenerNames,
   GATEWAY_GROUP,
   isOurs,
   type ListenerEntry,
@@ -54,18 +52,12 @@ export function observeListeners(observed: Observed, config: WorkloadConfig | un
     .filter(({ kind, metadata }) => kind === 'ListenerSet' && metadata.namespace === config.gateway.namespace)
     .sort(compareAge);
   const owned = gateway === undefined ? undefined : ownListenerNames(gateway);
-  const others = gateway === undefined ? new Set<string>() : foreignListenerNames(gateway);
   const own = new Map<string, PlacedListener>();
   const foreign: ListenerEntry[] = [];
   for (const entry of gateway === undefined ? [] : listenersOf(gateway)) {
-    const named =
-      entry.name.startsWith(RUNTIME_LISTENER_PREFIX) || entry.name === config.tls?.httpsListenerName;
-    const ours = owned?.has(entry.name) === true && !others.has(entry.name);
-    if (
-      gateway !== undefined &&
-      ours &&
-      (named || config.tls === undefined || !entry.name.startsWith('kb-'))
-    ) {
+    // The chart's own listener is never ours, whoever touched it last.
+    const ours = owned?.has(entry.name) === true && entry.name !== config.httpListenerName;
+    if (gateway !== undefined && ours) {
       own.set(entry.name, { parent: gateway, entry, health: listenerHealth(gateway, entry.name) });
     } else foreign.push(entry);
   }

@@ -152,14 +152,6 @@ export function ownListenerNames(parent: KubeObject): ReadonlySet<string> | unde
   return listenerNamesOwnedBy(managedFields, (manager) => manager === RUNTIME_FIELD_MANAGER);
 }
 
-/** Names of the listener entries that any other manager owns at least in part. */
-export function foreignListenerNames(parent: KubeObject): ReadonlySet<string> {
-  return listenerNamesOwnedBy(
-    parent.metadata.managedFields ?? [],
-    (manager) => manager !== RUNTIME_FIELD_MANAGER,
-  );
-}
-
 function listenerNamesOwnedBy(
   managedFields: readonly unknown[],
   wanted: (manager: string) => boolean,

@@ -1,7 +1,15 @@
 import type { GatewayReference } from '../contract/runtime-config.ts';
 import type { ObjectReference } from './action.ts';
 import { canonicalJson, compareText } from './json.ts';
-import { attachesTo, clusterIdOf, hostnamesOf, isOurs, keyOf, referenceKey } from './objects.ts';
+import {
+  attachesTo,
+  clusterIdOf,
+  hostnamesOf,
+  isOurs,
+  keyOf,
+  parentRefsOf,
+  referenceKey,
+} from './objects.ts';
 import type { KubeObject } from './world.ts';
 
 /** The host's objects, found by what the planner asks for. */
@@ -17,7 +25,9 @@ export interface Observed {
   tlsRoutes(hostname: string): readonly KubeObject[];
   /** HTTPRoutes on the workload Gateway that name exactly this hostname. */
   httpRoutes(hostname: string): readonly KubeObject[];
-  /** How many objects of ours there are of a kind. */
+  /** How many HTTPRoutes of ours attach to a listener of this name. */
+  routesOnListener(name: string): number;
+  /** How many objects of ours there are of a kind; for 'hostname', how many names HTTPRoutes have. */
   count(kind: string): number;
 }
 
@@ -45,6 +55,7 @@ export function observedIndex(attachment: Attachment): ObservedIndex {
   const tls = new Map<string, readonly KubeObject[]>();
   const http = new Map<string, readonly KubeObject[]>();
   const counts = new Map<string, number>();
+  const onListener = new Map<string, number>();
   let shared: readonly KubeObject[] = NONE;
 
   const place = (
@@ -54,6 +65,9 @@ export function observedIndex(attachment: Attachment): ObservedIndex {
   ): void => {
     if (isOurs(object)) {
       counts.set(object.kind, (counts.get(object.kind) ?? 0) + by);
+      for (const { sectionName } of object.kind === 'HTTPRoute' ? parentRefsOf(object) : []) {
+        if (sectionName !== undefined) onListener.set(sectionName, (onListener.get(sectionName) ?? 0) + by);
+      }
       const id = clusterIdOf(object);
       if (id === undefined) shared = change(shared);
       else changeEntry(clusters, id, change);
@@ -102,7 +116,8 @@ export function observedIndex(attachment: Attachment): ObservedIndex {
     clusterIds: () => clusters.keys(),
     tlsRoutes: (hostname) => tls.get(hostname) ?? NONE,
     httpRoutes: (hostname) => http.get(hostname) ?? NONE,
-    count: (kind) => counts.get(kind) ?? 0,
+    routesOnListener: (name) => onListener.get(name) ?? 0,
+    count: (kind) => (kind === 'hostname' ? http.size : (counts.get(kind) ?? 0)),
     update: (objects) => {
       const { removed, added } = difference(current, objects);
       for (const object of removed) remove(object);

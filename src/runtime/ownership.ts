@@ -1,5 +1,4 @@
 import type { Binding, ClusterClaims } from './claims.ts';
-import type { Clock } from './clock.ts';
 import { type DnsVerdict, judgeDns } from './dns.ts';
 import { isBelow, parentDomain } from './hostnames.ts';
 import { type IpRange, overlaps } from './ip.ts';
@@ -20,6 +19,8 @@ export interface Registry {
   inNamespace(namespace: string): Iterable<string>;
   /** Claimed wildcards. */
   wildcards(): ReadonlySet<string>;
+  /** Self-managed claims on names exactly one label below a domain. */
+  selfManagedBelow(domain: string): readonly Claim[];
   /** Why a cluster's podCIDRs cannot be routed; undefined when they can. */
   podCIDRConflict(id: string): string | undefined;
 }
@@ -45,12 +46,15 @@ export function registryIndex(): RegistryIndex {
   const targets = new Map<string, readonly ClusterClaims[]>();
   const namespaces = new Map<string, readonly string[]>();
   const wildcards = new Set<string>();
+  const selfManaged = new Map<string, readonly Claim[]>();
   let conflicts: ReadonlyMap<string, string> = new Map();
 
   const drop = (claims: ClusterClaims): void => {
     const { id, namespace } = claims.cluster;
-    for (const { hostname } of claims.bindings) {
+    for (const { hostname, management } of claims.bindings) {
       without(hostnames, hostname, (claim) => claim.clusterId === id);
+      if (management === 'self')
+        without(selfManaged, parentDomain(hostname), (claim) => claim.clusterId === id);
       if (!hostnames.has(hostname)) wildcards.delete(hostname);
     }
     if (claims.controlPlaneHostname !== undefined)
@@ -62,7 +66,10 @@ export function registryIndex(): RegistryIndex {
   const add = (claims: ClusterClaims): void => {
     const { id, namespace } = claims.cluster;
     for (const binding of claims.bindings) {
-      include(hostnames, binding.hostname, { clusterId: id, binding }, compareClaims);
+      const claim: Claim = { clusterId: id, binding };
+      include(hostnames, binding.hostname, claim, compareClaims);
+      if (binding.management === 'self')
+        include(selfManaged, parentDomain(binding.hostname), claim, compareClaims);
       if (binding.hostname.startsWith('*.')) wildcards.add(binding.hostname);
     }
     if (claims.controlPlaneHostname !== undefined)
@@ -79,6 +86,7 @@ export function registryIndex(): RegistryIndex {
     targetsOn: (name) => targets.get(name) ?? [],
     inNamespace: (namespace) => namespaces.get(namespace) ?? [],
     wildcards: () => wildcards,
+    selfManagedBelow: (domain) => selfManaged.get(domain) ?? [],
     podCIDRConflict: (id) => conflicts.get(id),
     replace: (id, next) => {
       const before = clusters.get(id);
@@ -237,7 +245,6 @@ export interface ClaimContext {
   readonly standing: (claim: Claim) => Standing;
   /** A cluster that serves the hostname without claiming it any more, while withdrawals are held back. */
   readonly carriedBy: (hostname: string) => string | undefined;
-  readonly clock: Clock;
 }
 
 /** Whether a cluster may serve a hostname that it binds. */

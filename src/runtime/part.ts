@@ -66,7 +66,7 @@ export function want(
     verb: 'apply',
     object,
     fieldManager: RUNTIME_FIELD_MANAGER,
-    precondition: observed?.metadata.uid === undefined ? {} : { uid: observed.metadata.uid },
+    precondition: preconditionOf(observed),
     after: after ?? [],
     reason,
     cluster,
@@ -74,11 +74,20 @@ export function want(
   return { ...NOTHING, actions: [action] };
 }
 
+/** The write holds only for exactly what was seen: an older observation must not overwrite a newer state. */
+export function preconditionOf(observed: KubeObject | undefined): Action['precondition'] {
+  const { uid, resourceVersion } = observed?.metadata ?? {};
+  return {
+    ...(uid === undefined ? {} : { uid }),
+    ...(resourceVersion === undefined ? {} : { resourceVersion }),
+  };
+}
+
 /** Deletes an observed object of ours, exactly as it was seen; nothing when it is on its way out already. */
 export function remove(observed: KubeObject, { cluster, reason, after }: Circumstances): Part {
   if (!isOurs(observed) || observed.metadata.deletionTimestamp !== undefined) return NOTHING;
   const reference = referenceOf(observed);
-  const { uid, resourceVersion, namespace, name } = observed.metadata;
+  const { namespace, name } = observed.metadata;
   const action: Action = {
     id: deleteId(reference),
     verb: 'delete',
@@ -88,10 +97,7 @@ export function remove(observed: KubeObject, { cluster, reason, after }: Circums
       metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
     },
     fieldManager: RUNTIME_FIELD_MANAGER,
-    precondition: {
-      ...(uid === undefined ? {} : { uid }),
-      ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    },
+    precondition: preconditionOf(observed),
     after: after ?? [],
     reason,
     cluster,
@@ -110,9 +116,4 @@ export function withdraw(
   if (actions.length === 0) return NOTHING;
   const key = `${observed.metadata.namespace ?? ''}/${observed.metadata.name}`;
   return { actions: isHeld(hold, kind) ? [] : actions, findings: [], withdrawals: [{ kind, key }] };
-}
-
-/** Whether a part would change or remove this object. */
-export function touches(part: Part, id: string): boolean {
-  return part.actions.some((action) => action.id === id);
 }
