@@ -19,7 +19,7 @@ import { annotation, conditionOf, isOurs, referenceOf } from './objects.ts';
 import { combine, found, type Part, remove, want, withdraw } from './part.ts';
 import { secretIsFree, secretNames } from './secrets.ts';
 import type { SharedCertificateStatus } from './status.ts';
-import type { Hold } from './withdrawals.ts';
+import { type Hold, isHeld } from './withdrawals.ts';
 import type { KubeObject } from './world.ts';
 
 /** Certificate authorities allow 100 names on a certificate, Gateway API 64 certificateRefs on a listener. */
@@ -76,8 +76,10 @@ export function planSharedCertificates(
   }
   const { certificate: apiVersion } = shared.apis;
   const shards = observeShards(shared, workload, tls, existing);
+  // Names of clusters whose withdrawal is held back are not among the wanted ones and stay all the same.
+  const keepAll = isHeld(hold, 'hostname') || isHeld(hold, 'HTTPRoute');
   const failed = quarantineAfterFailure(shards, wantedNames, shared.memory.quarantine, clock);
-  const { placement, findings } = placeNames(shards, wantedNames, failed.excluded, tls, clock);
+  const { placement, findings } = placeNames(shards, wantedNames, failed.excluded, tls, keepAll, clock);
   const blocked = shards.filter(({ name }) => !secretIsFree(shared.store.secret(name), name));
   const notOurs = blocked.map(({ name }) =>
     finding(
@@ -100,7 +102,7 @@ export function planSharedCertificates(
   );
   const live = shards.filter(({ name, spec, served }) => {
     const names = placement.find(({ shard }) => shard.name === name)?.names ?? spec;
-    return [...names, ...served].some((one) => wantedNames.has(one));
+    return (keepAll && spec.length > 0) || [...names, ...served].some((one) => wantedNames.has(one));
   });
   const secrets = live.map(({ name }) => name);
   const kept = blocked.map(({ name }) => name).filter((name) => !secrets.includes(name));
@@ -162,6 +164,7 @@ function placeNames(
   wanted: ReadonlySet<string>,
   excluded: ReadonlySet<string>,
   tls: WorkloadTlsConfig,
+  keepAll: boolean,
   clock: Clock,
 ): { readonly placement: readonly Placement[]; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
@@ -175,11 +178,12 @@ function placeNames(
       } else home.set(san, number);
     }
   }
+  const lives = (name: string): boolean => (keepAll || wanted.has(name)) && !excluded.has(name);
   const additions = new Map<number, string[]>();
   const waiting = [...wanted].filter((name) => !home.has(name) && !excluded.has(name)).sort(compareText);
   const open = windowOpen(shards, clock);
   if (open && waiting.length > 0) {
-    const lost = placeBatch(waiting, shards, home, wanted, excluded, additions);
+    const lost = placeBatch(waiting, shards, home, lives, additions);
     if (lost.length > 0) {
       findings.push(
         finding(
@@ -229,15 +233,13 @@ function placeBatch(
   names: readonly string[],
   shards: readonly Shard[],
   home: ReadonlyMap<string, number>,
-  wanted: ReadonlySet<string>,
-  excluded: ReadonlySet<string>,
+  lives: (name: string) => boolean,
   additions: Map<number, string[]>,
 ): readonly string[] {
   const room = new Map(
     shards.map(({ number, spec }) => [
       number,
-      MAX_NAMES -
-        spec.filter((name) => wanted.has(name) && !excluded.has(name) && home.get(name) === number).length,
+      MAX_NAMES - spec.filter((name) => lives(name) && home.get(name) === number).length,
     ]),
   );
   const put = (number: number, batch: readonly string[]): void => {
