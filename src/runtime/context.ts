@@ -40,6 +40,8 @@ export interface Shared {
   readonly clusterMemory: (id: string) => ClusterMemory;
   /** What DNS says about a claim; each claim is judged once per plan. */
   readonly verdictOf: (claim: Claim) => DnsVerdict;
+  /** Whether a plan of the last minute wanted HTTPS for a name, in any cluster. */
+  readonly recentlyHttps: (hostname: string, clock: Clock) => boolean;
   /** The cluster whose memory says that its TLSRoute held this hostname, other than the one that asks. */
   readonly rememberedSni: (hostname: string, except: string) => string | undefined;
 }

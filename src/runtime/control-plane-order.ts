@@ -28,6 +28,7 @@ export interface ControlPlaneOrder {
 export function orderControlPlaneRoutes(
   waiting: readonly WaitingRoute[],
   actions: ReadonlyMap<string, Action>,
+  mayRemove: boolean,
 ): ControlPlaneOrder {
   const outcomes = new Map<string, Action | undefined>();
   const findings: Finding[] = [];
@@ -63,7 +64,7 @@ export function orderControlPlaneRoutes(
     if (circle === undefined) break;
     open.delete(circle.action.id);
     const step =
-      circle.current === undefined
+      circle.current === undefined || !mayRemove
         ? undefined
         : remove(circle.current, {
             cluster: circle.cluster,

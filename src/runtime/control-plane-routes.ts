@@ -92,6 +92,8 @@ export function planControlPlaneRoute(context: ClusterContext): ControlPlanePlan
   if (service !== undefined) findings.push(finding('ControlPlaneServiceMissing', id, service, { hostname }));
   if (!holds) {
     if (foreign.length > 0) return withheld('ForeignTLSRoute', findings);
+    // A route that was not read may hold the name.
+    if (!shared.host.complete) return withheld('HostIncomplete', findings);
     if (service !== undefined && current === undefined)
       return withheld('ControlPlaneServiceMissing', findings);
     const releasing = releasingCluster(hostname, rivals.length > 0, context);

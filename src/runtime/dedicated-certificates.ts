@@ -2,7 +2,6 @@ import { CERTIFICATE_ANNOTATIONS } from '../contract/labels.ts';
 import type { IssuerReference, WorkloadTlsConfig } from '../contract/runtime-config.ts';
 import {
   certificateObject,
-  dnsNamesOf,
   issuanceFailure,
   needsOrder,
   type OrderRequest,
@@ -116,10 +115,6 @@ function dropCertificate(context: ClusterContext, certificate: KubeObject): Part
   const { shared, hold, id } = context;
   const { name } = certificate.metadata;
   if (shared.listeners.own.has(name) || !isOurs(certificate)) return NOTHING;
-  const taken = dnsNamesOf(certificate).some((hostname) =>
-    shared.registry.claimsOn(hostname).some(({ clusterId }) => clusterId !== id),
-  );
-  if (taken) return NOTHING;
   const circumstances = { cluster: id, reason: `${referenceOf(certificate).name} is not wanted any more` };
   const switchedOff = shared.workload?.tls?.selfManaged !== true;
   if (switchedOff) return hold.everything ? NOTHING : remove(certificate, circumstances);

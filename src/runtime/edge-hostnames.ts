@@ -1,5 +1,6 @@
 import { hostnameObjectName } from '../contract/runtime-names.ts';
 import type { Binding } from './claims.ts';
+import { type Clock, formatTime, MINUTE, parseTime } from './clock.ts';
 import type { ClusterContext } from './context.ts';
 import { targetUnresolvable } from './dns.ts';
 import { nextDnsCheck, nextDnsState } from './dns-state.ts';
@@ -8,7 +9,7 @@ import { gateOf } from './gates.ts';
 import { isBelow, parentDomain } from './hostnames.ts';
 import { entryOf } from './json.ts';
 import type { PlacedListener } from './listeners-observed.ts';
-import type { DnsMemory } from './memory.ts';
+import type { ClusterMemory, DnsMemory } from './memory.ts';
 import { clusterIdOf } from './objects.ts';
 import { type Claim, type ClaimContext, decideClaim } from './ownership.ts';
 import { type ObservedShards, shardHostnames } from './route-shards.ts';
@@ -44,6 +45,8 @@ export interface HostnamesPlan {
   readonly findings: readonly Finding[];
   readonly withdrawals: readonly Withdrawal[];
   readonly dns: Readonly<Record<string, DnsMemory>>;
+  /** See {@link ClusterMemory.https}. */
+  readonly https: Readonly<Record<string, string>>;
   /** Names for the shared certificates. */
   readonly sharedNames: readonly string[];
   readonly dedicated: readonly DedicatedHostname[];
@@ -76,12 +79,14 @@ export function planHostnames(context: ClusterContext, shards: ObservedShards): 
     .filter((hostname) => !known.has(hostname))
     .sort();
   plans.push(...leftovers.map((hostname) => planLeftover(context, hostname, live)));
+  const served = plans.flatMap((plan) => plan.served ?? []);
   const findings = plans.flatMap((plan) => plan.findings);
   if (target !== undefined && claims.bindings.length > 0 && targetUnresolvable(shared.answersOf(target))) {
     findings.push(finding('TargetUnresolvable', id, `${target} does not resolve`, { hostname: target }));
   }
   return {
-    served: plans.flatMap(({ served }) => served ?? []),
+    served: [...served, ...lingering(context, served, live)],
+    https: rememberHttps(context, served),
     statuses: [
       ...plans.filter(({ listed }) => listed).map(({ status }) => status),
       ...claims.invalid.map((hostname): HostnameStatus => invalidStatus(hostname)),
@@ -96,6 +101,56 @@ export function planHostnames(context: ClusterContext, shards: ObservedShards): 
     sharedNames: plans.flatMap(({ sharedName, status }) => (sharedName ? [status.hostname] : [])),
     dedicated: plans.flatMap(({ dedicated }) => dedicated ?? []),
   };
+}
+
+/**
+ * HTTPS routes of names that are not wanted there any more, but whose redirect may still stand: it was wanted a moment
+ * ago and is not seen, which an older observation would explain as well.
+ */
+function lingering(
+  { memory, clock }: ClusterContext,
+  served: readonly EdgeHostname[],
+  live: Live,
+): readonly EdgeHostname[] {
+  const wanted = new Set(served.filter(({ https }) => https !== undefined).map(({ hostname }) => hostname));
+  return (['shared', 'dedicated'] as const).flatMap((https) =>
+    [...live[https]]
+      .filter(
+        (hostname) =>
+          !wanted.has(hostname) && !live.redirect.has(hostname) && recentlyHttps(memory, hostname, clock),
+      )
+      .sort()
+      .map((hostname) => ({ hostname, http: false, https, redirect: false })),
+  );
+}
+
+const SETTLED_AFTER = MINUTE;
+
+/** Whether a plan of the last minute wanted HTTPS for a name. */
+export function recentlyHttps({ https }: ClusterMemory, hostname: string, clock: Clock): boolean {
+  const ended = entryOf(https, hostname);
+  if (ended === undefined) return false;
+  return ended === '' || !clock.reached((parseTime(ended) ?? 0) + SETTLED_AFTER);
+}
+
+/** What is left in memory of a cluster whose HTTPS has ended altogether. */
+export function endHttps(memory: ClusterMemory, clock: Clock): Readonly<Record<string, string>> {
+  return rememberHttps({ memory, clock }, []);
+}
+
+function rememberHttps(
+  { memory, clock }: Pick<ClusterContext, 'memory' | 'clock'>,
+  served: readonly EdgeHostname[],
+): Readonly<Record<string, string>> {
+  const now = formatTime(clock.now);
+  const wanted = served
+    .filter(({ https, redirect }) => https !== undefined || redirect)
+    .map(({ hostname }) => hostname);
+  const known = new Set(wanted);
+  const ended = Object.keys(memory.https ?? {})
+    .filter((hostname) => !known.has(hostname) && recentlyHttps(memory, hostname, clock))
+    .map((hostname): [string, string] => [hostname, entryOf(memory.https, hostname) || now]);
+  return Object.fromEntries([...wanted.map((hostname): [string, string] => [hostname, '']), ...ended]);
 }
 
 interface HostnamePlan {
@@ -433,9 +488,12 @@ function serve(context: ClusterContext, serving: Serving): HostnamePlan {
       ? shared.sharedCertificates.covers(hostname)
       : servedCertificates([listenerName], shared.store, clock).covers(hostname);
   const gate = gateOf({ listener, coverage, latched, clock });
-  // The redirect waits until the HTTPS route was seen, so that nobody is sent to a listener that answers 404.
-  const redirect =
-    gate.open && tls.httpToHttpsRedirect && (liveHttps.has(hostname) || live.redirect.has(hostname));
+  // A new redirect waits until the HTTPS route was seen, and the gate opens for it anew: a latch that rests on the
+  // HTTPS route alone would send people to a listener that somebody has just taken away.
+  const redirected = live.redirect.has(hostname);
+  const fresh = (): boolean =>
+    liveHttps.has(hostname) && gateOf({ listener, coverage, latched: false, clock }).open;
+  const redirect = gate.open && tls.httpToHttpsRedirect && (redirected || fresh());
   return {
     status: {
       ...base,

@@ -8,7 +8,7 @@ import { dedicatedHttpsRoute, sharedHttpsRoute } from './https-routes.ts';
 import { describeReference, isOurs, referenceOf } from './objects.ts';
 import { applyId, combine, deleteId, found, type Part, remove, want } from './part.ts';
 import { redirectRoute } from './redirects.ts';
-import { type ObservedShards, planShards, type ShardPlan } from './route-shards.ts';
+import { type ObservedShards, planShards, type ShardPlan, shardHostnames } from './route-shards.ts';
 
 /**
  * The cluster's HTTPRoutes in an order that answers every request at every prefix of the writes: HTTPS routes before
@@ -38,11 +38,14 @@ export function planEdgeRoutes(
   }
   const plan = (role: EdgeRouteRole): readonly ShardPlan[] =>
     planShards(role, edge, wanted[role], observed[role]).map((shard) => keepEverything(context, shard));
-  const shards = {
-    http: plan('http'),
-    https: [...plan('https'), ...plan('https-dedicated')],
-    redirect: plan('redirect'),
-  };
+  const redirect = plan('redirect');
+  // A redirect that gains names loses none in the same write; those it still has keep their HTTPS route.
+  const redirected = new Set(redirect.flatMap((shard) => shard.hostnames));
+  for (const role of ['https', 'https-dedicated'] as const) {
+    for (const hostname of shardHostnames(observed[role]))
+      if (redirected.has(hostname)) wanted[role].add(hostname);
+  }
+  const shards = { http: plan('http'), https: [...plan('https'), ...plan('https-dedicated')], redirect };
   const namespace = context.claims.cluster.namespace;
   const ids = (list: readonly ShardPlan[], chosen: (shard: ShardPlan) => boolean): readonly string[] =>
     list.filter(chosen).flatMap(({ name }) => {

@@ -1,6 +1,6 @@
-import { dnsNamesOf } from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Shared } from './context.ts';
+import { recentlyHttps } from './edge-hostnames.ts';
 import { hostnamesOf, referenceOf } from './objects.ts';
 import { combine, deleteId, NOTHING, type Part, remove, withdraw } from './part.ts';
 import { type Hold, isHeld, type WithdrawalKind } from './withdrawals.ts';
@@ -25,9 +25,11 @@ export interface Leaving {
 export function removeEdge(objects: readonly KubeObject[], leaving: Leaving): Part {
   const ofKind = (kind: string): readonly KubeObject[] => objects.filter((object) => object.kind === kind);
   const all = ofKind('HTTPRoute');
-  const routes = all.filter((route) => !hostnamesOf(route).some(leaving.awaited));
-  const redirects = routes.filter(({ metadata }) => metadata.name.includes('-redirect-'));
-  const https = routes.filter(({ metadata }) => metadata.name.includes('-https-'));
+  const free = all.filter((route) => !hostnamesOf(route).some(leaving.awaited));
+  const redirects = free.filter(isRedirect);
+  const staying = new Set(all.filter((route) => isRedirect(route) && !redirects.includes(route)).flatMap(hostnamesOf));
+  const routes = free.filter((route) => !isHttps(route) || !needed(route, all, staying, leaving));
+  const https = routes.filter(isHttps);
   const http = routes.filter((route) => !redirects.includes(route) && !https.includes(route));
   const ids = (list: readonly KubeObject[]): readonly string[] =>
     list.map((object) => deleteId(referenceOf(object)));
@@ -46,6 +48,28 @@ export function removeEdge(objects: readonly KubeObject[], leaving: Leaving): Pa
     ),
     ...ofKind('Certificate').map((certificate) => dropCertificate(certificate, leaving)),
   ]);
+}
+
+function isRedirect({ metadata }: KubeObject): boolean {
+  return metadata.name.includes('-redirect-');
+}
+
+function isHttps({ metadata }: KubeObject): boolean {
+  return metadata.name.includes('-https-');
+}
+
+/** An HTTPS route stays while a redirect leads to it: one that stays too, or one that was just written and is not seen. */
+function needed(
+  route: KubeObject,
+  all: readonly KubeObject[],
+  staying: ReadonlySet<string>,
+  { shared, cluster, clock }: Leaving,
+): boolean {
+  const seen = new Set(all.filter(isRedirect).flatMap(hostnamesOf));
+  const memory = shared.clusterMemory(cluster);
+  return hostnamesOf(route).some(
+    (hostname) => staying.has(hostname) || (!seen.has(hostname) && recentlyHttps(memory, hostname, clock)),
+  );
 }
 
 /** Removes a cluster's control-plane route. */
@@ -73,11 +97,9 @@ function drop(
   return ready ? part : { ...part, actions: [] };
 }
 
+/** When another cluster takes the name over, its apply of the same Certificate wins. */
 function dropCertificate(certificate: KubeObject, leaving: Leaving): Part {
-  const { shared, cluster } = leaving;
+  const { shared } = leaving;
   const listener = shared.listeners.own.has(certificate.metadata.name);
-  const taken = dnsNamesOf(certificate).some((hostname) =>
-    shared.registry.claimsOn(hostname).some(({ clusterId }) => clusterId !== cluster),
-  );
-  return drop(certificate, 'Certificate', leaving, [], !listener && !taken);
+  return drop(certificate, 'Certificate', leaving, [], !listener);
 }

@@ -121,7 +121,7 @@ function arrange(
   for (const [name, placed] of [...listeners.own].sort(([a], [b]) => compareText(a, b))) {
     if (name === httpsName && main !== undefined) continue;
     const hostname = wanted.get(name);
-    const used = inUse(shared, placed);
+    const used = inUse(shared, placed, clock);
     if (hostname === undefined && !used) {
       withdrawals.push({ kind: 'listener', key: name });
       if (!(hold.everything || (isHeld(hold, 'listener') && workload.tls !== undefined))) continue;
@@ -242,8 +242,9 @@ function servable(shared: Shared, name: string, clock: Clock): boolean {
 }
 
 /** Whether routes of ours still attach to this listener; a redirect to it is always taken away before they are. */
-function inUse(shared: Shared, { entry }: PlacedListener): boolean {
-  return shared.observed.routesOnListener(entry.name) > 0;
+function inUse(shared: Shared, { entry }: PlacedListener, clock: Clock): boolean {
+  if (shared.observed.routesOnListener(entry.name) > 0) return true;
+  return entry.hostname !== undefined && shared.recentlyHttps(entry.hostname, clock);
 }
 
 function gatewayPart(

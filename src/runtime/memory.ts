@@ -15,6 +15,11 @@ export interface ClusterMemory {
   readonly backend?: BackendMemory;
   /** The control-plane hostname that our TLSRoute held or was planned to hold. */
   readonly sni?: string;
+  /**
+   * Hostnames with an HTTPS route or redirect: '' while they are wanted, then the time when that ended. An observation
+   * may be older than our last write, so what they rest on goes no earlier than a minute after.
+   */
+  readonly https?: Readonly<Record<string, string>>;
 }
 
 export type DnsPhase = 'pending' | 'ready' | 'degraded' | 'lost' | 'released';
@@ -85,7 +90,11 @@ export function decodeClusterMemory(value: unknown): ClusterMemory {
   const dns = mapRecord(value.dns, decodeDns);
   const backend = decodeBackend(value.backend);
   const sni = textOf(value.sni);
+  const https = Object.entries(recordOf(value.https)).filter(
+    (entry): entry is [string, string] => entry[1] === '' || time(entry[1]) !== undefined,
+  );
   return {
+    ...(https.length === 0 ? {} : { https: Object.fromEntries(https) }),
     ...(Object.keys(dns).length === 0 ? {} : { dns }),
     ...(backend === undefined ? {} : { backend }),
     ...(sni === undefined ? {} : { sni }),

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { ClusterContext, Shared } from './context.ts';
 import { type ControlPlanePlan, planControlPlaneRoute } from './control-plane-routes.ts';
 import { planDedicatedCertificates } from './dedicated-certificates.ts';
-import { type DedicatedHostname, planHostnames, usesSharedListener } from './edge-hostnames.ts';
+import { type DedicatedHostname, endHttps, planHostnames, usesSharedListener } from './edge-hostnames.ts';
 import { planEdgeRoutes } from './edge-routes.ts';
 import { planEndpointSlices } from './endpoint-slices.ts';
 import { type Finding, finding } from './findings.ts';
@@ -58,13 +58,20 @@ export function planCluster(context: ClusterContext): ClusterPlan {
   // An entry that cannot be read is no evidence that the cluster is gone: its objects stay.
   if (!claims.valid) return { ...NOTHING_ASKED, id, part: findings, status, memory: context.memory };
   if (claims.cluster.deleting) {
-    return { ...NOTHING_ASKED, id, part: combine([findings, removeCluster(context)]), status, memory: {} };
+    return {
+      ...NOTHING_ASKED,
+      id,
+      part: combine([findings, removeCluster(context)]),
+      status,
+      memory: endedMemory(context),
+    };
   }
   const controlPlane =
     shared.controlPlane === undefined ? removedControlPlane(context) : planControlPlaneRoute(context);
   const edge = planEdge(context);
   const memory: ClusterMemory = {
     ...(Object.keys(edge.dns).length === 0 ? {} : { dns: edge.dns }),
+    ...(Object.keys(edge.https).length === 0 ? {} : { https: edge.https }),
     ...(edge.backend === undefined ? {} : { backend: edge.backend.memory }),
     ...(controlPlane.sni === undefined ? {} : { sni: controlPlane.sni }),
   };
@@ -89,6 +96,7 @@ interface EdgePlan {
   readonly part: Part;
   readonly status: Omit<ClusterStatus, 'id' | 'controlPlane'>;
   readonly dns: Readonly<Record<string, DnsMemory>>;
+  readonly https: Readonly<Record<string, string>>;
   readonly backend: BackendPlan | undefined;
   readonly asks: Omit<ClusterPlan, 'id' | 'part' | 'status' | 'memory' | 'blockers'>;
 }
@@ -102,7 +110,14 @@ function planEdge(context: ClusterContext): EdgePlan {
       objects,
       leavingOf(context, 'the cluster has no workload edge', shared.workload === undefined),
     );
-    return { part, status: { hostnames: [] }, dns: {}, backend: undefined, asks: NOTHING_ASKED };
+    return {
+      part,
+      status: { hostnames: [] },
+      dns: {},
+      https: endedHttps(context),
+      backend: undefined,
+      asks: NOTHING_ASKED,
+    };
   }
   const edge = edgeNameOf(context);
   const shards = observeShards(objects, claims.cluster.namespace, edge);
@@ -136,6 +151,7 @@ function planEdge(context: ClusterContext): EdgePlan {
         : { localRoutes: routes.localRoutes.map(({ destination, nextHop }) => ({ destination, nextHop })) }),
     },
     dns: hostnames.dns,
+    https: hostnames.https,
     backend,
     asks: {
       sharedNames: hostnames.sharedNames.filter((name) => !covered(name)),
@@ -147,6 +163,16 @@ function planEdge(context: ClusterContext): EdgePlan {
         .flatMap((one) => recentOrders(one, clock)),
     },
   };
+}
+
+/** What a cluster that goes leaves in memory: when its HTTPS ended. */
+function endedMemory(context: ClusterContext): ClusterMemory {
+  const https = endedHttps(context);
+  return Object.keys(https).length === 0 ? {} : { https };
+}
+
+function endedHttps({ memory, clock }: ClusterContext): Readonly<Record<string, string>> {
+  return endHttps(memory, clock);
 }
 
 function removedControlPlane(context: ClusterContext): ControlPlanePlan {

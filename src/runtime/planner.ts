@@ -8,6 +8,7 @@ import { type Clock, clockAt, formatTime, MINUTE, parseTime } from './clock.ts';
 import type { ClusterContext, Shared } from './context.ts';
 import { orderControlPlaneRoutes, type WaitingRoute } from './control-plane-order.ts';
 import { caaForbids, type DnsVerdict } from './dns.ts';
+import { endHttps, recentlyHttps } from './edge-hostnames.ts';
 import { type Finding, finding } from './findings.ts';
 import { canonicalJson, compareText, entryOf, get, isRecord, recordOf, textOf } from './json.ts';
 import { type ObservedListeners, observeListeners } from './listeners-observed.ts';
@@ -141,7 +142,15 @@ function planWith(state: State, world: World, config: RuntimeConfig, now: number
       });
   const final =
     guard.held.size === 0 ? first : run(state, shared, { ...base, kinds: guard.held }, clock, dirty, first);
-  const result = assemble(state, shared, final, clock, [...unique.findings, ...guard.findings], guard.memory);
+  const result = assemble(
+    state,
+    shared,
+    final,
+    clock,
+    [...unique.findings, ...guard.findings],
+    guard.memory,
+    base.everything || guard.held.size > 0,
+  );
   state.last = world;
   state.lastMemory = result.memory;
   return result;
@@ -354,6 +363,7 @@ function sharedView(state: State, world: World, config: RuntimeConfig, clock: Cl
       },
     },
     rememberedSni: sniMemory(world),
+    recentlyHttps: httpsMemory(world, clusterMemory),
   };
 }
 
@@ -411,6 +421,21 @@ function sniMemory(world: World): Shared['rememberedSni'] {
       }
     }
     return [...(holders.get(hostname) ?? [])].sort(compareText).find((id) => id !== except);
+  };
+}
+
+function httpsMemory(world: World, clusterMemory: Shared['clusterMemory']): Shared['recentlyHttps'] {
+  let owners: Map<string, ClusterMemory[]> | undefined;
+  return (hostname, clock) => {
+    if (owners === undefined) {
+      owners = new Map();
+      for (const id of Object.keys(hasMemory(world.memory) ? recordOf(get(world.memory, 'clusters')) : {})) {
+        const memory = clusterMemory(id);
+        for (const name of Object.keys(memory.https ?? {}))
+          owners.set(name, [...(owners.get(name) ?? []), memory]);
+      }
+    }
+    return (owners.get(hostname) ?? []).some((memory) => recentlyHttps(memory, hostname, clock));
   };
 }
 
@@ -547,10 +572,11 @@ function assemble(
   clock: Clock,
   findings: readonly Finding[],
   withdrawals: SharedMemory['withdrawals'],
+  frozen: boolean,
 ): PlanResult {
   const parts = combine([...clusters.map(({ part }) => part), ...unknown, common.part]);
   const control = settleControlPlanes(shared, clusters, parts.actions);
-  const memory = nextMemory(state, shared, clusters, control.held, common, withdrawals, clock);
+  const memory = nextMemory(state, shared, clusters, control.held, common, withdrawals, frozen, clock);
   const next = Math.min(until, state.view?.until ?? Number.POSITIVE_INFINITY, clock.next());
   const all = [...findings, ...parts.findings, ...control.findings];
   return {
@@ -604,6 +630,7 @@ function settleControlPlanes(
   const { outcomes, findings } = orderControlPlaneRoutes(
     waiting,
     new Map(actions.map((action) => [action.id, action])),
+    shared.inventory.complete && shared.host.complete,
   );
   const held = new Map<string, string | undefined>();
   for (const { cluster, action, current } of waiting) {
@@ -626,6 +653,7 @@ function nextMemory(
   held: ControlPlanes['held'],
   common: SharedPlan,
   withdrawals: SharedMemory['withdrawals'],
+  frozen: boolean,
   clock: Clock,
 ): Memory {
   const now = formatTime(clock.now);
@@ -646,8 +674,18 @@ function nextMemory(
   const remembered = hasMemory(shared.world.memory) ? recordOf(get(shared.world.memory, 'clusters')) : {};
   for (const [id, raw] of Object.entries(remembered)) {
     if (state.claims.has(id)) continue;
-    if (state.observed.ofCluster(id).length > 0) entries[id] = decodeMemory(state, raw);
-    else release(id, textOf(get(raw, 'sni')), undefined);
+    if (frozen && state.observed.ofCluster(id).length > 0) {
+      entries[id] = decodeMemory(state, raw);
+      continue;
+    }
+    const { sni, ...rest } = decodeMemory(state, raw);
+    const https = endHttps(rest, clock);
+    const ended: ClusterMemory = Object.keys(https).length === 0 ? {} : { https };
+    if (state.observed.ofCluster(id).length > 0) entries[id] = sni === undefined ? ended : { ...ended, sni };
+    else {
+      if (Object.keys(https).length > 0) entries[id] = ended;
+      release(id, sni, undefined);
+    }
   }
   const same =
     canonicalJson(released) === canonicalJson(get(get(shared.world.memory, 'shared'), 'releasedSni') ?? {});

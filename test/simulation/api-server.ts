@@ -2,7 +2,15 @@ import type { Action } from '../../src/runtime/action.ts';
 import { canonicalJson } from '../../src/runtime/json.ts';
 import { keyOf } from '../../src/runtime/objects.ts';
 import type { KubeObject } from '../../src/runtime/world.ts';
-import { type FieldSet, fieldsOf, fieldsV1, readField, removeField, writeField } from './fields.ts';
+import {
+  type FieldSet,
+  fieldsOf,
+  fieldsV1,
+  isEntryKey,
+  readField,
+  removeField,
+  writeField,
+} from './fields.ts';
 
 export type Answer =
   | { readonly code: 200 | 201 | 404 }
@@ -93,8 +101,10 @@ export function apiServer(now: () => number): ApiServer {
       kind,
       metadata: { name: metadata.name, namespace: metadata.namespace },
     };
-    for (const field of mine) {
-      if (!fields.has(field) && !foreign.has(field)) body = removeField(body, JSON.parse(field) as string[]);
+    // The key of a list entry goes last, or the rest of the entry could not be found any more.
+    const leaving = [...mine].filter((field) => !fields.has(field) && !foreign.has(field));
+    for (const field of leaving.sort((a, b) => Number(isEntryKey(a)) - Number(isEntryKey(b)))) {
+      body = removeField(body, JSON.parse(field) as string[]);
     }
     for (const field of fields) {
       const path = JSON.parse(field) as string[];

@@ -66,6 +66,12 @@ export function removeField(value: unknown, path: readonly string[]): unknown {
   return empty ? others : { ...others, [step.slice(2)]: smaller };
 }
 
+/** Whether a path is the key field of an entry of a list map. */
+export function isEntryKey(field: string): boolean {
+  const path = JSON.parse(field) as string[];
+  return path.at(-1) === 'f:name' && path.at(-2)?.startsWith('k:') === true;
+}
+
 /** A field set as managedFields show it. */
 export function fieldsV1(fields: Iterable<string>): Json {
   const root: Json = {};
