@@ -1,7 +1,7 @@
 import { hostnameObjectName } from '../contract/runtime-names.ts';
 import type { Binding } from './claims.ts';
 import { type Clock, formatTime, MINUTE, parseTime } from './clock.ts';
-import type { ClusterContext } from './context.ts';
+import type { ClusterContext, Shared } from './context.ts';
 import { targetUnresolvable } from './dns.ts';
 import { nextDnsCheck, nextDnsState } from './dns-state.ts';
 import { type Finding, finding } from './findings.ts';
@@ -10,7 +10,7 @@ import { isBelow, parentDomain } from './hostnames.ts';
 import { entryOf } from './json.ts';
 import type { PlacedListener } from './listeners-observed.ts';
 import type { ClusterMemory, DnsMemory } from './memory.ts';
-import { clusterIdOf } from './objects.ts';
+import { attachesTo, clusterIdOf } from './objects.ts';
 import { type Claim, type ClaimContext, decideClaim } from './ownership.ts';
 import { type ObservedShards, shardHostnames } from './route-shards.ts';
 import { type Coverage, servedCertificates } from './secrets.ts';
@@ -408,13 +408,27 @@ function isShared({ shared }: ClusterContext, hostname: string): boolean {
 
 /** Another cluster owns the name now and its route is not there yet: whoever serves it goes on until then. */
 function awaitsReceiver(context: ClusterContext, hostname: string): boolean {
-  const { shared, id } = context;
+  return receiverAwaited(context.shared, hostname, context.id, claimContext(context));
+}
+
+/** Whether another cluster than `leaving` may serve a name and no HTTP route of it is seen yet. */
+export function receiverAwaited(
+  shared: Shared,
+  hostname: string,
+  leaving: string,
+  weighing: ClaimContext = shared.claimContext,
+): boolean {
+  const { workload } = shared;
+  if (workload === undefined) return false;
   return shared.registry.claimsOn(hostname).some((claim) => {
-    if (claim.clusterId === id) return false;
+    if (claim.clusterId === leaving) return false;
     const serves = shared.observed
       .httpRoutes(hostname)
-      .some((route) => clusterIdOf(route) === claim.clusterId);
-    return !serves && decideClaim(claim, claimContext(context)).granted;
+      .some(
+        (route) =>
+          clusterIdOf(route) === claim.clusterId && attachesTo(route, workload.gateway, workload.httpListenerName),
+      );
+    return !serves && decideClaim(claim, weighing).granted;
   });
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { ClusterContext, Shared } from './context.ts';
 import { type ControlPlanePlan, planControlPlaneRoute } from './control-plane-routes.ts';
 import { planDedicatedCertificates } from './dedicated-certificates.ts';
-import { type DedicatedHostname, endHttps, planHostnames, usesSharedListener } from './edge-hostnames.ts';
+import { type DedicatedHostname, endHttps, planHostnames, receiverAwaited, usesSharedListener } from './edge-hostnames.ts';
 import { planEdgeRoutes } from './edge-routes.ts';
 import { planEndpointSlices } from './endpoint-slices.ts';
 import { type Finding, finding } from './findings.ts';
@@ -14,7 +14,6 @@ import { parentDomain } from './hostnames.ts';
 import { planListeners } from './listeners.ts';
 import type { ClusterMemory, DnsMemory, OrderMemory, SharedMemory } from './memory.ts';
 import { hasMemory } from './memory.ts';
-import { decideClaim } from './ownership.ts';
 import { combine, found, type Part } from './part.ts';
 import { planRoutes } from './route-plans.ts';
 import { observeShards } from './route-shards.ts';
@@ -204,19 +203,8 @@ function leavingOf(
     hold,
     clock,
     switchedOff,
-    awaited: (hostname) => awaited(shared, hostname, id),
+    awaited: (hostname) => receiverAwaited(shared, hostname, id),
   };
-}
-
-/** A hostname whose new owner has no route yet stays where it is, so that somebody answers all the time. */
-function awaited(shared: Shared, hostname: string, leaving: string): boolean {
-  return shared.registry.claimsOn(hostname).some((claim) => {
-    if (claim.clusterId === leaving || shared.workload === undefined) return false;
-    const serves = shared.observed
-      .httpRoutes(hostname)
-      .some((route) => route.metadata.labels?.['kubebyon.app/cluster-id'] === claim.clusterId);
-    return !serves && decideClaim(claim, shared.claimContext).granted;
-  });
 }
 
 /** Removes what is left of a cluster that a complete inventory does not know. */
@@ -229,7 +217,7 @@ export function planUnknownCluster(shared: Shared, id: string, hold: Hold, clock
     hold,
     clock,
     switchedOff,
-    awaited: (hostname) => awaited(shared, hostname, id),
+    awaited: (hostname) => receiverAwaited(shared, hostname, id),
   });
   return combine([
     removeControlPlane(objects, leaving(shared.controlPlane === undefined)),

@@ -206,8 +206,7 @@ function placeNames(
         renewing ||
         overlapping.has(number) ||
         shard.spec.some((name) => excluded.has(name));
-      const alive = (name: string): boolean =>
-        wanted.has(name) && !excluded.has(name) && home.get(name) === number;
+      const alive = (name: string): boolean => lives(name) && home.get(name) === number;
       const stay = cleaning ? shard.spec.filter(alive) : shard.spec;
       // A shard whose names all left stays as it is until its Certificate goes.
       const names = [...(stay.length === 0 && added.length === 0 ? shard.spec : stay), ...added];
