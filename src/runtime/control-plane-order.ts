@@ -51,32 +51,35 @@ export function orderControlPlaneRoutes(
     }
     return ids;
   };
-  for (let stable = false; !stable; ) {
-    stable = true;
-    for (const one of [...open.values()]) {
-      if (freeing(one) !== undefined) continue;
-      drop(one);
-      stable = false;
-    }
-  }
+  const dropStuck = (): void => {
+    const stuck = [...open.values()].find((one) => freeing(one) === undefined);
+    if (stuck === undefined) return;
+    drop(stuck);
+    dropStuck();
+  };
+  dropStuck();
   for (;;) {
     const circle = [...open.values()].find((one) => waitsForItself(one, open, freeing));
     if (circle === undefined) break;
-    open.delete(circle.action.id);
-    const step =
-      circle.current === undefined || !mayRemove
-        ? undefined
-        : remove(circle.current, {
-            cluster: circle.cluster,
-            reason: 'clusters swap their hostnames; it is written again next',
-          }).actions[0];
-    outcomes.set(circle.action.id, step);
+    const step = circle.current === undefined || !mayRemove ? undefined : makeRoom(circle, circle.current);
+    if (step === undefined) drop(circle);
+    else {
+      open.delete(circle.action.id);
+      outcomes.set(circle.action.id, step);
+    }
+    dropStuck();
   }
   for (const one of open.values()) {
     const ids = (freeing(one) ?? []).map((id) => outcomes.get(id)?.id ?? id);
     outcomes.set(one.action.id, { ...one.action, after: [...one.action.after, ...ids] });
   }
   return { outcomes, findings };
+}
+
+/** In a circle of clusters that swap names, one route goes first and is written again in the next plan. */
+function makeRoom({ cluster }: WaitingRoute, current: KubeObject): Action | undefined {
+  return remove(current, { cluster, reason: 'clusters swap their hostnames; it is written again next' })
+    .actions[0];
 }
 
 /** The write of this plan that takes the hostname off another route. */

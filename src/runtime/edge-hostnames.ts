@@ -426,7 +426,8 @@ export function receiverAwaited(
       .httpRoutes(hostname)
       .some(
         (route) =>
-          clusterIdOf(route) === claim.clusterId && attachesTo(route, workload.gateway, workload.httpListenerName),
+          clusterIdOf(route) === claim.clusterId &&
+          attachesTo(route, workload.gateway, workload.httpListenerName),
       );
     return !serves && decideClaim(claim, weighing).granted;
   });

@@ -27,7 +27,9 @@ export function removeEdge(objects: readonly KubeObject[], leaving: Leaving): Pa
   const all = ofKind('HTTPRoute');
   const free = all.filter((route) => !hostnamesOf(route).some(leaving.awaited));
   const redirects = free.filter(isRedirect);
-  const staying = new Set(all.filter((route) => isRedirect(route) && !redirects.includes(route)).flatMap(hostnamesOf));
+  const staying = new Set(
+    all.filter((route) => isRedirect(route) && !redirects.includes(route)).flatMap(hostnamesOf),
+  );
   const routes = free.filter((route) => !isHttps(route) || !needed(route, all, staying, leaving));
   const https = routes.filter(isHttps);
   const http = routes.filter((route) => !redirects.includes(route) && !https.includes(route));

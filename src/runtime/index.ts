@@ -18,3 +18,4 @@ export type { Memory } from './memory.ts';
 export { createPlanner, type Planner, type PlanResult, plan } from './planner.ts';
 export type * from './status.ts';
 export type * from './world.ts';
+export { type CheckedWorld, checkWorld, formatPath, type WorldProblem } from './world-check.ts';

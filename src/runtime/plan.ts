@@ -5,7 +5,13 @@ import type { Clock } from './clock.ts';
 import type { ClusterContext, Shared } from './context.ts';
 import { type ControlPlanePlan, planControlPlaneRoute } from './control-plane-routes.ts';
 import { planDedicatedCertificates } from './dedicated-certificates.ts';
-import { type DedicatedHostname, endHttps, planHostnames, receiverAwaited, usesSharedListener } from './edge-hostnames.ts';
+import {
+  type DedicatedHostname,
+  endHttps,
+  planHostnames,
+  receiverAwaited,
+  usesSharedListener,
+} from './edge-hostnames.ts';
 import { planEdgeRoutes } from './edge-routes.ts';
 import { planEndpointSlices } from './endpoint-slices.ts';
 import { type Finding, finding } from './findings.ts';

@@ -674,14 +674,16 @@ function nextMemory(
   const remembered = hasMemory(shared.world.memory) ? recordOf(get(shared.world.memory, 'clusters')) : {};
   for (const [id, raw] of Object.entries(remembered)) {
     if (state.claims.has(id)) continue;
-    if (frozen && state.observed.ofCluster(id).length > 0) {
+    const left = state.observed.ofCluster(id).filter(({ kind }) => kind !== 'Secret');
+    if (frozen && left.length > 0) {
       entries[id] = decodeMemory(state, raw);
       continue;
     }
     const { sni, ...rest } = decodeMemory(state, raw);
     const https = endHttps(rest, clock);
     const ended: ClusterMemory = Object.keys(https).length === 0 ? {} : { https };
-    if (state.observed.ofCluster(id).length > 0) entries[id] = sni === undefined ? ended : { ...ended, sni };
+    const held = left.some(({ kind }) => kind === 'TLSRoute');
+    if (held && sni !== undefined) entries[id] = { ...ended, sni };
     else {
       if (Object.keys(https).length > 0) entries[id] = ended;
       release(id, sni, undefined);
