@@ -13,6 +13,7 @@ export {
 export { type Permission, RUNTIME_PERMISSIONS } from '../contract/permissions.ts';
 export type * from '../contract/runtime-config.ts';
 export type { Action, ObjectReference, PlannedObject } from './action.ts';
+export { planText } from './describe.ts';
 export { FINDING_KINDS, type Finding, type FindingCode, type Severity } from './findings.ts';
 export type { Memory } from './memory.ts';
 export { createPlanner, type Planner, type PlanResult, plan } from './planner.ts';

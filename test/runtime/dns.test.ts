@@ -7,10 +7,22 @@ import type { DnsAnswer } from '../../src/runtime/world.ts';
 
 const T = 't-1.edge.example.com';
 const at = '2026-11-23T10:00:00Z';
-const answer = (changes: Partial<DnsAnswer>): DnsAnswer => ({ resolver: '1.1.1.1', checkedAt: at, ...changes });
-const reach = (chain: readonly string[], changes: Partial<DnsAnswer> = {}): DnsAnswer => answer({ chain, a: ['203.0.113.9'], aaaa: [], ...changes });
+const answer = (changes: Partial<DnsAnswer>): DnsAnswer => ({
+  resolver: '1.1.1.1',
+  checkedAt: at,
+  ...changes,
+});
+const reach = (chain: readonly string[], changes: Partial<DnsAnswer> = {}): DnsAnswer =>
+  answer({ chain, a: ['203.0.113.9'], aaaa: [], ...changes });
 const ask = (answers: readonly DnsAnswer[], changes: Partial<DnsQuestion> = {}) =>
-  judgeDns({ hostname: 'app.customer.test', target: T, answers, targetAnswers: [], isOtherTarget: (name) => name === 't-2.edge.example.com', ...changes });
+  judgeDns({
+    hostname: 'app.customer.test',
+    target: T,
+    answers,
+    targetAnswers: [],
+    isOtherTarget: (name) => name === 't-2.edge.example.com',
+    ...changes,
+  });
 
 describe('a verdict on DNS', () => {
   test('T4.1 does not care for case or the trailing dot', () => {
@@ -25,7 +37,12 @@ describe('a verdict on DNS', () => {
     ["to another cluster's target", ['t-2.edge.example.com'], 'negative', 'PointsToOtherCluster'],
     ['in a loop', ['a.test', 'b.test', 'a.test'], 'negative', 'ChainError'],
     ['to itself', ['app.customer.test'], 'negative', 'ChainError'],
-    ['over nine hops', ['a1.x', 'a2.x', 'a3.x', 'a4.x', 'a5.x', 'a6.x', 'a7.x', 'a8.x', T], 'negative', 'ChainError'],
+    [
+      'over nine hops',
+      ['a1.x', 'a2.x', 'a3.x', 'a4.x', 'a5.x', 'a6.x', 'a7.x', 'a8.x', T],
+      'negative',
+      'ChainError',
+    ],
   ])('T4.2, T4.3: a chain %s', (_, chain, outcome, reason) => {
     const verdict = ask([reach(chain)], { targetAnswers: [reach(['lb.test'])] });
     expect([verdict.outcome, verdict.reason]).toEqual([outcome, reason]);
@@ -47,7 +64,9 @@ describe('a verdict on DNS', () => {
   });
 
   test('T4.8 judges nobody when the target itself does not resolve', () => {
-    const verdict = ask([answer({ error: 'ENOTFOUND' })], { targetAnswers: [answer({ error: 'ENOTFOUND' })] });
+    const verdict = ask([answer({ error: 'ENOTFOUND' })], {
+      targetAnswers: [answer({ error: 'ENOTFOUND' })],
+    });
     expect([verdict.outcome, verdict.reason]).toEqual(['unknown', 'TargetUnresolvable']);
   });
 
@@ -68,7 +87,8 @@ describe('the state of a hostname', () => {
   const minute = 60_000;
   const start = Date.parse(at);
   const gone = (time: number) => ask([answer({ error: 'ENOTFOUND', checkedAt: formatTime(time) })]);
-  const step = (state: DnsMemory | undefined, time: number, verdict = gone(time)): DnsMemory => nextDnsState(state, verdict, true, clockAt(time));
+  const step = (state: DnsMemory | undefined, time: number, verdict = gone(time)): DnsMemory =>
+    nextDnsState(state, verdict, true, clockAt(time));
 
   test('T4.4 three negatives over ten minutes degrade it, one good answer restores it', () => {
     let state = step(undefined, start);

@@ -1,16 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeEnvironmentProblem, formatRuntimeEnvironment, parseRuntimeConfig } from '../../src/runtime/index.ts';
-import type { GatewayApiConfig, IssuerReference, WorkloadConfig, WorkloadTlsConfig } from '../../src/contract/runtime-config.ts';
-import { WORKLOAD_ENV, CONTROL_PLANE_ENV, EDGE_ENV } from '../../src/contract/environment.ts';
+import { CONTROL_PLANE_ENV, EDGE_ENV, WORKLOAD_ENV } from '../../src/contract/environment.ts';
+import type {
+  GatewayApiConfig,
+  IssuerReference,
+  WorkloadConfig,
+  WorkloadTlsConfig,
+} from '../../src/contract/runtime-config.ts';
+import {
+  describeEnvironmentProblem,
+  formatRuntimeEnvironment,
+  parseRuntimeConfig,
+} from '../../src/runtime/index.ts';
 import { gatewayConfig, httpOnly, workloadConfig } from '../support/worlds.ts';
 
 const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/).filter((text) => !text.startsWith('kb-'));
-const optional = <T>(key: string, value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined }).map((one) => (one === undefined ? {} : { [key]: one }));
-const issuer: fc.Arbitrary<IssuerReference> = fc.record({ name, kind: fc.constantFrom('Issuer', 'ClusterIssuer'), group: fc.constant('cert-manager.io') });
+const optional = <T>(key: string, value: fc.Arbitrary<T>) =>
+  fc.option(value, { nil: undefined }).map((one) => (one === undefined ? {} : { [key]: one }));
+const issuer: fc.Arbitrary<IssuerReference> = fc.record({
+  name,
+  kind: fc.constantFrom('Issuer', 'ClusterIssuer'),
+  group: fc.constant('cert-manager.io'),
+});
 const tls: fc.Arbitrary<WorkloadTlsConfig> = fc
   .tuple(
-    fc.record({ httpsListenerName: name.map((text) => `${text}-s`), secretName: name, httpToHttpsRedirect: fc.boolean(), certManager: fc.boolean(), selfManaged: fc.boolean(), wildcardCertificate: fc.boolean(), issuerRef: issuer }),
+    fc.record({
+      httpsListenerName: name.map((text) => `${text}-s`),
+      secretName: name,
+      httpToHttpsRedirect: fc.boolean(),
+      certManager: fc.boolean(),
+      selfManaged: fc.boolean(),
+      wildcardCertificate: fc.boolean(),
+      issuerRef: issuer,
+    }),
     optional('selfManagedIssuerRef', issuer),
   )
   .map(([required, extra]) => ({ ...required, ...extra }));
@@ -30,7 +52,10 @@ const workload: fc.Arbitrary<WorkloadConfig> = fc
         commandTimeoutSeconds: fc.integer({ min: 1, max: 30 }),
         syncIntervalSeconds: fc.integer({ min: 2, max: 300 }),
       }),
-      reservedHostnames: fc.array(name.map((text) => `${text}.example.com`), { maxLength: 2 }),
+      reservedHostnames: fc.array(
+        name.map((text) => `${text}.example.com`),
+        { maxLength: 2 },
+      ),
       listenerSets: fc.boolean(),
     }),
     optional('tls', tls),
@@ -38,7 +63,14 @@ const workload: fc.Arbitrary<WorkloadConfig> = fc
   .map(([required, extra]) => ({ ...required, ...extra }));
 const config: fc.Arbitrary<GatewayApiConfig> = fc
   .tuple(
-    fc.record({ provider: fc.constant('gatewayapi' as const), controlPlane: fc.record({ gateway: fc.record({ namespace: name, name }), listenerName: name, syncIntervalSeconds: fc.integer({ min: 1, max: 3600 }) }) }),
+    fc.record({
+      provider: fc.constant('gatewayapi' as const),
+      controlPlane: fc.record({
+        gateway: fc.record({ namespace: name, name }),
+        listenerName: name,
+        syncIntervalSeconds: fc.integer({ min: 1, max: 3600 }),
+      }),
+    }),
     optional('workload', workload),
   )
   .map(([required, extra]) => ({ ...required, ...extra }));
@@ -54,15 +86,27 @@ describe('the environment of the API', () => {
   });
 
   test('without any variable means haproxy', () => {
-    expect(parseRuntimeConfig({ PATH: '/bin' })).toEqual({ ok: true, config: { provider: 'haproxy' }, warnings: [] });
+    expect(parseRuntimeConfig({ PATH: '/bin' })).toEqual({
+      ok: true,
+      config: { provider: 'haproxy' },
+      warnings: [],
+    });
   });
 
   test('with the four base variables alone means that the workload Gateway is off', () => {
     const { workload: _, ...rest } = gatewayConfig();
-    expect(parseRuntimeConfig(formatRuntimeEnvironment(rest))).toEqual({ ok: true, config: rest, warnings: [] });
+    expect(parseRuntimeConfig(formatRuntimeEnvironment(rest))).toEqual({
+      ok: true,
+      config: rest,
+      warnings: [],
+    });
   });
 
-  test.each([...Object.values(CONTROL_PLANE_ENV), ...Object.values(WORKLOAD_ENV), ...Object.values(EDGE_ENV)])('without %s is refused by its name', (variable) => {
+  test.each([
+    ...Object.values(CONTROL_PLANE_ENV),
+    ...Object.values(WORKLOAD_ENV),
+    ...Object.values(EDGE_ENV),
+  ])('without %s is refused by its name', (variable) => {
     const { [variable]: _, ...env } = formatRuntimeEnvironment(gatewayConfig());
     const parsed = parseRuntimeConfig(env);
     expect(parsed.ok).toBe(false);
@@ -71,8 +115,13 @@ describe('the environment of the API', () => {
   });
 
   test('of an unknown name is a warning', () => {
-    const parsed = parseRuntimeConfig({ ...formatRuntimeEnvironment(gatewayConfig()), KUBEBYON_GATEWAY_API_TYPO: 'x' });
-    expect(parsed.ok && parsed.warnings.map(({ variable }) => variable)).toEqual(['KUBEBYON_GATEWAY_API_TYPO']);
+    const parsed = parseRuntimeConfig({
+      ...formatRuntimeEnvironment(gatewayConfig()),
+      KUBEBYON_GATEWAY_API_TYPO: 'x',
+    });
+    expect(parsed.ok && parsed.warnings.map(({ variable }) => variable)).toEqual([
+      'KUBEBYON_GATEWAY_API_TYPO',
+    ]);
   });
 
   test.each([
@@ -87,7 +136,9 @@ describe('the environment of the API', () => {
   ])('with %s=%s is refused and says what is allowed', (variable, value, expected) => {
     const parsed = parseRuntimeConfig({ ...formatRuntimeEnvironment(gatewayConfig()), [variable]: value });
     const texts = parsed.ok ? [] : parsed.problems.map(describeEnvironmentProblem);
-    expect(texts).toContainEqual(expect.stringContaining(`${variable} is ${JSON.stringify(value)}; expected `));
+    expect(texts).toContainEqual(
+      expect.stringContaining(`${variable} is ${JSON.stringify(value)}; expected `),
+    );
     expect(texts).toContainEqual(expect.stringContaining(expected));
   });
 
@@ -95,7 +146,12 @@ describe('the environment of the API', () => {
     const off = formatRuntimeEnvironment(gatewayConfig(httpOnly()));
     expect(parseRuntimeConfig({ ...off, [WORKLOAD_ENV.certManagerEnabled]: 'true' }).ok).toBe(false);
     const on = formatRuntimeEnvironment(gatewayConfig(workloadConfig()));
-    const nameless = { ...on, [WORKLOAD_ENV.certManagerIssuerName]: '', [WORKLOAD_ENV.certManagerIssuerKind]: '', [WORKLOAD_ENV.certManagerIssuerGroup]: '' };
+    const nameless = {
+      ...on,
+      [WORKLOAD_ENV.certManagerIssuerName]: '',
+      [WORKLOAD_ENV.certManagerIssuerKind]: '',
+      [WORKLOAD_ENV.certManagerIssuerGroup]: '',
+    };
     expect(parseRuntimeConfig(nameless).ok).toBe(false);
   });
 });

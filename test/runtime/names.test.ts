@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { controlPlaneRouteName, edgeName, edgeRouteName, edgeSliceName, hostnameObjectName, listenerSetName, routePlanName, sharedSecretName } from '../../src/contract/runtime-names.ts';
+import {
+  controlPlaneRouteName,
+  edgeName,
+  edgeRouteName,
+  edgeSliceName,
+  hostnameObjectName,
+  listenerSetName,
+  routePlanName,
+  sharedSecretName,
+} from '../../src/contract/runtime-names.ts';
 import { normaliseHostname } from '../../src/runtime/hostnames.ts';
 import { randomFrom } from '../simulation/random.ts';
 
@@ -7,13 +16,25 @@ const VALID = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 function hostnames(count: number): ReadonlySet<string> {
   const random = randomFrom(20261123);
-  const names = new Set<string>(['a.b-c.test', 'a-b.c.test', '*.a.test', 'wildcard.a.test', 'xn--bcher-kva.example']);
-  const label = (length: number): string => Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[random.below(36)]).join('');
+  const names = new Set<string>([
+    'a.b-c.test',
+    'a-b.c.test',
+    '*.a.test',
+    'wildcard.a.test',
+    'xn--bcher-kva.example',
+  ]);
+  const label = (length: number): string =>
+    Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[random.below(36)]).join('');
   while (names.size < count) {
     const draw = random.below(10);
     const base = `${label(1 + random.below(8))}.${random.chance(0.5) ? 'customer' : label(3)}.test`;
     if (draw === 0) names.add(`*.${base}`);
-    else if (draw === 1) names.add(`${Array.from({ length: 4 }, () => label(60)).join('.')}.x${label(4)}.test`.slice(-253).replace(/^[.]/, 'a'));
+    else if (draw === 1)
+      names.add(
+        `${Array.from({ length: 4 }, () => label(60)).join('.')}.x${label(4)}.test`
+          .slice(-253)
+          .replace(/^[.]/, 'a'),
+      );
     else if (draw === 2) names.add(`xn--${label(12)}.${base}`);
     else if (draw === 3) {
       names.add(`${base.slice(0, 2)}b-c.${base}`);
@@ -50,7 +71,12 @@ test('a slug of any length or spelling gives valid names, with room for every su
   for (const slug of ['', '-', 'Ünïcode', 'a'.repeat(300), '--x--', '9', 'a/b$(c)\n']) {
     for (const id of ['c-1', 'x'.repeat(63)]) {
       const edge = edgeName(slug, id);
-      for (const name of [controlPlaneRouteName(slug, id), edge, edgeRouteName(edge, 'https-dedicated', 9999), edgeSliceName(edge, 6, 50)]) {
+      for (const name of [
+        controlPlaneRouteName(slug, id),
+        edge,
+        edgeRouteName(edge, 'https-dedicated', 9999),
+        edgeSliceName(edge, 6, 50),
+      ]) {
         expect(name, JSON.stringify(slug)).toMatch(VALID);
       }
       expect(routePlanName(slug, id)).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/);
@@ -66,9 +92,30 @@ test.each([
   expect(normaliseHostname(given)).toEqual({ ok: true, hostname });
 });
 
-test.each(['127.0.0.1', '127.1', '0x7f.1', '::1', '[::1]', 'localhost', 'a..b', '-a.test', 'a_b.test', 'a.*.test', '*', '*.', '', '.', `${'a'.repeat(64)}.test`, `${'a.'.repeat(130)}test`, 'a b.test', 'a.test/x', 'a.test:80', 'user@a.test', 'a.test?x', 'a\u0000.test', 'a%2e.test'])(
-  '%j is refused as a hostname',
-  (given) => {
-    expect(normaliseHostname(given).ok).toBe(false);
-  },
-);
+test.each([
+  '127.0.0.1',
+  '127.1',
+  '0x7f.1',
+  '::1',
+  '[::1]',
+  'localhost',
+  'a..b',
+  '-a.test',
+  'a_b.test',
+  'a.*.test',
+  '*',
+  '*.',
+  '',
+  '.',
+  `${'a'.repeat(64)}.test`,
+  `${'a.'.repeat(130)}test`,
+  'a b.test',
+  'a.test/x',
+  'a.test:80',
+  'user@a.test',
+  'a.test?x',
+  'a\u0000.test',
+  'a%2e.test',
+])('%j is refused as a hostname', (given) => {
+  expect(normaliseHostname(given).ok).toBe(false);
+});

@@ -19,6 +19,8 @@ export interface Controllers {
   readonly orders: Map<string, number>;
   /** Names that no authority validates. */
   readonly badNames: Set<string>;
+  /** Whether a failure says which name it was. */
+  namesFailures: boolean;
 }
 
 interface Condition {
@@ -37,6 +39,7 @@ export function controllers({ server, now, gatewayDelay, issueDelay }: Controlle
   const failed = new Map<string, string>();
   const orders = new Map<string, number>();
   const badNames = new Set<string>();
+  const namesFailures = (): boolean => self.namesFailures;
   const iso = (): string => new Date(now()).toISOString();
 
   /** Runs a report when its reason has stood long enough. */
@@ -189,7 +192,11 @@ export function controllers({ server, now, gatewayDelay, issueDelay }: Controlle
     const bad = names.find((one) => badNames.has(one));
     if (bad !== undefined) {
       failed.set(key, spec);
-      setReady(false, 'Failed', `order failed: ${bad}: NXDOMAIN looking up TXT`);
+      setReady(
+        false,
+        'Failed',
+        namesFailures() ? `order failed: ${bad}: NXDOMAIN looking up TXT` : 'order failed',
+      );
       return;
     }
     server.put(
@@ -218,9 +225,10 @@ export function controllers({ server, now, gatewayDelay, issueDelay }: Controlle
     setReady(true, 'Ready');
   };
 
-  return {
+  const self: Controllers = {
     orders,
     badNames,
+    namesFailures: true,
     tick: () => {
       for (const object of server.list()) {
         if (object.kind === 'Certificate') issue(object);
@@ -229,4 +237,5 @@ export function controllers({ server, now, gatewayDelay, issueDelay }: Controlle
       }
     },
   };
+  return self;
 }
