@@ -93,9 +93,8 @@ function freeingAction(
   const deletion = deleteId(reference);
   if (actions.has(deletion)) return deletion;
   const id = applyId(reference);
-  if (outcomes.has(id)) return outcomes.get(id)?.verb === 'delete' ? id : undefined;
-  const edit = actions.get(id);
-  if (edit === undefined) return undefined;
+  const edit = outcomes.has(id) ? outcomes.get(id) : actions.get(id);
+  if (edit === undefined || edit.verb === 'delete') return edit === undefined ? undefined : id;
   const keeps =
     textsOf(get(edit.object.spec, 'hostnames')).includes(hostname) && hostnamesOf(blocker).includes(hostname);
   return keeps ? undefined : id;

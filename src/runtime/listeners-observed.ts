@@ -1,5 +1,5 @@
 import type { WorkloadConfig } from '../contract/runtime-config.ts';
-import { at, get, listOf } from './json.ts';
+import { at, compareText, get, listOf } from './json.ts';
 import {
   compareAge,
   conditionOf,
@@ -17,7 +17,7 @@ export interface ObservedListeners {
   readonly gateway?: KubeObject;
   /** Our ListenerSets, oldest first. */
   readonly sets: readonly KubeObject[];
-  /** Entries of ours by name; where a name stands twice, the one that wins. */
+  /** Entries of ours by name, in order; where a name stands twice, the one that wins. */
   readonly own: ReadonlyMap<string, PlacedListener>;
   /** Entries of the Gateway that others own. */
   readonly foreign: readonly ListenerEntry[];
@@ -69,7 +69,7 @@ export function observeListeners(observed: Observed, config: WorkloadConfig | un
   }
   return {
     sets,
-    own,
+    own: new Map([...own].sort(([a], [b]) => compareText(a, b))),
     foreign,
     ownersUnknown: gateway !== undefined && owned === undefined,
     ...(gateway === undefined ? {} : { gateway }),

@@ -118,7 +118,7 @@ function arrange(
     else onGateway.push(main);
   }
   const wanted = new Map(dedicated.map((one) => [one.name, one]));
-  for (const [name, placed] of [...listeners.own].sort(([a], [b]) => compareText(a, b))) {
+  for (const [name, placed] of listeners.own) {
     if (name === httpsName && main !== undefined) continue;
     const hostname = wanted.get(name);
     const used = inUse(shared, placed, clock);
@@ -126,8 +126,7 @@ function arrange(
       withdrawals.push({ kind: 'listener', key: name });
       if (!(hold.everything || (isHeld(hold, 'listener') && workload.tls !== undefined))) continue;
     }
-    const entry =
-      hostname === undefined ? asObserved(placed) : dedicatedListener(hostname.name, hostname.hostname);
+    const entry = hostname === undefined ? asObserved(placed) : dedicatedListener(hostname);
     const set = placed.parent.kind === 'ListenerSet' ? setNumber(placed.parent) : undefined;
     if (placed.parent.kind !== 'ListenerSet') onGateway.push(entry);
     else if (set !== undefined) inSets.set(set, [...(inSets.get(set) ?? []), entry]);
@@ -137,7 +136,7 @@ function arrange(
     .filter(({ name }) => shared.host.complete && servable(shared, name, clock))
     .sort((a, b) => a.createdAt - b.createdAt || compareText(a.hostname, b.hostname));
   for (const hostname of fresh) {
-    const entry = dedicatedListener(hostname.name, hostname.hostname);
+    const entry = dedicatedListener(hostname);
     if (taken(entry)) {
       findings.push(nameTaken(entry, hostname));
     } else if (setsUsable) {
@@ -193,8 +192,13 @@ function httpsListener(name: string, hostname: string, secrets: readonly string[
   };
 }
 
-function dedicatedListener(name: string, hostname: string): Listener {
-  return httpsListener(name, hostname, [name]);
+const DEDICATED = new WeakMap<DedicatedHostname, Listener>();
+
+/** The same object for the same request, so that a comparison that was made once need not be made again. */
+function dedicatedListener(request: DedicatedHostname): Listener {
+  const known = DEDICATED.get(request) ?? httpsListener(request.name, request.hostname, [request.name]);
+  DEDICATED.set(request, known);
+  return known;
 }
 
 /** An entry that is kept as it is, in our own spelling. */
@@ -323,12 +327,18 @@ function listenerSetParts(
 
 /** Entries are a map by name: their order means nothing. */
 function sameEntries(set: KubeObject, entries: readonly Listener[]): boolean {
-  const observed = listenersOf(set);
-  return (
-    observed.length === entries.length &&
-    entries.every((entry) => observed.some((one) => one.name === entry.name && says(one.raw, entry)))
-  );
+  const checked = SAME.get(set);
+  if (checked?.length === entries.length && checked.every((entry, index) => entry === entries[index]))
+    return true;
+  const observed = new Map(listenersOf(set).map((one) => [one.name, one]));
+  const same =
+    observed.size === entries.length && entries.every((entry) => says(observed.get(entry.name)?.raw, entry));
+  if (same) SAME.set(set, entries);
+  return same;
 }
+
+/** Entries that a set, as it was observed, was found to have. */
+const SAME = new WeakMap<KubeObject, readonly Listener[]>();
 
 function dropSet(set: KubeObject, hold: Hold): Part {
   return withdraw(set, 'ListenerSet', hold, { cluster: null, reason: 'its last listener left' });

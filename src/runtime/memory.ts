@@ -101,7 +101,24 @@ export function decodeClusterMemory(value: unknown): ClusterMemory {
   };
 }
 
+const DECODED = new WeakMap<object, SharedMemory>();
+
+/** Memory that a plan returned comes back as the same parts, so that unchanged parts are known as such. */
+export function keepSharedMemory(shared: SharedMemory): SharedMemory {
+  DECODED.set(shared, shared);
+  return shared;
+}
+
 export function decodeSharedMemory(memory: unknown): SharedMemory {
+  const raw = hasMemory(memory) ? get(memory, 'shared') : undefined;
+  const known = isRecord(raw) ? DECODED.get(raw) : undefined;
+  if (known !== undefined) return known;
+  const decoded = decodeShared(memory);
+  if (isRecord(raw)) DECODED.set(raw, decoded);
+  return decoded;
+}
+
+function decodeShared(memory: unknown): SharedMemory {
   const shared = hasMemory(memory) ? recordOf(get(memory, 'shared')) : {};
   const orders = Array.isArray(shared.orders) ? shared.orders : [];
   return {

@@ -78,8 +78,7 @@ export function observedIndex(attachment: Attachment): ObservedIndex {
         changeEntry(attached.protocol === 'tls' ? tls : http, hostname, change);
     }
   };
-  const insert = (object: KubeObject): void =>
-    place(object, (list) => [...list, object].sort(byObjectKey), 1);
+  const insert = (object: KubeObject): void => place(object, (list) => insertInOrder(list, object), 1);
   const drop = (object: KubeObject): void =>
     place(object, (list) => list.filter((other) => other !== object), -1);
 
@@ -167,8 +166,11 @@ function changeEntry(
   else map.set(key, list);
 }
 
-function byObjectKey(a: KubeObject, b: KubeObject): number {
-  return compareText(keyOf(a), keyOf(b));
+function insertInOrder(list: readonly KubeObject[], object: KubeObject): readonly KubeObject[] {
+  const key = keyOf(object);
+  let at = list.length;
+  for (let before = list[at - 1]; before !== undefined && keyOf(before) > key; before = list[at - 1]) at -= 1;
+  return at === list.length ? [...list, object] : [...list.slice(0, at), object, ...list.slice(at)];
 }
 
 function byVersion(a: KubeObject, b: KubeObject): number {

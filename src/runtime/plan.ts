@@ -17,6 +17,7 @@ import { planEndpointSlices } from './endpoint-slices.ts';
 import { type Finding, finding } from './findings.ts';
 import { type Leaving, removeControlPlane, removeEdge } from './garbage.ts';
 import { parentDomain } from './hostnames.ts';
+import { canonicalJson } from './json.ts';
 import { planListeners } from './listeners.ts';
 import type { ClusterMemory, DnsMemory, OrderMemory, SharedMemory } from './memory.ts';
 import { hasMemory } from './memory.ts';
@@ -247,7 +248,8 @@ export function planShared(
   const certificates = planSharedCertificates(shared, wantedNames(shared, clusters), hold, clock);
   const budget = spendBudget(
     [...certificates.orders, ...clusters.flatMap(({ orders }) => orders)],
-    rememberedOrders(shared, clusters, clock),
+    shared.memory.orders,
+    certificateOrders(shared, clusters, clock),
     clock,
   );
   const listeners = planListeners(
@@ -272,27 +274,24 @@ function wantedNames(shared: Shared, clusters: readonly ClusterPlan[]): Readonly
   return names;
 }
 
-function rememberedOrders(
+/** What the Certificates themselves remember, so that lost memory forgets no order. */
+function certificateOrders(
   shared: Shared,
   clusters: readonly ClusterPlan[],
   clock: Clock,
-): readonly OrderMemory[] {
-  const own = shared.observed
-    .shared()
-    .filter(({ kind }) => kind === 'Certificate')
-    .flatMap((one) => recentOrders(one, clock));
-  return [...shared.memory.orders, ...own, ...clusters.flatMap(({ ordered }) => ordered)];
+): readonly (readonly OrderMemory[])[] {
+  const own = shared.observed.shared().filter(({ kind }) => kind === 'Certificate');
+  return [...own.map((one) => recentOrders(one, clock)), ...clusters.map(({ ordered }) => ordered)];
 }
 
-function sameOrders(shared: Shared, { orders }: BudgetDecision): readonly OrderMemory[] {
-  return orders.length === shared.memory.orders.length &&
-    orders.every(
-      (order, index) =>
-        order.at === shared.memory.orders[index]?.at &&
-        order.certificate === shared.memory.orders[index]?.certificate,
-    )
-    ? shared.memory.orders
-    : orders;
+/** The same list as before when it says the same, so that the next plan finds it unchanged. */
+function sameOrders({ memory }: Shared, { orders }: BudgetDecision): readonly OrderMemory[] {
+  const before = memory.orders;
+  if (orders === before) return before;
+  const same =
+    orders.length === before.length &&
+    orders.every((order, index) => canonicalJson(order) === canonicalJson(before[index]));
+  return same ? before : orders;
 }
 
 /** What is wrong with what all clusters share. */

@@ -18,6 +18,7 @@ import {
   decodeClusterMemory,
   decodeSharedMemory,
   hasMemory,
+  keepSharedMemory,
   type Memory,
   NO_CLUSTER_MEMORY,
   type SharedMemory,
@@ -261,7 +262,7 @@ function noteChanges(state: State, world: World, changed: readonly KubeObject[],
     last.inventory.baseDomain !== inventory.baseDomain ||
     last.inventory.retiredTargets !== inventory.retiredTargets ||
     last.routes !== world.routes ||
-    get(get(state.lastMemory, 'shared'), 'releasedSni') !== get(get(world.memory, 'shared'), 'releasedSni');
+    decodeSharedMemory(state.lastMemory).releasedSni !== decodeSharedMemory(world.memory).releasedSni;
   if (everybody) dirty.add('all');
   const answersMoved = (name: string): boolean => entryOf(last.dns, name) !== entryOf(world.dns, name);
   const rivals = (claims: ClusterClaims): void => {
@@ -665,7 +666,12 @@ function nextMemory(
   const release = (id: string, before: string | undefined, after: string | undefined): void => {
     if (before !== undefined && before !== after) released[before] = { cluster: id, at: now };
   };
+  const raw = hasMemory(shared.world.memory) ? recordOf(get(shared.world.memory, 'clusters')) : {};
   for (const { id, memory } of clusters) {
+    if (!held.has(id) && memory === raw[id]) {
+      entries[id] = memory;
+      continue;
+    }
     const before = shared.clusterMemory(id).sni;
     const settled = held.has(id) ? withSni(memory, held.get(id)) : memory;
     release(id, before, settled.sni);
@@ -689,20 +695,16 @@ function nextMemory(
       release(id, sni, undefined);
     }
   }
-  const same =
-    canonicalJson(released) === canonicalJson(get(get(shared.world.memory, 'shared'), 'releasedSni') ?? {});
-  const before = get(get(shared.world.memory, 'shared'), 'releasedSni');
-  const releasedSni =
-    same && isRecord(before)
-      ? shared.memory.releasedSni === before
-        ? shared.memory.releasedSni
-        : (before as SharedMemory['releasedSni'])
-      : released;
-  return {
-    version: 1,
-    clusters: entries,
-    shared: { withdrawals, orders: common.memory.orders, quarantine: common.memory.quarantine, releasedSni },
+  const { quarantine, orders } = common.memory;
+  const before = shared.memory;
+  const parts: SharedMemory = {
+    withdrawals,
+    orders,
+    quarantine,
+    releasedSni:
+      canonicalJson(released) === canonicalJson(before.releasedSni) ? before.releasedSni : released,
   };
+  return { version: 1, clusters: entries, shared: keepSharedMemory(parts) };
 }
 
 function withSni(memory: ClusterMemory, sni: string | undefined): ClusterMemory {
