@@ -13,16 +13,10 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-const KEYS = new WeakMap<object, string>();
-
 /** Identity of an object whatever version it was read at. */
 export function keyOf(object: KubeObject): string {
-  const known = KEYS.get(object);
-  if (known !== undefined) return known;
   const { namespace = '', name } = object.metadata;
-  const key = `${groupOf(object.apiVersion)}/${object.kind}/${namespace}/${name}`;
-  KEYS.set(object, key);
-  return key;
+  return `${groupOf(object.apiVersion)}/${object.kind}/${namespace}/${name}`;
 }
 
 export function referenceKey(reference: ObjectReference): string {
