@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import('./validate.ts')).validate,
   explain: async () => (await import('./explain.ts')).explain,
   chart: async () => (await import('./chart.ts')).chart,
+  plan: async () => (await import('./plan.ts')).plan,
   values: async () => (await import('./values.ts')).values,
   schema: async () => (await import('./schema.ts')).schema,
 };
