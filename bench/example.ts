@@ -11,7 +11,7 @@ export const EXAMPLE_FILE = fileURLToPath(
 );
 
 /** What a user writes to turn everything on: platform, web, workload, TLS, both kinds of certificates, route agent. */
-type UserValues = Parameters<typeof valuesFrom>[1];
+export type UserValues = Parameters<typeof valuesFrom>[1];
 
 const COMPLETE: UserValues = {
   publicAccess: { provider: 'gatewayapi' },

@@ -4,6 +4,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
 import { jsonSchema } from '../src/values/json-schema.ts';
 import { shareRepeated } from './share-repeated.ts';
+import { shrinkValidators } from './shrink-validators.ts';
 
 const ENTRY = 'validators';
 const AJV_EQUAL = 'ajv/dist/runtime/equal';
@@ -29,14 +30,7 @@ export async function validatorsSource(): Promise<string> {
     }),
   });
   const code = standalone.default(ajv, { validateSingleNode: 'singleNode', validateMultiNode: 'multiNode' });
-  return bundle(withoutUnusedParameters(code));
-}
-
-/** Findings are told from path, keyword and definition; what ajv adds for other uses is most of the code. */
-function withoutUnusedParameters(code: string): string {
-  return code
-    .replace(/schemaPath:\s?"(?:[^"\\]|\\.)*",/g, '')
-    .replace(/params:\s?\{pattern:\s?"(?:[^"\\]|\\.)*"\}/g, 'params:{}');
+  return bundle(shrinkValidators(code));
 }
 
 async function bundle(code: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hasErrors, render, toYaml } from '../src/index.ts';
-import { GOLDEN_FOLDER, goldenOf, loadCase, readCases } from '../test/support/cases.ts';
+import { hasErrors, toYaml } from '../src/index.ts';
+import { GOLDEN_FOLDER, goldenOf, readCases, renderCase } from '../test/support/cases.ts';
 
 /** The golden files that the fixtures ask for, by path under `golden/`. A case that fails unexpectedly throws. */
 export function goldenFiles(): ReadonlyMap<string, string> {
@@ -9,7 +9,7 @@ export function goldenFiles(): ReadonlyMap<string, string> {
   for (const aCase of readCases()) {
     const path = goldenOf(aCase);
     if (path === undefined) continue;
-    const { manifests, problems } = render(loadCase(aCase), aCase.release);
+    const { manifests, problems } = renderCase(aCase);
     if (hasErrors(problems)) {
       const found = problems.map(({ code, path: at, message }) => `${code} ${at}: ${message}`);
       throw new Error(`fixtures/${aCase.chart}/${aCase.name} does not render: ${found.join('; ')}`);

@@ -33,7 +33,7 @@ export {
 export { toYaml } from './library/to-yaml.ts';
 export { APP_VERSION, VERSION } from './library/version.ts';
 export type { Explanation } from './template/index.ts';
-export type { ChartName } from './values/chart-definition.ts';
+export type { ChartName } from './values/chart-name.ts';
 export { jsonSchema } from './values/json-schema.ts';
 export { type Origin, setFilePaths, type ValueSource } from './values/load/index.ts';
 export { emitDocument, emitDocuments } from './yaml/index.ts';

@@ -1,5 +1,6 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
-import { block, choose, either, entries, isSet, not, or, when } from '../template/index.ts';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import { block, choose, either, entries, isSet, not, or, type Template, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
@@ -16,12 +17,13 @@ const { api } = values;
 const extra = additions(api);
 
 /** Changing routes of the Node needs root with this one capability. */
-const ROUTE_KEEPER = {
+const ROUTE_KEEPER: Template<ISecurityContext> = {
   runAsUser: 0,
   runAsNonRoot: false,
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] },
+  seccompProfile: { type: 'RuntimeDefault' },
 };
 
 /** The API process; with the provider haproxy, haproxy beside it (runbook section 5). */

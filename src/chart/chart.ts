@@ -1,4 +1,4 @@
-import type { ChartName } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import type { ChartObject } from './chart-object.ts';
 import { multiNode } from './multi-node.ts';
 import { singleNode } from './single-node.ts';

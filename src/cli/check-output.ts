@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { charts } from '../chart/chart.ts';
 import type { RenderedManifest } from '../library/render.ts';
-import type { ChartName } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { readBytes, reasonOf } from './input.ts';
 import type { Outcome } from './outcome.ts';
 import { outputFiles } from './output-dir.ts';

@@ -37,7 +37,7 @@ export const explain = command({
     "Field paths: spec.listeners[0].name, spec.listeners.workload-http.port, metadata.labels['app.kubernetes.io/name'].",
   ],
   example:
-    'explain kubebyon Gateway/kubebyon-workload-gateway:spec.gatewayClassName --chart multi-node -f values.yaml',
+    'explain kubebyon Gateway/kubebyon-kubebyon-workload-gateway:spec.gatewayClassName --chart multi-node -f values.yaml',
   run,
 });
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import type { Outcome } from './outcome.ts';
 import { run } from './run.ts';
 import { writeAll } from './write-all.ts';
@@ -24,4 +23,4 @@ function internalErrorText(error: unknown): string {
   return `internal error: ${JSON.stringify(cause.message)}; please report it, with the output under KUBEBYON_DEBUG=1\n${stack}`;
 }
 
-await main();
+void main();

@@ -2,7 +2,7 @@ import { charts } from '../chart/chart.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { RenderedManifest } from '../library/render.ts';
 import { isDataMap } from '../template/data.ts';
-import type { ChartName } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { printable } from './printable.ts';
 import { suggestion, UsageError } from './usage.ts';
 

@@ -1,5 +1,5 @@
 import type { Release } from '../library/release.ts';
-import type { ChartName } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { type Arguments, type Flag, lastOf } from './arguments.ts';
 import { APP_VERSION_GRAMMAR, CHART_VERSION_GRAMMAR, versionOf } from './version-flags.ts';
 

@@ -2,7 +2,7 @@ import { charts } from '../chart/chart.ts';
 import { notes } from '../chart/notes.ts';
 import { printText } from '../template/print/go-text.ts';
 import { collectHelpers, type PrintOptions, printHelpers, printTemplate } from '../template/print/index.ts';
-import type { ChartName } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { constraints } from '../values/constraints/index.ts';
 import { jsonSchema } from '../values/json-schema.ts';
 import { valuesYaml } from '../values/values-yaml.ts';

@@ -1,4 +1,4 @@
-import type { ChartName } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { emitDocument } from '../yaml/index.ts';
 import { type ChartVersions, KUBE_VERSION } from './options.ts';
 

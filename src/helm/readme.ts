@@ -1,4 +1,5 @@
-import { type ChartName, charts } from '../values/chart-definition.ts';
+import { charts } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { valueTables } from '../values/reference-page.ts';
 
 const TITLES: Readonly<Record<ChartName, string>> = {

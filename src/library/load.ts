@@ -1,10 +1,13 @@
 import type { DataMap } from '../template/index.ts';
-import { type ChartName, charts } from '../values/chart-definition.ts';
+import { charts } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { completeValues } from '../values/check/complete.ts';
+import { plainFindings } from '../values/check/plain-findings.ts';
 import { schemaFindings } from '../values/check/schema-findings.ts';
 import { defaultData } from '../values/definition.ts';
 import {
   coalesce,
+  frozenPlain,
   layerSources,
   type PlainMap,
   type ReadYaml,
@@ -43,10 +46,13 @@ export function loadValues(chart: ChartName, sources: readonly ValueSource[]): L
 /**
  * The same for values that are data already, as those of a test or of a build tool.
  *
- * @param values what the user would write; defaults are filled in.
+ * @param values what the user would write; defaults are filled in. What no values file can say is a problem.
  */
 export function valuesFrom(chart: ChartName, values: PlainMap): LoadedValues {
-  return withDefaults(chart, values, NOWHERE, []);
+  const findings = plainFindings(values);
+  if (findings.length === 0) return withDefaults(chart, values, NOWHERE, []);
+  const problems = findings.map((finding) => problemOf(finding, NOWHERE));
+  return withDefaults(chart, {}, NOWHERE, problems);
 }
 
 const NOWHERE: SourcedMap = {
@@ -74,11 +80,11 @@ function withDefaults(
 
 const defaults = new Map<ChartName, PlainMap>();
 
-/** The defaults of a chart: the content of its values.yaml. */
+/** The defaults of a chart: the content of its values.yaml. Frozen at every depth, since all callers get the same. */
 export function defaultValues(chart: ChartName): PlainMap {
   const known = defaults.get(chart);
   if (known !== undefined) return known;
-  const made = defaultData(charts[chart]) as PlainMap;
+  const made = frozenPlain(defaultData(charts[chart]) as PlainMap);
   defaults.set(chart, made);
   return made;
 }

@@ -1,6 +1,6 @@
 import { charts } from '../chart/chart.ts';
 import type { DataMap, Scope } from '../template/index.ts';
-import type { ChartName } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { APP_VERSION, VERSION } from './version.ts';
 
 /** What the values are rendered for. */

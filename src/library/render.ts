@@ -9,7 +9,8 @@ import {
   isDataMap,
   type Scope,
 } from '../template/index.ts';
-import { type ChartName, charts as definitions } from '../values/chart-definition.ts';
+import { charts as definitions } from '../values/chart-definition.ts';
+import type { ChartName } from '../values/chart-name.ts';
 import { constraintFindings } from '../values/check/constraint-findings.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
 import { compareKinds } from './kind-order.ts';

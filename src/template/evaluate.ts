@@ -66,7 +66,8 @@ function sorted(data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return data.map(sorted);
   const map: Record<string, unknown> = {};
-  for (const key of Object.keys(data).sort(compareBytes)) map[key] = sorted(at(data, [key]));
+  const source = data as Readonly<Record<string, unknown>>;
+  for (const key of sortedKeys(data)) map[key] = sorted(source[key]);
   return map;
 }
 
@@ -90,10 +91,10 @@ function compileSlotAsValue(slot: Slot): Run {
 function compileMap(template: object): Run {
   const properties = Object.entries(template)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, compileValue(value)] as const);
+    .map(([key, value]) => ({ key, run: compileValue(value) }));
   return (environment) => {
     const map: Record<string, unknown> = {};
-    for (const [key, run] of properties) {
+    for (const { key, run } of properties) {
       const value = run(environment);
       if (value !== undefined) map[key] = value;
     }
@@ -149,19 +150,26 @@ function compileItem(item: unknown): Append {
 function compileEntries({ own, shared, maps }: Entries): Run {
   const sharedRun = shared === undefined ? undefined : compileEntries(shared.entries);
   const ownEntries = compileMap(own);
-  const additions = maps.map(compileExpression);
+  const additions = maps.map((map, index) => ({
+    run: compileExpression(map),
+    later: maps.slice(index + 1).map(compileExpression),
+  }));
   return (environment) => {
     const entries: Record<string, unknown> = {
       ...Object(sharedRun?.(environment)),
       ...Object(ownEntries(environment)),
     };
-    const sources = additions.map((run) => run(environment));
-    sources.forEach((source, index) => {
-      const later = sources.slice(index + 1);
-      for (const key of keysOf(source).sort(compareBytes)) {
-        if (!later.some((map) => at(map, [key]) !== undefined)) entries[key] = at(source, [key]);
+    for (const { run, later } of additions) {
+      const source = run(environment);
+      for (const key of sortedKeys(source)) {
+        if (!later.some((map) => at(map(environment), [key]) !== undefined)) entries[key] = at(source, [key]);
       }
-    });
+    }
     return entries;
   };
+}
+
+function sortedKeys(map: unknown): readonly string[] {
+  const keys = keysOf(map);
+  return keys.length > 1 ? keys.sort(compareBytes) : keys;
 }

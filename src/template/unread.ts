@@ -7,72 +7,98 @@ import { type Environment, environmentOf, type Scope } from './scope.ts';
 import { isSlot, SLOT, type Slot } from './template.ts';
 
 /**
- * Why nothing asked for a value: the first thing that stood in the way at each place of the templates that would
- * have asked. Empty when no template knows the value at all.
+ * Why nothing asked for a value: what stood in the way at every place of the templates that would have asked, or
+ * else the first thing at each. Empty when no template knows the value at all.
  *
  * @param path of the value, joined with dots.
  */
 export function reasonsUnread(templates: readonly unknown[], path: string, scope: Scope): readonly string[] {
   const environment = environmentOf(scope);
-  const reasons = new Set<string>();
-  const visit = (guards: readonly Guard[]) => {
-    const obstacle = guards.find((guard) => !isMet(guard, environment));
-    if (obstacle !== undefined) reasons.add(reasonOf(obstacle, environment));
-  };
-  for (const template of templates) walkTemplate(template, path, [], visit);
-  return [...reasons];
+  const places = templates
+    .flatMap((template) => placesIn(template).get(path) ?? [])
+    .map((guards) => obstaclesAmong(guards, environment).map((guard) => reasonOf(guard, environment)))
+    .filter((reasons) => reasons.length > 0);
+  const everywhere = places[0]?.find((reason) => places.every((reasons) => reasons.includes(reason)));
+  if (everywhere !== undefined) return [everywhere];
+  return [...new Set(places.flatMap(([first]) => first ?? []))];
 }
 
-type Visit = (guards: readonly Guard[]) => void;
+/** The guards that stand in the way; those of several alternatives only when nothing more exact does. */
+function obstaclesAmong(guards: readonly Guard[], environment: Environment): readonly Guard[] {
+  const unmet = guards.filter((guard) => !isMet(guard, environment));
+  const exact = unmet.filter(({ node }) => node.kind !== 'or');
+  return exact.length > 0 ? exact : unmet;
+}
+
+/** The places of a template that ask for a value, by its path: the guards of each. */
+type Places = ReadonlyMap<string, readonly (readonly Guard[])[]>;
+
+const cache = new WeakMap<object, Places>();
+
+/** Templates are frozen definitions, so each is searched once for the process. */
+function placesIn(template: unknown): Places {
+  const known = typeof template === 'object' && template !== null ? cache.get(template) : undefined;
+  if (known !== undefined) return known;
+  const places = new Map<string, (readonly Guard[])[]>();
+  walkTemplate(template, [], (path, guards) => {
+    const found = places.get(path);
+    if (found === undefined) places.set(path, [guards]);
+    else found.push(guards);
+  });
+  if (typeof template === 'object' && template !== null) cache.set(template, places);
+  return places;
+}
+
+type Visit = (path: string, guards: readonly Guard[]) => void;
 
 function reasonOf({ node, wanted }: Guard, environment: Environment): string {
   if (wanted !== 'empty') return reason(node, environment);
   return reason({ kind: 'isEmpty', operand: node }, environment);
 }
 
-function walkTemplate(template: unknown, path: string, guards: readonly Guard[], visit: Visit): void {
+function walkTemplate(template: unknown, guards: readonly Guard[], visit: Visit): void {
   if (isExpression(template)) {
-    walkExpression(template[EXPRESSION], path, guards, visit);
+    walkExpression(template[EXPRESSION], guards, visit);
   } else if (isSlot(template)) {
-    walkSlot(template, path, guards, visit);
+    walkSlot(template, guards, visit);
   } else if (typeof template === 'object' && template !== null) {
-    for (const part of Object.values(template)) walkTemplate(part, path, guards, visit);
+    for (const part of Object.values(template)) walkTemplate(part, guards, visit);
   }
 }
 
-function walkSlot(slot: Slot, path: string, guards: readonly Guard[], visit: Visit): void {
+function walkSlot(slot: Slot, guards: readonly Guard[], visit: Visit): void {
   switch (slot[SLOT]) {
     case 'when':
-      walkExpression(slot.condition, path, guards, visit);
-      walkTemplate(slot.body, path, [...guards, { node: slot.condition, wanted: 'true' }], visit);
+      walkExpression(slot.condition, guards, visit);
+      walkTemplate(slot.body, [...guards, { node: slot.condition, wanted: 'true' }], visit);
       break;
     case 'block':
-      walkExpression(slot.condition, path, guards, visit);
-      walkTemplate(slot.items, path, [...guards, { node: slot.condition, wanted: 'true' }], visit);
+      walkExpression(slot.condition, guards, visit);
+      walkTemplate(slot.items, [...guards, { node: slot.condition, wanted: 'true' }], visit);
       break;
     case 'either':
-      walkExpression(slot.condition, path, guards, visit);
-      walkTemplate(slot.consequent, path, [...guards, { node: slot.condition, wanted: 'true' }], visit);
-      walkTemplate(slot.alternative, path, [...guards, { node: slot.condition, wanted: 'false' }], visit);
+      walkExpression(slot.condition, guards, visit);
+      walkTemplate(slot.consequent, [...guards, { node: slot.condition, wanted: 'true' }], visit);
+      walkTemplate(slot.alternative, [...guards, { node: slot.condition, wanted: 'false' }], visit);
       break;
     case 'forEach':
-      walkExpression(slot.list, path, guards, visit);
-      walkTemplate(slot.body, path, guards, visit);
+      walkExpression(slot.list, guards, visit);
+      walkTemplate(slot.body, guards, visit);
       break;
     case 'spread':
-      walkExpression(slot.list, path, guards, visit);
+      walkExpression(slot.list, guards, visit);
       break;
     case 'entries':
-      if (slot.shared !== undefined) walkTemplate(slot.shared.entries, path, guards, visit);
-      walkTemplate(slot.own, path, guards, visit);
-      for (const map of slot.maps) walkExpression(map, path, guards, visit);
+      if (slot.shared !== undefined) walkTemplate(slot.shared.entries, guards, visit);
+      walkTemplate(slot.own, guards, visit);
+      for (const map of slot.maps) walkExpression(map, guards, visit);
       break;
   }
 }
 
-function walkExpression(node: ExpressionNode, path: string, guards: readonly Guard[], visit: Visit): void {
-  if (node.kind === 'value' && node.path.join('.') === path) visit(guards);
+function walkExpression(node: ExpressionNode, guards: readonly Guard[], visit: Visit): void {
+  if (node.kind === 'value') visit(node.path.join('.'), guards);
   for (const child of childrenOf(node)) {
-    walkExpression(child.node, path, [...guards, ...child.guards], visit);
+    walkExpression(child.node, [...guards, ...child.guards], visit);
   }
 }

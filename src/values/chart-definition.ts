@@ -1,4 +1,5 @@
-import { group, type ValueOf } from './definition.ts';
+import type { ChartName } from './chart-name.ts';
+import { type Definition, group, type ValueOf } from './definition.ts';
 import { referencesOf } from './references.ts';
 import { api } from './sections/api.ts';
 import { gatewayAPI } from './sections/gateway-api.ts';
@@ -31,11 +32,11 @@ export const multiNode = group('Values of the kubebyon-multi-node chart.', {
   global,
 });
 
-/** The charts by the names that the command line and the library use. */
-export const charts = { 'single-node': singleNode, 'multi-node': multiNode } as const;
-
-/** `single-node` or `multi-node`. */
-export type ChartName = keyof typeof charts;
+/** The definitions of both charts. */
+export const charts = {
+  'single-node': singleNode,
+  'multi-node': multiNode,
+} as const satisfies Readonly<Record<ChartName, Definition>>;
 
 /** Complete, valid values of the single-node chart. */
 export type SingleNodeValues = ValueOf<typeof singleNode>;
@@ -47,4 +48,4 @@ export type MultiNodeValues = ValueOf<typeof multiNode>;
 export const values = referencesOf(singleNode);
 
 /** References to the values of the worker, which only the multi-node chart has. */
-export const workerValues = referencesOf(multiNode).worker;
+export const workerValues = referencesOf(worker, ['worker']);

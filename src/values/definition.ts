@@ -191,3 +191,14 @@ export function defaultData(definition: Definition): Data {
     Object.entries(definition.fields).map(([key, field]) => [key, defaultData(field)]),
   );
 }
+
+const fieldLists = new WeakMap<Fields, readonly (readonly [string, Definition])[]>();
+
+/** The keys of a section with their definitions; one list for all callers. */
+export function fieldsOf({ fields }: GroupDefinition<Fields>): readonly (readonly [string, Definition])[] {
+  const known = fieldLists.get(fields);
+  if (known !== undefined) return known;
+  const made = Object.entries(fields);
+  fieldLists.set(fields, made);
+  return made;
+}

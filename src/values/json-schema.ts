@@ -1,5 +1,6 @@
 import type { DataMap } from '../template/index.ts';
-import { type ChartName, charts } from './chart-definition.ts';
+import { charts } from './chart-definition.ts';
+import type { ChartName } from './chart-name.ts';
 import type { Definition, Fields, FragmentDefinition, TextMapDefinition } from './definition.ts';
 import {
   ANNOTATION_VALUE,

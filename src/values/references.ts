@@ -21,9 +21,16 @@ export type References<D> =
         ? Expr<A>
         : Expr<ValueOf<D>>;
 
-/** Builds the references to everything that a definition defines. */
-export function referencesOf<D extends Definition>(definition: D): References<D> {
-  return build(definition, (path, type) => expression({ kind: 'value', path, type }), []) as References<D>;
+/** Builds the references to everything that a definition defines, which itself stands at `path`. */
+export function referencesOf<D extends Definition>(
+  definition: D,
+  path: readonly string[] = [],
+): References<D> {
+  return build(
+    definition,
+    (at, type) => expression({ kind: 'value', path: at, type }),
+    path,
+  ) as References<D>;
 }
 
 type Leaf = (path: readonly string[], type: ValueType) => Expr<unknown>;
@@ -48,8 +55,12 @@ function build(definition: Definition, leaf: Leaf, path: readonly string[]): unk
 }
 
 function buildFields(fields: Fields, leaf: Leaf, path: readonly string[]): unknown {
-  const built = Object.entries(fields).map(([key, field]) => [key, build(field, leaf, [...path, key])]);
-  return Object.freeze(Object.fromEntries(built));
+  const built: Record<string, unknown> = {};
+  for (const key of Object.keys(fields)) {
+    const field = fields[key];
+    if (field !== undefined) built[key] = build(field, leaf, [...path, key]);
+  }
+  return Object.freeze(built);
 }
 
 function valueType(

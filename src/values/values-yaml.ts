@@ -1,4 +1,5 @@
-import { type ChartName, charts } from './chart-definition.ts';
+import { charts } from './chart-definition.ts';
+import type { ChartName } from './chart-name.ts';
 import type { Definition, Fields } from './definition.ts';
 
 /** Writes data as YAML; `emitDocument` of the yaml room is one. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { filesInGoldenFolder, goldenText } from '../../scripts/golden.ts';
-import { compareWithGolden, render, validate } from '../../src/index.ts';
+import { compareWithGolden } from '../../src/index.ts';
 import { constraints } from '../../src/values/constraints/index.ts';
 import { readDocuments } from '../../src/yaml/index.ts';
-import { type ExpectedProblem, goldenOf, identified, loadCase, readCases } from '../support/cases.ts';
+import { type ExpectedProblem, goldenOf, identified, readCases, renderCase } from '../support/cases.ts';
 import { sameData } from '../support/same-data.ts';
 
 const cases = readCases();
@@ -30,14 +30,14 @@ describe('golden files', () => {
   });
 
   test.each(rendering)('%s renders to the bytes of its golden file', (_title, aCase, golden) => {
-    const { manifests } = render(loadCase(aCase), aCase.release);
+    const { manifests } = renderCase(aCase);
     const expected = goldenText(golden) ?? '';
     const { same, rendered } = compareWithGolden(manifests, expected);
     expect(same ? '' : rendered).toBe(same ? '' : expected);
   });
 
   test.each(rendering)('%s reads back as the rendered objects', (_title, aCase, golden) => {
-    const { manifests } = render(loadCase(aCase), aCase.release);
+    const { manifests } = renderCase(aCase);
     const read = readDocuments(goldenText(golden) ?? '', { file: golden });
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
     expect(
@@ -51,14 +51,14 @@ describe('golden files', () => {
 
 describe('problems', () => {
   test.each(titled)('%s has exactly the problems that it names', (_title, aCase) => {
-    const found = validate(loadCase(aCase), aCase.release);
+    const found = renderCase(aCase).problems;
     expect(inOrder(found.map(identified))).toEqual(inOrder(aCase.problems));
   });
 
   test.each(titled.filter(([, { problems }]) => problems.length > 0))(
     '%s is told what was expected and what to do, in the file',
     (_title, aCase) => {
-      for (const problem of validate(loadCase(aCase), aCase.release)) {
+      for (const problem of renderCase(aCase).problems) {
         expect(problem.message).not.toBe('');
         expect(problem.hint).not.toBe('');
         expect(problem.file).toBe(problem.line === null ? null : 'values.yaml');
@@ -69,7 +69,7 @@ describe('problems', () => {
   test('a case that must fail renders nothing', () => {
     const failing = cases.filter((aCase) => goldenOf(aCase) === undefined);
     expect(failing.length).toBeGreaterThan(30);
-    for (const aCase of failing) expect(render(loadCase(aCase), aCase.release).manifests).toEqual([]);
+    for (const aCase of failing) expect(renderCase(aCase).manifests).toEqual([]);
   });
 
   test('every constraint has a case that breaks it', () => {
@@ -102,6 +102,6 @@ describe('the examples of the runbook', () => {
   });
 
   test.each(examples)('%s gives no error and no warning', (_title, aCase) => {
-    expect(validate(loadCase(aCase), aCase.release)).toEqual([]);
+    expect(renderCase(aCase).problems).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Manifest, render } from '../../src/index.ts';
-import { goldenOf, loadCase, readCases, USUAL_RELEASE } from '../support/cases.ts';
+import type { Manifest } from '../../src/index.ts';
+import { goldenOf, readCases, renderCase, USUAL_RELEASE } from '../support/cases.ts';
 import { CHARTS, gatewayValues, objectsOf, PLATFORM } from '../support/objects.ts';
 import { dig, digEntries } from '../support/rules/dig.ts';
 
@@ -158,7 +158,7 @@ const KIND_ORDER = [
 describe('the order of documents', () => {
   const renders = readCases()
     .filter((aCase) => goldenOf(aCase) !== undefined)
-    .map((aCase) => render(loadCase(aCase), aCase.release).manifests);
+    .map((aCase) => renderCase(aCase).manifests);
 
   test('is that of Helm: by kind, then by the path of the template in byte order', () => {
     for (const manifests of renders) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Manifest, render } from '../../src/index.ts';
-import { type Case, goldenOf, loadCase, readCases } from '../support/cases.ts';
+import type { Manifest } from '../../src/index.ts';
+import { type Case, goldenOf, readCases, renderCase } from '../support/cases.ts';
 import { apiServerProblems } from '../support/rules/api-server.ts';
 import { dig } from '../support/rules/dig.ts';
 import { modelProblems } from '../support/rules/models.ts';
@@ -11,7 +11,7 @@ import { structuralProblems } from '../support/rules/structural-schema.ts';
 const rendered = readCases()
   .filter((aCase) => goldenOf(aCase) !== undefined)
   .map((aCase) => {
-    const manifests = render(loadCase(aCase), aCase.release).manifests.map(({ manifest }) => manifest);
+    const manifests = renderCase(aCase).manifests.map(({ manifest }) => manifest);
     return [`${aCase.chart}/${aCase.name}`, manifests, aCase] as const;
   });
 
@@ -52,7 +52,7 @@ function podsOf(manifests: readonly Manifest[]) {
 /** Cases whose values take the restrictions away themselves. */
 const UNRESTRICTED_BY_THE_USER: Readonly<Record<string, readonly string[]>> = {
   // What is set merges with the default, so the rest of it stays.
-  'unrestricted-security-contexts': ['api: runAsNonRoot', 'api: seccompProfile', 'haproxy: seccompProfile'],
+  'unrestricted-security-contexts': ['api: runAsNonRoot', 'api: seccompProfile'],
   'null-over-maps-and-lists': ['api: runAsNonRoot', 'api: seccompProfile'],
 };
 

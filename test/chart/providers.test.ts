@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { render, toYaml, valuesFrom } from '../../src/index.ts';
-import { goldenOf, loadCase, readCases, USUAL_RELEASE } from '../support/cases.ts';
+import { goldenOf, loadCase, readCases, renderCase, USUAL_RELEASE } from '../support/cases.ts';
 import { CHARTS, containerOf, gatewayValues, namesOf, objectOf, objectsOf } from '../support/objects.ts';
 import { dig, digList } from '../support/rules/dig.ts';
 
@@ -13,7 +13,7 @@ const renders = readCases()
   .map((aCase) => {
     const loaded = loadCase(aCase);
     const provider = dig(loaded.values, 'publicAccess', 'provider');
-    return { provider, text: toYaml(render(loaded, aCase.release).manifests) };
+    return { provider, text: toYaml(renderCase(aCase).manifests) };
   });
 
 describe('what one provider renders', () => {

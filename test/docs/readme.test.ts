@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleFolder, exampleProgram, replayConsole, shellOutput } from '../../scripts/readme-examples.ts';
 import { projectRoot } from '../../scripts/write-generated.ts';
+import { commands } from '../../src/cli/commands.ts';
 import { type CodeBlock, readMarkdown } from './markdown.ts';
 
 const run = promisify(execFile);
@@ -16,6 +17,7 @@ const PAGES = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'docs/architecture.md',
+  'docs/upgrading.md',
   'docs/decisions.md',
   'docs/values.md',
 ];
@@ -115,12 +117,8 @@ describe('the examples of the library', () => {
 /** Each example as a program that imports the sources by the name of the package. */
 function folderForExamples(examples: readonly CodeBlock[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'readme-'));
-  const door = pathToFileURL(resolve(projectRoot, 'src/index.ts'));
   examples.forEach(({ text }, index) => {
-    writeFileSync(
-      join(folder, `example-${index}.mts`),
-      text.replaceAll("'kubebyon-gateway'", `'${door.pathname}'`),
-    );
+    writeFileSync(join(folder, `example-${index}.mts`), exampleProgram(text));
   });
   const options = { rootDir: '/', typeRoots: [join(projectRoot, 'node_modules/@types')] };
   const settings = {
@@ -135,21 +133,14 @@ function folderForExamples(examples: readonly CodeBlock[]): string {
 describe('the examples of the command line', () => {
   let folder: string;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'readme-'));
-    for (const { language, text } of readme.blocks) {
-      const [, name] = /^# (\S+\.yaml)\n/.exec(text) ?? [];
-      if (language === 'yaml' && name !== undefined) writeFileSync(join(folder, name), text);
-    }
+    folder = exampleFolder(readFileSync(join(projectRoot, 'README.md'), 'utf8'));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const examples = readme.blocks.filter(({ language }) => language === 'console');
 
   test.each(examples)('print what the README says (line $line)', async ({ text }) => {
-    let printed = '';
-    for (const line of text.split('\n').filter((each) => each.startsWith('$ '))) {
-      printed += `${line}\n${await outputOf(line.slice(2), folder)}`;
-    }
+    const printed = await replayConsole(text, folder);
     expect(matchesWithGaps(printed, text) ? text : printed).toBe(text);
   });
 
@@ -166,16 +157,6 @@ describe('the examples of the command line', () => {
   });
 });
 
-/** What a line of shell prints, both streams as they come; the package's command is that of the sources. */
-async function outputOf(line: string, cwd: string): Promise<string> {
-  const main = join(projectRoot, 'src/cli/main.ts');
-  const shell = `exec 2>&1; kubebyon-gateway() { '${process.execPath}' '${main}' "$@"; }; ${line}`;
-  const { stdout } = await run('bash', ['-c', shell], { cwd, env: { ...process.env, NO_COLOR: '1' } }).catch(
-    (error: { readonly stdout: string }) => error,
-  );
-  return stdout;
-}
-
 /** Whether a text is as shown, where a line `...` stands for any lines. */
 function matchesWithGaps(text: string, shown: string): boolean {
   const pattern = shown
@@ -191,9 +172,9 @@ interface Help {
 }
 
 async function helpOfAllCommands(): Promise<Help> {
-  const names = ['render', 'validate', 'explain', 'values', 'schema'];
+  const names = Object.keys(commands);
   const texts = await Promise.all(
-    names.map((name) => outputOf(`kubebyon-gateway ${name} --help`, projectRoot)),
+    names.map((name) => shellOutput(`kubebyon-gateway ${name} --help`, projectRoot)),
   );
   const byCommand = new Map(names.map((name, index) => [name, new Set(flagsIn(texts[index] ?? ''))]));
   return { all: new Set([...byCommand.values()].flatMap((flags) => [...flags])), byCommand };

@@ -6,6 +6,8 @@ import {
   loadValues,
   type Problem,
   type Release,
+  type Rendered,
+  render,
 } from '../../src/index.ts';
 import { readDocument } from '../../src/yaml/index.ts';
 
@@ -53,6 +55,18 @@ export function readCase(chart: ChartName, name: string): Case {
 /** The values of a case, loaded as `-f values.yaml` would be. */
 export function loadCase({ chart, values }: Case): LoadedValues {
   return loadValues(chart, [{ kind: 'file', name: 'values.yaml', text: values }]);
+}
+
+const renders = new Map<string, Rendered>();
+
+/** The render of a case, made once for a test file. */
+export function renderCase(aCase: Case): Rendered {
+  const key = `${aCase.chart}/${aCase.name}`;
+  const known = renders.get(key);
+  if (known !== undefined) return known;
+  const made = render(loadCase(aCase), aCase.release);
+  renders.set(key, made);
+  return made;
 }
 
 /** Path of a case's golden under {@link GOLDEN_FOLDER}; undefined when the case must fail. */

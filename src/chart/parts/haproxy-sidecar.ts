@@ -68,6 +68,7 @@ export const haproxyContainer: Template<IContainer> = {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
+      seccompProfile: { type: 'RuntimeDefault' },
     },
     {
       // The image names its user, and runAsNonRoot asks for a number.
@@ -77,6 +78,7 @@ export const haproxyContainer: Template<IContainer> = {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
     },
   ),
   volumeMounts: [

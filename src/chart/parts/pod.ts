@@ -1,11 +1,13 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import {
+  block,
   choose,
   type Expr,
   firstNonEmpty,
   forEach,
   isSet,
+  not,
   or,
   type Template,
   type When,
@@ -21,11 +23,15 @@ export type PodValues = References<GroupDefinition<ReturnType<typeof podKeys>>>;
 
 const { global, imagePullSecrets } = values;
 
-/** Secrets with credentials of image registries: those of the parent chart, then those of this one. */
+/** Secrets with credentials of image registries: those of this chart, else those of the parent chart. */
 export function pullSecrets(): When<Template<NonNullable<IPodSpec['imagePullSecrets']>>> {
-  return when(or(isSet(global.imagePullSecrets), isSet(imagePullSecrets)), [
-    forEach(global.imagePullSecrets, 'pullSecret', (pullSecret) => ({ name: pullSecret.name })),
-    forEach(imagePullSecrets, 'pullSecret', (pullSecret) => ({ name: pullSecret.name })),
+  // Not both: a Secret in both lists would stand twice, which server-side apply refuses.
+  const own = isSet(imagePullSecrets);
+  return when(or(own, isSet(global.imagePullSecrets)), [
+    block(own, [forEach(imagePullSecrets, 'pullSecret', (pullSecret) => ({ name: pullSecret.name }))]),
+    block(not(own), [
+      forEach(global.imagePullSecrets, 'pullSecret', (pullSecret) => ({ name: pullSecret.name })),
+    ]),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { Data } from '../../template/data.ts';
 import { type DataMap, isDataMap } from '../../template/index.ts';
-import type { Definition } from '../definition.ts';
+import { type Definition, fieldsOf } from '../definition.ts';
 
 /**
  * Fills what is missing, so that every defined key has a value of its type: what null emptied becomes an empty map or
@@ -29,10 +29,7 @@ export function completeValues(definition: Definition, values: unknown): Data {
 function completeGroup(definition: Extract<Definition, { kind: 'group' }>, values: unknown): DataMap {
   const map = isDataMap(values) ? values : {};
   const completed: Record<string, Data> = {};
-  for (const key of Object.keys(definition.fields)) {
-    const field = definition.fields[key];
-    if (field !== undefined) completed[key] = completeValues(field, map[key]);
-  }
+  for (const [key, field] of fieldsOf(definition)) completed[key] = completeValues(field, map[key]);
   return completed;
 }
 

@@ -1,7 +1,7 @@
 import { compileExpression, type Run } from '../../template/evaluate-expression.ts';
 import { nodeOf } from '../../template/expression.ts';
 import { environmentOf, type Scope } from '../../template/scope.ts';
-import type { ChartName } from '../chart-definition.ts';
+import type { ChartName } from '../chart-name.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import { constraints } from '../constraints/index.ts';
 import type { Finding } from './finding.ts';

@@ -1,7 +1,8 @@
 import { nearest } from '../../contract/nearest.ts';
 import { displayData } from '../../template/reason.ts';
 import { at } from '../../template/scope.ts';
-import { type ChartName, charts } from '../chart-definition.ts';
+import { charts } from '../chart-definition.ts';
+import type { ChartName } from '../chart-name.ts';
 import type { Definition } from '../definition.ts';
 import { quoted } from '../load/origin.ts';
 import { type Path, type PlainMap, showPath } from '../load/plain.ts';

@@ -1,5 +1,5 @@
 import { isDataMap, reasonsUnread, type Scope } from '../../template/index.ts';
-import type { Definition } from '../definition.ts';
+import { type Definition, fieldsOf } from '../definition.ts';
 import { type PlainMap, showPath } from '../load/plain.ts';
 import type { Finding } from './finding.ts';
 import { sameData } from './same-data.ts';
@@ -18,7 +18,9 @@ export function unreadFindings(
   templates: readonly unknown[],
   scope: Scope,
 ): readonly Finding[] {
-  return changedPaths(definition, user, [])
+  const changed: (readonly string[])[] = [];
+  addChanged(changed, definition, user, []);
+  return changed
     .filter((path) => !read.has(path.join('.')))
     .map((path) => {
       const reasons = reasonsUnread(templates, path.join('.'), scope);
@@ -32,15 +34,19 @@ export function unreadFindings(
     });
 }
 
-/** Paths of the values that the user set to something else than the default. */
-function changedPaths(
+/** Adds the paths of the values that the user set to something else than the default. */
+function addChanged(
+  changed: (readonly string[])[],
   definition: Definition,
   user: unknown,
   path: readonly string[],
-): readonly (readonly string[])[] {
-  if (definition.kind !== 'group') return sameData(user, definition.default) || user === null ? [] : [path];
-  if (!isDataMap(user)) return [];
-  return Object.entries(definition.fields).flatMap(([key, field]) =>
-    Object.hasOwn(user, key) ? changedPaths(field, user[key], [...path, key]) : [],
-  );
+): void {
+  if (definition.kind === 'group') {
+    if (!isDataMap(user)) return;
+    for (const [key, field] of fieldsOf(definition)) {
+      if (Object.hasOwn(user, key)) addChanged(changed, field, user[key], [...path, key]);
+    }
+  } else if (user !== null && user !== definition.default && !sameData(user, definition.default)) {
+    changed.push(path);
+  }
 }

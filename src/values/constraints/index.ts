@@ -1,4 +1,5 @@
-import { type ChartName, workerValues } from '../chart-definition.ts';
+import { workerValues } from '../chart-definition.ts';
+import type { ChartName } from '../chart-name.ts';
 import { certificateConstraints } from './certificates.ts';
 import type { Constraint } from './constraint.ts';
 import { entryConstraints } from './entries.ts';

@@ -2,7 +2,15 @@
 export { type Coalesced, coalesce } from './coalesce.ts';
 export { type Layered, layerSources } from './layer.ts';
 export type { Origin } from './origin.ts';
-export { type Path, type PlainList, type PlainMap, type PlainValue, type Scalar, showPath } from './plain.ts';
+export {
+  frozenPlain,
+  type Path,
+  type PlainList,
+  type PlainMap,
+  type PlainValue,
+  type Scalar,
+  showPath,
+} from './plain.ts';
 export type { LoadProblem } from './problem.ts';
 export type { FileProblem, Position, Positions, ReadYaml } from './read-yaml.ts';
 export { setFilePaths } from './set-expression.ts';

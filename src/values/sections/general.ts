@@ -41,6 +41,6 @@ export const general = {
 export const global = openGroup('Keys that a parent chart shares with all its subcharts.', {
   imageRegistry: text('', orEmpty(IMAGE_REGISTRY), 'Put before the repository of every image.'),
   imagePullSecrets: imagePullSecrets(
-    'Secrets with credentials of image registries, for every Pod, before imagePullSecrets.',
+    'Secrets with credentials of image registries, for every Pod, where imagePullSecrets is empty.',
   ),
 });

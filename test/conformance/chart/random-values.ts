@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type ChartName, charts } from '../../../src/values/chart-definition.ts';
+import { charts } from '../../../src/values/chart-definition.ts';
+import type { ChartName } from '../../../src/values/chart-name.ts';
 import type { Definition, FragmentDefinition, ListDefinition } from '../../../src/values/definition.ts';
 import { FRAGMENT_KEY, FRAGMENT_TEXT, type Grammar, IPV4, IPV6 } from '../../../src/values/grammar.ts';
 import { HOSTILE_STRINGS } from '../../support/random-data.ts';

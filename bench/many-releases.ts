@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import type { UserValues } from './example.ts';
+import type { ManyReleases } from './many-releases-worker.ts';
+import { median } from './measure.ts';
+import { atMost, type Row, showRatio, showTime } from './table.ts';
+
+const COUNTS = [250, 500, 1000] as const;
+
+/** Memory that the biggest run may hold, in MiB. */
+const MAX_RESIDENT = 120;
+
+/** How much longer the later releases may take than the earlier ones before growth is no longer called linear. */
+const LINEAR = 1.25;
+
+/** Many releases in one process, streamed to a file: time by count, and memory. Each count has processes of its own. */
+export async function manyReleases(user: UserValues, rounds: number): Promise<readonly Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'kubebyon-bench-'));
+  try {
+    const worker = await bundleWorker(folder);
+    const reports = new Map<number, ManyReleases[]>(COUNTS.map((count) => [count, []]));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const count of COUNTS) reports.get(count)?.push(runWorker(worker, count, folder, user));
+    }
+    return rowsOf(reports);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** One plain file, as users run it: stripping types at run time would take memory of its own. */
+async function bundleWorker(folder: string): Promise<string> {
+  const input = fileURLToPath(new URL('many-releases-worker.ts', import.meta.url));
+  const build = await rolldown({ input, platform: 'node' });
+  const file = join(folder, 'worker.mjs');
+  await build.write({ file, format: 'esm' });
+  await build.close();
+  return file;
+}
+
+function runWorker(worker: string, count: number, folder: string, user: UserValues): ManyReleases {
+  const args = [worker, String(count), join(folder, 'manifests.yaml'), JSON.stringify(user)];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+function rowsOf(reports: ReadonlyMap<number, readonly ManyReleases[]>): readonly Row[] {
+  const times = COUNTS.map((count) => median(reports.get(count)?.map((report) => report.milliseconds) ?? []));
+  const [few = 0, half = 0, all = 0] = times;
+  const growth = (all - half) / 500 / ((half - few) / 250);
+  const largest = reports.get(1000) ?? [];
+  const resident = median(largest.map(({ maxResident }) => maxResident)) / 2 ** 20;
+  return [
+    ...COUNTS.map((count, index) => ({
+      what: `${count} releases with all checks to a file`,
+      figure: showTime(times[index] ?? Number.NaN),
+      relation: `${reports.get(count)?.[0]?.objects.toLocaleString('en')} objects`,
+    })),
+    {
+      what: 'time for each of the last 500 releases',
+      figure: showTime((all - half) / 500),
+      relation: `${showRatio(growth)} each of releases 251 to 500`,
+      target: atMost(growth, LINEAR, 'x'),
+    },
+    {
+      what: 'most memory held with 1000 releases',
+      figure: `${resident.toFixed(0)} MiB`,
+      relation: '',
+      target: atMost(resident, MAX_RESIDENT, ' MiB'),
+    },
+  ];
+}

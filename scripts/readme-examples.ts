@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { projectRoot } from './write-generated.ts';
+
+const run = promisify(execFile);
+
+/** The pages whose examples show what a command or a program prints. */
+const PAGES = ['README.md', 'README.zh-CN.md'];
+
+const BLOCK = /^```([a-z]*)\n([\s\S]*?)^```$/gm;
+
+/** A temporary folder; the files that the examples use (`# name.yaml` in their first line) stand in it. */
+export function exampleFolder(page: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  for (const [, language, text = ''] of page.matchAll(BLOCK)) {
+    const [, name] = /^# (\S+\.yaml)\n/.exec(text) ?? [];
+    if (language === 'yaml' && name !== undefined) writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** The commands of a console example, each followed by what it prints now. */
+export async function replayConsole(text: string, folder: string): Promise<string> {
+  let printed = '';
+  for (const line of text.split('\n').filter((each) => each.startsWith('$ '))) {
+    printed += `${line}\n${await shellOutput(line.slice(2), folder)}`;
+  }
+  return printed;
+}
+
+/** What a line of shell prints, both streams as they come; the package's command is that of the sources. */
+export async function shellOutput(line: string, cwd: string): Promise<string> {
+  const main = join(projectRoot, 'src/cli/main.ts');
+  const shell = `exec 2>&1; kubebyon-gateway() { '${process.execPath}' '${main}' "$@"; }; ${line}`;
+  const { stdout } = await run('bash', ['-c', shell], { cwd, env: { ...process.env, NO_COLOR: '1' } }).catch(
+    (error: { readonly stdout: string }) => error,
+  );
+  return stdout;
+}
+
+/** A library example as a program that imports the sources by the name of the package. */
+export function exampleProgram(text: string): string {
+  const door = pathToFileURL(resolve(projectRoot, 'src/index.ts'));
+  return text.replaceAll("'kubebyon-gateway'", `'${door.pathname}'`);
+}
+
+/** The page with every shown output as it is now. Examples with left-out lines (`...`) stay as they are. */
+async function refreshed(page: string): Promise<string> {
+  const folder = exampleFolder(page);
+  let result = '';
+  let end = 0;
+  let program = '';
+  for (const match of page.matchAll(BLOCK)) {
+    const [whole, language, text = ''] = match;
+    const output = await outputOf(language ?? '', text, program, folder);
+    result += `${page.slice(end, match.index)}\`\`\`${language}\n${output}\`\`\``;
+    end = match.index + whole.length;
+    program = language === 'ts' ? text : '';
+  }
+  rmSync(folder, { recursive: true });
+  return result + page.slice(end);
+}
+
+async function outputOf(language: string, text: string, program: string, folder: string): Promise<string> {
+  if (language === 'console' && !/^\.\.\.$/m.test(text)) return replayConsole(text, folder);
+  if (language !== 'text' || program === '') return text;
+  const file = join(folder, 'example.mts');
+  writeFileSync(file, exampleProgram(program));
+  const { stdout } = await run(process.execPath, [file]);
+  return stdout;
+}
+
+async function main(): Promise<void> {
+  for (const path of PAGES) {
+    const file = resolve(projectRoot, path);
+    const page = readFileSync(file, 'utf8');
+    const now = await refreshed(page);
+    if (now === page) continue;
+    writeFileSync(file, now);
+    console.log(`wrote ${path}`);
+  }
+}
+
+if (import.meta.main) await main();

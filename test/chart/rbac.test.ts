@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { type PermissionScope, RUNTIME_PERMISSIONS } from '../../src/contract/permissions.ts';
+import type { Manifest } from '../../src/index.ts';
+import { goldenOf, readCases, renderCase } from '../support/cases.ts';
+import { CHARTS, gatewayValues, objectsOf } from '../support/objects.ts';
+import { dig, digList, digText } from '../support/rules/dig.ts';
+
+type Values = Parameters<typeof objectsOf>[1];
+
+/** One thing that somebody may do: `<namespace, or * for all>|<group>|<resource>|<verb>`. */
+type Grant = string;
+
+/** Everything that the bindings of a release grant to one ServiceAccount. */
+function grantsOf(objects: readonly Manifest[], account: string): readonly Grant[] {
+  return objects
+    .filter(({ kind }) => kind === 'RoleBinding' || kind === 'ClusterRoleBinding')
+    .filter((binding) => digList(binding, 'subjects').some((subject) => dig(subject, 'name') === account))
+    .flatMap((binding) => {
+      const namespace = digText(binding, 'metadata', 'namespace');
+      const role = objects.find(
+        (object) =>
+          object.kind === dig(binding, 'roleRef', 'kind') &&
+          dig(object, 'metadata', 'name') === dig(binding, 'roleRef', 'name') &&
+          digText(object, 'metadata', 'namespace') === namespace,
+      );
+      return digList(role, 'rules').flatMap((rule) => grantsOfRule(rule, namespace === '' ? '*' : namespace));
+    })
+    .toSorted();
+}
+
+function grantsOfRule(rule: unknown, namespace: string): readonly Grant[] {
+  return digList(rule, 'apiGroups').flatMap((group) =>
+    digList(rule, 'resources').flatMap((resource) =>
+      digList(rule, 'verbs').map((verb) => [namespace, group, resource, verb].join('|')),
+    ),
+  );
+}
+
+const NAMESPACES: Readonly<Record<PermissionScope, string>> = {
+  'any-namespace': '*',
+  cluster: '*',
+  'control-plane-gateway-namespace': 'cp',
+  'workload-gateway-namespace': 'wl',
+  'route-plan-namespace': 'routes',
+  'release-namespace': 'kubebyon-system',
+};
+
+/** What the permissions table of the runtime grants under some conditions. */
+function grantsByTheTable(...conditions: readonly string[]): readonly Grant[] {
+  return RUNTIME_PERMISSIONS.filter((permission) => ['always', ...conditions].includes(permission.when))
+    .flatMap(({ scope, apiGroup, resources, verbs }) =>
+      grantsOfRule({ apiGroups: [apiGroup], resources, verbs }, NAMESPACES[scope]),
+    )
+    .toSorted();
+}
+
+const workload = (more: Values): Values =>
+  gatewayValues({ namespace: 'cp', workload: { enabled: true, namespace: 'wl', ...more } });
+const routes = { enabled: true, routePlanNamespace: 'routes' };
+const issuerRef = { name: 'le' };
+
+describe.each(CHARTS)('the API of %s may do what the runtime needs and nothing more', (chart) => {
+  test.each<readonly [string, Values, readonly string[]]>([
+    ['haproxy', {}, []],
+    ['gatewayapi', gatewayValues({ namespace: 'cp' }), ['gatewayapi']],
+    ['workload', workload({}), ['gatewayapi', 'workload']],
+    ['tls', workload({ tls: { enabled: true } }), ['gatewayapi', 'workload', 'tls']],
+    [
+      'shared certificates',
+      workload({ tls: { enabled: true }, certManager: { enabled: true, issuerRef } }),
+      ['gatewayapi', 'workload', 'tls', 'certificates'],
+    ],
+    [
+      'self-managed certificates',
+      workload({ tls: { enabled: true }, certManager: { issuerRef, selfManaged: { enabled: true } } }),
+      ['gatewayapi', 'workload', 'tls', 'certificates'],
+    ],
+    [
+      'ListenerSets',
+      workload({ tls: { enabled: true }, listenerSets: true }),
+      ['gatewayapi', 'workload', 'tls', 'listenerSets'],
+    ],
+    ['a route agent', workload({ podCIDRRoute: routes }), ['gatewayapi', 'workload', 'podCIDRRoute']],
+  ])('with %s', (_title, values, conditions) => {
+    expect(grantsOf(objectsOf(chart, values), 'kubebyon-kubebyon-api')).toEqual(
+      grantsByTheTable(...conditions),
+    );
+  });
+
+  test('with local routes it needs no RoutePlans', () => {
+    const values = {
+      ...workload({ podCIDRRoute: { ...routes, mode: 'local' } }),
+      api: { hostNetwork: true },
+    };
+    expect(grantsOf(objectsOf(chart, values), 'kubebyon-kubebyon-api')).toEqual(
+      grantsByTheTable('gatewayapi', 'workload'),
+    );
+  });
+});
+
+test('the route agent reads plans, reports on them, shows that it is alive, and sees its Node', () => {
+  expect(
+    grantsOf(objectsOf('single-node', workload({ podCIDRRoute: routes })), 'kubebyon-kubebyon-route-agent'),
+  ).toEqual(
+    [
+      '*||nodes|get',
+      'routes|kubebyon.app|routeplans|get',
+      'routes|kubebyon.app|routeplans|list',
+      'routes|kubebyon.app|routeplans|watch',
+      'routes|kubebyon.app|routeplans/status|patch',
+      'routes|coordination.k8s.io|leases|get',
+      'routes|coordination.k8s.io|leases|create',
+      'routes|coordination.k8s.io|leases|update',
+    ].toSorted(),
+  );
+});
+
+test('web console and worker may do nothing', () => {
+  const objects = objectsOf('multi-node', workload({ podCIDRRoute: routes }));
+  expect(grantsOf(objects, 'kubebyon-kubebyon-worker')).toEqual([]);
+  expect(grantsOf(objects, 'kubebyon-kubebyon-web')).toEqual([]);
+});
+
+test('the web console gets no token', () => {
+  const values = gatewayValues(
+    { platform: { enabled: true, hostname: 'kubebyon.example.com', tlsSecretName: 'tls' } },
+    { web: { enabled: true } },
+  );
+  const web = objectsOf('single-node', values).filter(
+    (object) => dig(object, 'metadata', 'name') === 'kubebyon-kubebyon-web',
+  );
+  const tokens = web.flatMap((object) => [
+    dig(object, 'automountServiceAccountToken') ??
+      dig(object, 'spec', 'template', 'spec', 'automountServiceAccountToken'),
+  ]);
+  expect(tokens.filter((token) => token !== undefined)).toEqual([false, false]);
+});
+
+test('rbac.create=false leaves all Roles and bindings to the operator', () => {
+  const kinds = objectsOf('multi-node', {
+    ...workload({ podCIDRRoute: routes }),
+    rbac: { create: false },
+  }).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => /Role/.test(kind))).toEqual([]);
+});
+
+describe('no Role of any case', () => {
+  const grants = readCases()
+    .filter((aCase) => goldenOf(aCase) !== undefined)
+    .flatMap((aCase) => renderCase(aCase).manifests.map(({ manifest }) => manifest))
+    .filter(({ kind }) => kind === 'Role' || kind === 'ClusterRole')
+    .flatMap((role) =>
+      digList(role, 'rules').flatMap((rule) =>
+        grantsOfRule(rule, digText(role, 'metadata', 'namespace') || '*'),
+      ),
+    );
+
+  test('has a wildcard', () => {
+    expect(grants.length).toBeGreaterThan(1000);
+    expect(grants.filter((grant) => grant.split('|').slice(1).includes('*'))).toEqual([]);
+  });
+
+  test('lists the Secrets of all namespaces, or writes any', () => {
+    expect(grants.filter((grant) => /^\*\|\|secrets\|(?!get$)/.test(grant))).toEqual([]);
+    expect(grants.filter((grant) => /\|\|secrets\|(create|update|patch|delete)$/.test(grant))).toEqual([]);
+  });
+
+  test('lets its holder give itself more', () => {
+    expect(
+      grants.filter((grant) => /\|(escalate|bind|impersonate)$|rbac\.authorization/.test(grant)),
+    ).toEqual([]);
+    expect(
+      grants.filter((grant) => /\|pods(\/|\|)|serviceaccounts|\|(deployments|daemonsets)\|/.test(grant)),
+    ).toEqual([]);
+  });
+});
