@@ -32,3 +32,15 @@ export const RUNTIME_FIELD_MANAGER = 'kubebyon-edge-sync';
 
 /** Listener names that begin so belong to the runtime; no configured listener name may. */
 export const RUNTIME_LISTENER_PREFIX = 'kb-';
+
+/** Further annotations of a shim Service, by which a restarted runtime goes on where it was. */
+export const BACKEND_STATE_ANNOTATIONS = {
+  since: 'kubebyon.app/workload-edge-backend-since',
+  flips: 'kubebyon.app/workload-edge-backend-flips',
+} as const;
+
+/** Annotations of a Certificate of ours: when it was ordered, and when its names last grew. */
+export const CERTIFICATE_ANNOTATIONS = {
+  orders: 'kubebyon.app/certificate-orders',
+  namesChangedAt: 'kubebyon.app/names-changed-at',
+} as const;

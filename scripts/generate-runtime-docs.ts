@@ -1,0 +1,90 @@
+/**
+ * Writes the generated parts of docs/runtime.md between their marks: findings, permissions, names. With `--check` it
+ * only says whether they are up to date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RUNTIME_FIELD_MANAGER } from '../src/contract/labels.ts';
+import { RUNTIME_PERMISSIONS } from '../src/contract/permissions.ts';
+import {
+  controlPlaneRouteName,
+  edgeName,
+  edgeRouteName,
+  edgeSliceName,
+  hostnameObjectName,
+  listenerSetName,
+  routePlanName,
+  sharedSecretName,
+} from '../src/contract/runtime-names.ts';
+import { FINDING_KINDS } from '../src/runtime/findings.ts';
+
+const path = join(import.meta.dirname, '../docs/runtime.md');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const findings = table(
+  ['code', 'severity', 'cause', 'remedy'],
+  Object.entries(FINDING_KINDS).map(([code, { severity, cause, remedy }]) => [
+    `\`${code}\``,
+    severity,
+    cause,
+    remedy,
+  ]),
+);
+
+const permissions = table(
+  ['API group', 'resources', 'verbs', 'where', 'when', 'why'],
+  RUNTIME_PERMISSIONS.map(({ apiGroup, resources, verbs, scope, when, why }) => [
+    apiGroup === '' ? 'core' : apiGroup,
+    resources.join(', '),
+    verbs.join(', '),
+    scope,
+    when,
+    why,
+  ]),
+);
+
+const edge = edgeName('team-1', 'c-1');
+const names = [
+  `Field manager of every write: \`${RUNTIME_FIELD_MANAGER}\`. The names of cluster \`c-1\` with the slug \`team-1\`:`,
+  '',
+  table(
+    ['object', 'name'],
+    [
+      ['TLSRoute', controlPlaneRouteName('team-1', 'c-1')],
+      ['shim Service', edge],
+      [
+        'EndpointSlice',
+        `${edgeSliceName(edge, 4, 1)}, ${edgeSliceName(edge, 4, 2)}, ${edgeSliceName(edge, 6, 1)}`,
+      ],
+      ['HTTPRoute, HTTP', edgeRouteName(edge, 'http', 1)],
+      ['HTTPRoute, HTTPS of the shared listener', edgeRouteName(edge, 'https', 1)],
+      ['HTTPRoute, HTTPS of dedicated listeners', edgeRouteName(edge, 'https-dedicated', 1)],
+      ['HTTPRoute, redirect', edgeRouteName(edge, 'redirect', 1)],
+      ['RoutePlan', routePlanName('team-1', 'c-1')],
+      ['listener, Certificate and Secret of app.customer.test', hostnameObjectName('app.customer.test')],
+      [
+        'shared Certificates and Secrets, tls.secretName = workload-tls',
+        `${sharedSecretName('workload-tls', 1)}, ${sharedSecretName('workload-tls', 2)}, ...`,
+      ],
+      ['ListenerSet', `${listenerSetName(1)}, ${listenerSetName(2)}, ...`],
+    ].map(([object, name]) => [object ?? '', `\`${name}\``]),
+  ),
+].join('\n');
+
+const before = readFileSync(path, 'utf8');
+const after = Object.entries({ findings, permissions, names }).reduce((text, [part, content]) => {
+  const mark = new RegExp(`(<!-- generated: ${part} -->\\n)[^]*?(<!-- end -->)`);
+  if (!mark.test(text)) throw new Error(`docs/runtime.md has no part ${part}`);
+  return text.replace(mark, (_, start: string, end: string) => `${start}${content}\n${end}`);
+}, before);
+if (process.argv.includes('--check')) {
+  if (after !== before) {
+    console.error('docs/runtime.md is not up to date: node scripts/generate-runtime-docs.ts');
+    process.exit(1);
+  }
+} else writeFileSync(path, after);

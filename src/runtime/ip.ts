@@ -1,0 +1,95 @@
+/** IP addresses and CIDRs as ranges of numbers, so that containment and overlap cost the same for a /8 and a /32. */
+
+export interface IpAddress {
+  readonly family: 4 | 6;
+  readonly value: bigint;
+}
+
+export interface IpRange {
+  readonly family: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly prefixLength: number;
+  readonly text: string;
+}
+
+const OCTET = /^(0|[1-9][0-9]{0,2})$/;
+const GROUP = /^[0-9a-fA-F]{1,4}$/;
+
+/** Strict textual forms only: no leading zeros, no zone, no IPv4-mapped IPv6 (it would dodge IPv4 rules). */
+export function parseIp(text: string): IpAddress | undefined {
+  if (text.length > 45) return undefined;
+  if (text.includes(':')) return parseIpv6(text);
+  const octets = text.split('.');
+  if (octets.length !== 4 || !octets.every((octet) => OCTET.test(octet) && Number(octet) <= 255))
+    return undefined;
+  return { family: 4, value: octets.reduce((value, octet) => value * 256n + BigInt(octet), 0n) };
+}
+
+function parseIpv6(text: string): IpAddress | undefined {
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
+  const [head = [], tail = []] = groups;
+  if (![...head, ...tail].every((group) => GROUP.test(group))) return undefined;
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
+  const all = [...head, ...Array<string>(halves.length === 1 ? 0 : missing).fill('0'), ...tail];
+  const value = all.reduce((sum, group) => sum * 65536n + BigInt(Number.parseInt(group, 16)), 0n);
+  return value >> 32n === 0xffffn ? undefined : { family: 6, value };
+}
+
+/** A CIDR whose host bits are zero; undefined for anything else. */
+export function parseCidr(text: string): IpRange | undefined {
+  const slash = text.indexOf('/');
+  if (slash < 0) return undefined;
+  const address = parseIp(text.slice(0, slash));
+  const length = text.slice(slash + 1);
+  if (address === undefined || !/^(0|[1-9][0-9]{0,2})$/.test(length)) return undefined;
+  const bits = address.family === 4 ? 32 : 128;
+  const prefixLength = Number(length);
+  if (prefixLength > bits) return undefined;
+  const size = 1n << BigInt(bits - prefixLength);
+  if (address.value % size !== 0n) return undefined;
+  return {
+    family: address.family,
+    first: address.value,
+    last: address.value + size - 1n,
+    prefixLength,
+    text,
+  };
+}
+
+export function contains(range: IpRange, address: IpAddress): boolean {
+  return range.family === address.family && range.first <= address.value && address.value <= range.last;
+}
+
+export function containsRange(outer: IpRange, inner: IpRange): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+export function overlaps(a: IpRange, b: IpRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
+/** The CIDRs of a list that parse; the rest is reported by whoever owns the list. */
+export function parseCidrs(texts: readonly string[]): readonly IpRange[] {
+  return texts.map(parseCidr).filter((range) => range !== undefined);
+}
+
+/** Never an endpoint or a route of a tenant: this host, loopback, link-local (cloud metadata), multicast, reserved. */
+export const NEVER_TENANT: readonly IpRange[] = parseCidrs([
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '224.0.0.0/3',
+  '::/127',
+  '::ffff:0:0/96',
+  'fe80::/10',
+  'ff00::/8',
+]);
+
+/** Orders addresses by family and number, so that output is stable. */
+export function compareIp(a: IpAddress, b: IpAddress): number {
+  return a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
+}

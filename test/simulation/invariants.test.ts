@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { runHistory, SETTLE_ROUNDS } from './history.ts';
+import { BROKEN_RULES } from './variants.ts';
+
+/** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs ten thousand and more. */
+const HISTORIES = 200;
+/** Within so many histories each broken rule must be caught. */
+const PATIENCE = 150;
+
+test(`${HISTORIES} seeded histories with faults keep all eight invariants`, { timeout: 300_000 }, () => {
+  for (let seed = 1; seed <= HISTORIES; seed += 1) {
+    const { violations } = runHistory({ seed });
+    expect(violations, `seed ${seed}: node scripts/simulate.ts --seed ${seed} --histories 1`).toEqual([]);
+  }
+});
+
+test('a history is the same every time', () => {
+  expect(runHistory({ seed: 7 })).toEqual(runHistory({ seed: 7 }));
+});
+
+test('with faults off everything comes to rest within a dozen rounds', () => {
+  const rounds = [3, 11, 19, 27].map((seed) => runHistory({ seed }).rounds);
+  expect(Math.max(...rounds)).toBeLessThan(12);
+  expect(SETTLE_ROUNDS).toBeGreaterThan(12);
+});
+
+describe.each(BROKEN_RULES)('invariant $invariant: $rule', ({ invariant, variant }) => {
+  test('a planner that breaks this rule is caught', { timeout: 300_000 }, () => {
+    const caught = Array.from({ length: PATIENCE }, (_, index) => index + 1).find((seed) =>
+      runHistory({ seed, variant, steps: 14 }).violations.some((one) => one.invariant === invariant),
+    );
+    expect(caught, `not caught in ${PATIENCE} histories`).toBeDefined();
+  });
+});
