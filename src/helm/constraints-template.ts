@@ -5,12 +5,13 @@ import { HELPER_PREFIX } from './options.ts';
 
 /**
  * What the schema refuses, but Helm 3.17 changes before it asks the schema: it writes the values as YAML and reads them
- * again, which makes U+0085 a blank and the key "<<" a merge.
+ * again, which makes U+0085 a blank and the key "<<" a merge. Without the schema (--skip-schema-validation) control
+ * characters would make `toYaml` print nothing at all, under every Helm.
  */
 const SILENTLY_CHANGED: readonly string[] = [
-  `{{- if regexMatch ${quote('\\x{85}|"\\\\u003c\\\\u003c":')} (toJson (omit $.Values "global")) }}`,
+  `{{- if regexMatch ${quote(String.raw`[\x{7f}-\x{9f}\x{fffe}\x{ffff}]|"\\u003c\\u003c":`)} (toJson (omit $.Values "global")) }}`,
   `{{- $problems = append $problems ${quote(
-    'error BadFormat values: a text holds the character U+0085, or a map the key "<<"\n  hint: remove it',
+    'error BadFormat values: a text holds a control character, or a map the key "<<"\n  hint: remove it',
   )} }}`,
   '{{- end }}',
 ];

@@ -12,6 +12,11 @@ export function podDisruptionBudget(
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
     metadata: namespacedMetadata(name, component),
-    spec: { minAvailable, selector: { matchLabels: selectorLabels(component) } },
+    spec: {
+      minAvailable,
+      selector: { matchLabels: selectorLabels(component) },
+      // A Pod that is not ready serves nobody: it may go, or it would hold up the drain of its Node for ever.
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
   };
 }
