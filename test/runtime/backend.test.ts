@@ -4,6 +4,7 @@ import type { Reachability } from '../../src/runtime/backend.ts';
 import { backendFromAnnotations, nextBackendMode } from '../../src/runtime/backend-mode.ts';
 import { clockAt, formatTime } from '../../src/runtime/clock.ts';
 import { contains, overlaps, parseCidr, parseIp } from '../../src/runtime/ip.ts';
+import { get, listOf, textsOf } from '../../src/runtime/json.ts';
 import type { BackendMemory } from '../../src/runtime/memory.ts';
 import { platform } from '../support/platform.ts';
 import { cluster, gatewayConfig, httpOnly, tenant } from '../support/worlds.ts';
@@ -172,9 +173,7 @@ test('a thousand steps of Pod churn leave exactly the Pods that are there', { ti
     running.changes = { tenants: { 'c-1': { ...tenant(1), pods } } };
     running.step(1);
     const slice = running.server.list().find(({ kind }) => kind === 'EndpointSlice');
-    const addresses = (slice?.endpoints as { readonly addresses: readonly string[] }[]).flatMap(
-      (one) => one.addresses,
-    );
+    const addresses = listOf(slice?.endpoints).flatMap((one) => textsOf(get(one, 'addresses')));
     const wanted = pods.filter(({ ready }) => ready).flatMap(({ podIPs }) => podIPs);
     if (wanted.length > 0 && JSON.stringify([...addresses].sort()) !== JSON.stringify([...wanted].sort()))
       expect(addresses, `step ${step}`).toEqual(wanted);
