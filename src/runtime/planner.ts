@@ -271,6 +271,7 @@ function noteChanges(state: State, world: World, changed: readonly KubeObject[],
       if (others.length > 1) dirty.add(others.map(({ clusterId }) => clusterId));
     }
   };
+  if (last.dns === world.dns && state.lastMemory === world.memory) return;
   for (const [id, claims] of state.claims) {
     if (last.dns !== world.dns) {
       const target = claims.workload?.target;
