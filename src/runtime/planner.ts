@@ -413,7 +413,7 @@ function decodeMemory(state: State, raw: unknown): ClusterMemory {
 
 function sniMemory(world: World): Shared['rememberedSni'] {
   let holders: Map<string, string[]> | undefined;
-  return (hostname, except) => {
+  return (hostname) => {
     if (holders === undefined) {
       holders = new Map();
       const clusters = hasMemory(world.memory) ? recordOf(get(world.memory, 'clusters')) : {};
@@ -422,7 +422,7 @@ function sniMemory(world: World): Shared['rememberedSni'] {
         if (sni !== undefined) holders.set(sni, [...(holders.get(sni) ?? []), id]);
       }
     }
-    return [...(holders.get(hostname) ?? [])].sort(compareText).find((id) => id !== except);
+    return [...(holders.get(hostname) ?? [])].sort(compareText);
   };
 }
 
