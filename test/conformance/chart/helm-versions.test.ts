@@ -26,7 +26,7 @@ async function answers(job: BatchJob, read: (rendering: Rendering) => string): P
 /** The number of replicas of the API, or the kind of refusal. */
 function replicas(rendering: Rendering): string {
   if (!rendering.ok) return helmOutcome(rendering).kind;
-  return /^  replicas: (\d+)$/m.exec(rendering.output)?.[1] ?? 'none';
+  return /^ {2}replicas: (\d+)$/m.exec(rendering.output)?.[1] ?? 'none';
 }
 
 function ofSources(...sources: readonly ValueSource[]): Promise<Answers> {
