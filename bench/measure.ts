@@ -1,3 +1,5 @@
+import { threadTime } from './clock.ts';
+
 /** What is measured: a name and one unit of work, which gives its result so that no engine can leave it out. */
 export interface Case<Name extends string> {
   readonly name: Name;
@@ -5,28 +7,25 @@ export interface Case<Name extends string> {
 }
 
 export interface Plan {
-  /** Rounds that count; two more before them warm up. */
+  /** How long each case runs before the first round, in milliseconds: until the engine has optimised it. */
+  readonly warmUpMs: number;
   readonly rounds: number;
   /** How long each case runs in each round, in milliseconds. */
   readonly roundMs: number;
 }
 
-/** Times of all cases in all rounds that count, in milliseconds for one unit of work. */
+/** Times of all cases in all rounds, in milliseconds of the main thread for one unit of work. */
 export type Times<Name extends string> = ReadonlyMap<Name, readonly number[]>;
-
-const WARM_UP_ROUNDS = 2;
 
 /**
  * Measures several cases in interleaved rounds: each round runs every case once, so that what else the machine does
  * hits all of them alike.
  */
 export function measure<Name extends string>(cases: readonly Case<Name>[], plan: Plan): Times<Name> {
+  for (const { run } of cases) timeOf(run, plan.warmUpMs);
   const times = new Map(cases.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round < WARM_UP_ROUNDS + plan.rounds; round += 1) {
-    for (const { name, run } of cases) {
-      const time = timeOf(run, plan.roundMs);
-      if (round >= WARM_UP_ROUNDS) times.get(name)?.push(time);
-    }
+  for (let round = 0; round < plan.rounds; round += 1) {
+    for (const { name, run } of cases) times.get(name)?.push(timeOf(run, plan.roundMs));
   }
   return times;
 }
@@ -35,15 +34,14 @@ export function measure<Name extends string>(cases: readonly Case<Name>[], plan:
 export const sink: { last: unknown } = { last: undefined };
 
 function timeOf(run: () => unknown, atLeastMs: number): number {
+  const end = performance.now() + atLeastMs;
+  const start = threadTime();
   let runs = 0;
-  const start = performance.now();
-  let passed = 0;
-  while (passed < atLeastMs) {
+  do {
     sink.last = flat(run());
     runs += 1;
-    passed = performance.now() - start;
-  }
-  return passed / runs;
+  } while (performance.now() < end);
+  return (threadTime() - start) / runs;
 }
 
 /** Engines join texts lazily; whoever writes a text somewhere pays for the copying, so it is part of the work. */

@@ -28,15 +28,15 @@ interface Length {
 }
 
 const FULL: Length = {
-  fast: { rounds: 41, roundMs: 100 },
-  slow: { rounds: 15, roundMs: 300 },
+  fast: { warmUpMs: 2000, rounds: 41, roundMs: 100 },
+  slow: { warmUpMs: 2000, rounds: 15, roundMs: 300 },
   processes: 41,
   manyReleases: 5,
 };
 
 const SHORT: Length = {
-  fast: { rounds: 9, roundMs: 50 },
-  slow: { rounds: 5, roundMs: 100 },
+  fast: { warmUpMs: 1000, rounds: 15, roundMs: 50 },
+  slow: { warmUpMs: 1000, rounds: 5, roundMs: 100 },
   processes: 7,
   manyReleases: 1,
 };

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { bundleCommandLine, LAUNCHER } from './bundle-command-line.ts';
+import { bundleCommandLine, bundleLauncher } from './bundle-command-line.ts';
 import { projectRoot } from './write-generated.ts';
 
 /** Writes `dist`: the library as modules with declarations, and the command line as one bundle with its launcher. */
@@ -11,7 +11,7 @@ async function build(): Promise<void> {
   compileLibrary();
   await copyGenerated(dist);
   await writeFile(resolve(dist, 'cli-bundle.cjs'), await bundleCommandLine());
-  await writeFile(resolve(dist, 'cli.cjs'), LAUNCHER);
+  await writeFile(resolve(dist, 'cli.cjs'), await bundleLauncher());
   await chmod(resolve(dist, 'cli.cjs'), 0o755);
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { projectRoot } from './write-generated.ts';
@@ -27,17 +27,26 @@ function checkPackage(folder: string): void {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   npm(['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', join(folder, packed)], folder);
 
+  const cache = join(folder, 'cache');
   const run = (program: string, words: readonly string[]) =>
-    execFileSync(program, [...words], { cwd: folder, encoding: 'utf8' });
+    execFileSync(program, [...words], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, XDG_CACHE_HOME: cache },
+    });
   writeFileSync(join(folder, 'consumer.ts'), CONSUMER);
   const byLibrary = run(process.execPath, ['consumer.ts']);
-  const byCommand = run(join(folder, 'node_modules/.bin/kubebyon-gateway'), [
+  const command = join(folder, 'node_modules/.bin/kubebyon-gateway');
+  const words = [
     'render',
     'kubebyon',
     '--namespace=kubebyon-system',
     '--set=publicAccess.provider=gatewayapi',
-  ]);
+  ];
+  const byCommand = run(command, words);
   if (byLibrary === '' || byLibrary !== byCommand) throw new Error('library and command render differently');
+  if (readdirSync(join(cache, 'kubebyon-gateway')).length !== 1) throw new Error('no compiled code was kept');
+  if (run(command, words) !== byCommand) throw new Error('kept code renders differently');
   checkTypes(folder);
   JSON.parse(
     run(process.execPath, [

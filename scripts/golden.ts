@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { hasErrors, toYaml } from '../src/index.ts';
 import { GOLDEN_FOLDER, goldenOf, readCases, renderCase } from '../test/support/cases.ts';
+import { worldCases, goldenText as worldGoldenText } from '../test/support/world-cases.ts';
 
 /** The golden files that the fixtures ask for, by path under `golden/`. A case that fails unexpectedly throws. */
 export function goldenFiles(): ReadonlyMap<string, string> {
@@ -16,6 +17,7 @@ export function goldenFiles(): ReadonlyMap<string, string> {
     }
     files.set(path, toYaml(manifests));
   }
+  for (const name of worldCases()) files.set(`worlds/${name}.yaml`, worldGoldenText(name));
   return files;
 }
 

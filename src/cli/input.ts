@@ -40,7 +40,7 @@ export function readInput(args: Arguments<ValueFlag>): Input {
 }
 
 /** Reads a whole file, "-" being standard input; a text says why it cannot be read. */
-export type ReadBytes = (path: string) => Uint8Array | string;
+export type ReadBytes = (path: string, maxBytes?: number) => Uint8Array | string;
 
 function setFileSource(expression: string, read: ReadBytes): SetFileSource {
   const contents = new Map<string, string>();
@@ -63,7 +63,7 @@ function onceEach(read: ReadBytes): ReadBytes {
 }
 
 /** Reads a file by pieces, because pipes and devices do not tell their size. */
-export const readBytes: ReadBytes = (path) => {
+export const readBytes: ReadBytes = (path, maxBytes = MAX_BYTES) => {
   let descriptor: number;
   try {
     descriptor = path === '-' ? 0 : openSync(path, 'r');
@@ -71,7 +71,7 @@ export const readBytes: ReadBytes = (path) => {
     return reasonOf(error);
   }
   try {
-    return readAll(descriptor);
+    return readAll(descriptor, maxBytes);
   } catch (error) {
     return reasonOf(error);
   } finally {
@@ -81,10 +81,10 @@ export const readBytes: ReadBytes = (path) => {
 
 const PIECE = 64 * 1024;
 
-function readAll(descriptor: number): Uint8Array {
+function readAll(descriptor: number, maxBytes: number): Uint8Array {
   const pieces: Uint8Array[] = [];
   let total = 0;
-  while (total <= MAX_BYTES) {
+  while (total <= maxBytes) {
     const piece = Buffer.allocUnsafe(PIECE);
     const length = readPiece(descriptor, piece);
     if (length === 0) break;

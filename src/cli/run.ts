@@ -1,5 +1,6 @@
 import { VERSION } from '../library/version.ts';
 import type { Command } from './command.ts';
+import { commands as commandNames } from './command-names.ts';
 import { commands } from './commands.ts';
 import type { Outcome } from './outcome.ts';
 import { printable } from './printable.ts';
@@ -43,17 +44,17 @@ function asksForHelp(words: readonly string[]): boolean {
 }
 
 function commandCalled(name: string): Promise<Command> {
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load !== undefined) return load();
+  const known = commandNames.find((candidate) => candidate === name);
+  if (known !== undefined) return commands[known]();
   if (name.startsWith('-')) {
     throw new UsageError(`expected a command first, found ${name}`, 'write the flags behind the command');
   }
-  throw new UsageError(`unknown command ${name}`, suggestion(name, Object.keys(commands), 'commands'));
+  throw new UsageError(`unknown command ${name}`, suggestion(name, commandNames, 'commands'));
 }
 
 async function helpOfProgram(): Promise<string> {
   const { programHelp } = await import('./help.ts');
-  return programHelp(await Promise.all(Object.values(commands).map((load) => load())));
+  return programHelp(await Promise.all(commandNames.map((name) => commands[name]())));
 }
 
 async function helpOf(name: string): Promise<string> {

@@ -42,8 +42,8 @@ export interface Shared {
   readonly verdictOf: (claim: Claim) => DnsVerdict;
   /** Whether a plan of the last minute wanted HTTPS for a name, in any cluster. */
   readonly recentlyHttps: (hostname: string, clock: Clock) => boolean;
-  /** The cluster whose memory says that its TLSRoute held this hostname, other than the one that asks. */
-  readonly rememberedSni: (hostname: string, except: string) => string | undefined;
+  /** The clusters whose memory says that their TLSRoute held this hostname. */
+  readonly rememberedSni: (hostname: string) => readonly string[];
 }
 
 /** What the steps of one cluster look at. */

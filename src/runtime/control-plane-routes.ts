@@ -6,8 +6,9 @@ import { MINUTE, parseTime } from './clock.ts';
 import type { ClusterContext } from './context.ts';
 import { type Finding, finding } from './findings.ts';
 import { isBelow } from './hostnames.ts';
-import { get, listOf, textOf } from './json.ts';
+import { entryOf, get, listOf, textOf } from './json.ts';
 import {
+  clusterIdOf,
   conditionOf,
   describeReference,
   GATEWAY_GROUP,
@@ -96,7 +97,7 @@ export function planControlPlaneRoute(context: ClusterContext): ControlPlanePlan
     if (!shared.host.complete) return withheld('HostIncomplete', findings);
     if (service !== undefined && current === undefined)
       return withheld('ControlPlaneServiceMissing', findings);
-    const releasing = releasingCluster(hostname, rivals.length > 0, context);
+    const releasing = releasingCluster(hostname, rivals, context);
     if (releasing !== undefined) {
       findings.push(
         finding('HostnameHandover', id, `${hostname} has just left cluster ${releasing}`, { hostname }),
@@ -171,21 +172,19 @@ function apiServiceProblem({ shared, claims }: ClusterContext): string | undefin
 }
 
 /**
- * The cluster that held the name a moment ago, when no route with it is seen now: the observation may be older than
- * its last write. A route that is seen is handled by order instead.
+ * A cluster that held the name a moment ago and is not seen with it now: the observation may be older than its last
+ * write. One that is seen with it is handled by the order of the writes instead.
  */
 function releasingCluster(
   hostname: string,
-  seen: boolean,
+  rivals: readonly KubeObject[],
   { shared, id, clock }: ClusterContext,
 ): string | undefined {
-  if (seen) return undefined;
-  const remembered = shared.rememberedSni(hostname, id);
+  const seen = new Set([id, ...rivals.map(clusterIdOf)]);
+  const remembered = shared.rememberedSni(hostname).find((holder) => !seen.has(holder));
   if (remembered !== undefined) return remembered;
-  const released = Object.hasOwn(shared.memory.releasedSni, hostname)
-    ? shared.memory.releasedSni[hostname]
-    : undefined;
-  if (released === undefined || released.cluster === id) return undefined;
+  const released = entryOf(shared.memory.releasedSni, hostname);
+  if (released === undefined || seen.has(released.cluster)) return undefined;
   return clock.reached((parseTime(released.at) ?? clock.now) + MINUTE) ? undefined : released.cluster;
 }
 

@@ -129,7 +129,7 @@ function arrange(
     const entry = hostname === undefined ? asObserved(placed) : dedicatedListener(hostname);
     const set = placed.parent.kind === 'ListenerSet' ? setNumber(placed.parent) : undefined;
     if (placed.parent.kind !== 'ListenerSet') onGateway.push(entry);
-    else if (set !== undefined) inSets.set(set, [...(inSets.get(set) ?? []), entry]);
+    else if (set !== undefined) putInSet(inSets, set, entry);
   }
   const fresh = dedicated
     .filter(({ name }) => !listeners.own.has(name))
@@ -141,7 +141,7 @@ function arrange(
       findings.push(nameTaken(entry, hostname));
     } else if (setsUsable) {
       const set = firstSetWithRoom(inSets);
-      inSets.set(set, [...(inSets.get(set) ?? []), entry]);
+      putInSet(inSets, set, entry);
     } else if (onGateway.length + listeners.foreign.length < MAX_LISTENERS) {
       onGateway.push(entry);
     } else {
@@ -288,8 +288,20 @@ function gatewayPart(
 const SET_NAME = /^kubebyon-edge-listeners-([1-9][0-9]{0,3})$/;
 
 function setNumber(set: KubeObject): number | undefined {
+  const known = NUMBERS.get(set);
+  if (known !== undefined) return known;
   const match = SET_NAME.exec(set.metadata.name);
-  return match === null ? undefined : Number(match[1]);
+  const number = match === null ? undefined : Number(match[1]);
+  if (number !== undefined) NUMBERS.set(set, number);
+  return number;
+}
+
+const NUMBERS = new WeakMap<KubeObject, number>();
+
+function putInSet(sets: Map<number, Listener[]>, number: number, entry: Listener): void {
+  const entries = sets.get(number);
+  if (entries === undefined) sets.set(number, [entry]);
+  else entries.push(entry);
 }
 
 function firstSetWithRoom(sets: ReadonlyMap<number, readonly Listener[]>): number {
@@ -309,14 +321,14 @@ function listenerSetParts(
     .sort(([a], [b]) => a - b)
     .map(([number, entries]): Part => {
       if (apiVersion === undefined) return NOTHING;
-      const object = listenerSetObject(apiVersion, workload, number, entries);
       const observed = shared.observed.find({
         apiVersion,
         kind: 'ListenerSet',
         namespace: workload.gateway.namespace,
-        name: object.metadata.name,
+        name: listenerSetName(number),
       });
       if (observed !== undefined && sameEntries(observed, entries)) return NOTHING;
+      const object = listenerSetObject(apiVersion, workload, number, entries);
       return want(object, observed, { cluster: null, reason: `${entries.length} dedicated listeners` });
     });
   const drops = shared.listeners.sets

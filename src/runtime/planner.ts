@@ -271,6 +271,7 @@ function noteChanges(state: State, world: World, changed: readonly KubeObject[],
       if (others.length > 1) dirty.add(others.map(({ clusterId }) => clusterId));
     }
   };
+  if (last.dns === world.dns && state.lastMemory === world.memory) return;
   for (const [id, claims] of state.claims) {
     if (last.dns !== world.dns) {
       const target = claims.workload?.target;
@@ -412,7 +413,7 @@ function decodeMemory(state: State, raw: unknown): ClusterMemory {
 
 function sniMemory(world: World): Shared['rememberedSni'] {
   let holders: Map<string, string[]> | undefined;
-  return (hostname, except) => {
+  return (hostname) => {
     if (holders === undefined) {
       holders = new Map();
       const clusters = hasMemory(world.memory) ? recordOf(get(world.memory, 'clusters')) : {};
@@ -421,7 +422,7 @@ function sniMemory(world: World): Shared['rememberedSni'] {
         if (sni !== undefined) holders.set(sni, [...(holders.get(sni) ?? []), id]);
       }
     }
-    return [...(holders.get(hostname) ?? [])].sort(compareText).find((id) => id !== except);
+    return [...(holders.get(hostname) ?? [])].sort(compareText);
   };
 }
 

@@ -61,7 +61,7 @@ export interface GuardDecision {
 
 /**
  * Holds back implausibly large withdrawals: more than 10 and more than 10 % of a kind must be proposed again, the
- * same set or less, at least 5 minutes later and with an inventory revision that moved on, or be acknowledged. An
+ * same set, at least 5 minutes later and with an inventory revision that moved on, or be acknowledged. An
  * empty inventory withdraws nothing without an acknowledgement.
  */
 export function guardWithdrawals(input: GuardInput): GuardDecision {
@@ -105,13 +105,13 @@ function confirm(
   before: WithdrawalMemory | undefined,
   { clock, revision, emptyInventory }: GuardInput,
 ): WithdrawalMemory {
-  if (before === undefined || !within(keys, before.keys)) {
+  if (before?.confirmed === true && within(keys, before.keys)) return before;
+  if (before === undefined || keys.length !== before.keys.length || !within(keys, before.keys)) {
     return { keys, since: formatTime(clock.now), revision, confirmed: false };
   }
-  if (before.confirmed) return before;
   const waited = clock.reached((parseTime(before.since) ?? clock.now) + CONFIRM_AFTER);
   const confirmed = waited && before.revision !== revision && !emptyInventory;
-  return confirmed || keys.length !== before.keys.length ? { ...before, keys, confirmed } : before;
+  return confirmed ? { ...before, confirmed } : before;
 }
 
 function within(keys: readonly string[], all: readonly string[]): boolean {

@@ -26,14 +26,14 @@ function problemOf({ instancePath, keyword, message, params }: SchemaError): Wor
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     .map((step) => (/^(0|[1-9][0-9]*)$/.test(step) ? Number(step) : step));
   if (keyword === 'additionalProperties') {
-    return { path: [...path, String(params['additionalProperty'])], message: 'no such field' };
+    return { path: [...path, String(params.additionalProperty)], message: 'no such field' };
   }
   if (keyword === 'required')
-    return { path, message: `the field ${String(params['missingProperty'])} is missing` };
-  if (keyword === 'enum' && Array.isArray(params['allowedValues'])) {
-    return { path, message: `must be one of ${params['allowedValues'].join(', ')}` };
+    return { path, message: `the field ${String(params.missingProperty)} is missing` };
+  if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
+    return { path, message: `must be one of ${params.allowedValues.join(', ')}` };
   }
-  if (keyword === 'const') return { path, message: `must be ${JSON.stringify(params['allowedValue'])}` };
+  if (keyword === 'const') return { path, message: `must be ${JSON.stringify(params.allowedValue)}` };
   return { path, message: message ?? keyword };
 }
 

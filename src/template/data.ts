@@ -13,8 +13,9 @@ export function isDataMap(data: unknown): data is DataMap {
 export function compareBytes(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let i = 0; i < length; i += 1) {
-    const difference = byteOrder(left.charCodeAt(i)) - byteOrder(right.charCodeAt(i));
-    if (difference !== 0) return difference;
+    const a = left.charCodeAt(i);
+    const b = right.charCodeAt(i);
+    if (a !== b) return byteOrder(a) - byteOrder(b);
   }
   return left.length - right.length;
 }

@@ -30,9 +30,7 @@ export interface EmittedDocument {
  */
 export function emitDocument(value: unknown): string {
   try {
-    // The root is written as if it followed a dash, so the text begins with the blank after that dash.
-    const text = typeof value === 'string' ? ` ${quotedText(value)}` : writeNode('', value, -1, true, 0);
-    return `${text}\n`.slice(1);
+    return `${writeRoot(value)}\n`;
   } catch (error) {
     if (error instanceof NotRepresentable) throw new TypeError(explainRefusal(value, MAX_EMIT_DEPTH));
     throw error;
@@ -84,13 +82,29 @@ function writeNode(out: string, value: unknown, level: number, afterDash: boolea
   }
 }
 
+/**
+ * The root is written as if it followed a dash, without the blank after that dash. Where the root is a map or a list,
+ * that blank is not written in the first place: cutting it off would cost a copy of the whole text.
+ */
+function writeRoot(value: unknown): string {
+  if (typeof value === 'string') return quotedText(value);
+  const text = writeNode('', value, -1, true, 0);
+  return isFilled(value) ? text : text.slice(1);
+}
+
+function isFilled(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
+}
+
 function writeMapping(out: string, map: object, level: number, afterDash: boolean, depth: number): string {
   if (!isPlainObject(map)) throw new NotRepresentable();
   const keys = Object.keys(map);
   if (keys.length === 0) return `${out} {}`;
   let inline = afterDash;
   for (const key of keys) {
-    out += inline ? inlineKey(key) : lineKey(key, level);
+    if (out === '') out = `${keyText(key)}:`;
+    else out += inline ? inlineKey(key) : lineKey(key, level);
     inline = false;
     out = writeNode(out, map[key], level, false, depth);
   }
@@ -108,7 +122,8 @@ function writeSequence(
   const dashLevel = afterDash ? level + 1 : level;
   const dash = `\n${indentation(dashLevel)}-`;
   for (let i = 0; i < list.length; i++) {
-    out += afterDash && i === 0 ? ' -' : dash;
+    if (out === '') out = '-';
+    else out += afterDash && i === 0 ? ' -' : dash;
     out = writeNode(out, list[i], dashLevel, true, depth);
   }
   return out;

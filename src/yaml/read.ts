@@ -66,14 +66,19 @@ export type ReadDocuments =
  *
  * @param source the bytes of the file, or its text.
  * @param options.file name for problems.
+ * @param options.large for files that programs write: as large as {@link readDocuments} takes them.
  */
-export function readDocument(source: string | Uint8Array, options: { readonly file: string }): ReadDocument {
-  return guarded(source, options.file, VALUES_LIMITS, (file) => {
+export function readDocument(
+  source: string | Uint8Array,
+  options: { readonly file: string; readonly large?: boolean },
+): ReadDocument {
+  const limits = options.large === true ? { ...STREAM_LIMITS, exactIntegers: true } : VALUES_LIMITS;
+  return guarded(source, options.file, limits, (file) => {
     const [first, ...others] = documentsOf(file.events);
     const second = others.find((document) => !isEmpty(file.events[document]));
     if (second !== undefined) throw new Refused([severalDocuments(file, second)]);
     if (first === undefined) return { ok: true, value: emptyMap(), positions: NOWHERE };
-    const document = compose(file, first, VALUES_LIMITS);
+    const document = compose(file, first, limits);
     const { value, positions } = document;
     if (value === null) return { ok: true, value: emptyMap(), positions };
     if (typeof value === 'object' && !Array.isArray(value)) return { ok: true, value, positions };

@@ -21,7 +21,8 @@ function inOrder(problems: readonly ExpectedProblem[]): readonly ExpectedProblem
 describe('golden files', () => {
   test('every case has one or must fail, and there are no others', () => {
     const wanted = rendering.map(([, , golden]) => golden).toSorted();
-    expect(filesInGoldenFolder()).toEqual(wanted);
+    const found = filesInGoldenFolder().filter((path) => !path.startsWith('worlds/'));
+    expect(found).toEqual(wanted);
   });
 
   test('there are at least 60 cases, of both charts', () => {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { commands as names } from '../../src/cli/command-names.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { run } from '../../src/cli/run.ts';
 import { VERSION } from '../../src/index.ts';
-
-const names = Object.keys(commands);
 
 describe('help', () => {
   test('lists every command', async () => {
@@ -21,8 +20,8 @@ describe('help', () => {
   test.each(names)('of %s shows its flags and one example that works', async (name) => {
     const { exitCode, stdout = '' } = await run([name, '--help']);
     expect(exitCode).toBe(0);
-    const command = await commands[name]?.();
-    for (const flag of command?.flags ?? []) expect(stdout).toContain(`--${flag.name}`);
+    const command = await commands[name]();
+    for (const flag of command.flags) expect(stdout).toContain(`--${flag.name}`);
     const example = /Example:\n {2}kubebyon-gateway ([^>\n]*)/.exec(stdout)?.[1]?.trim() ?? '';
     const words = example
       .replace('-f values.yaml', `-f ${import.meta.dirname}/example-values.yaml`)

@@ -69,6 +69,7 @@ export function runHistory({ seed, variant, trace, steps = 14 }: HistoryOptions)
   const life = begin(random);
   const violations: (Violation & { step: number })[] = [];
   let planner = build(variant);
+  const listed = new Map<string, number>();
   let writes = 0;
   let plans = 0;
   const round = (step: number, lens: Lens, faults: boolean): PlanResult => {
@@ -80,7 +81,8 @@ export function runHistory({ seed, variant, trace, steps = 14 }: HistoryOptions)
       violations.push(...found.map((one) => ({ ...one, step })));
     };
     note(checkPlan(world, result));
-    note(massDeletes(world, result));
+    note(massDeletes(world, result, listed));
+    for (const { id } of world.inventory.clusters) listed.set(id, life.now);
     if (faults && step % 4 === seed % 4) note(checkPure(life, world, result, variant));
     life.memory = result.memory;
     writes += execute(life, result, faults, note);
@@ -480,21 +482,31 @@ function pass(life: Life, seconds: number): void {
   life.revision += 1;
 }
 
-/** Invariant 2: an observation that suddenly lists next to nothing takes next to nothing away. */
-function massDeletes(world: World, { actions }: PlanResult): readonly Violation[] {
+/**
+ * Invariant 2: an observation that suddenly lists next to nothing takes next to nothing away. Many objects at once may
+ * go only when none of their clusters was listed in the last 5 minutes.
+ */
+function massDeletes(
+  world: World,
+  { actions }: PlanResult,
+  listed: ReadonlyMap<string, number>,
+): readonly Violation[] {
   const ours = world.host.objects.filter(isOurs);
+  const gone = actions.filter(({ verb }) => verb === 'delete');
   if (world.inventory.clusters.length === 0) {
-    const gone = actions.filter(({ verb }) => verb === 'delete');
     return gone.map(({ id }) => ({ invariant: 2, message: `${id} because of an empty inventory` }));
   }
+  const recent = Date.parse(world.now) - 300_000;
   return ['HTTPRoute', 'TLSRoute', 'Service'].flatMap((kind) => {
-    const gone = actions.filter(
-      ({ verb, object, reason }) =>
-        verb === 'delete' && object.kind === kind && reason === 'no such cluster in the inventory',
+    const count = gone.filter(
+      ({ object, reason, cluster }) =>
+        object.kind === kind &&
+        reason === 'no such cluster in the inventory' &&
+        (listed.get(cluster ?? '') ?? 0) > recent,
     ).length;
     const all = ours.filter((object) => object.kind === kind).length;
-    return gone > Math.max(10, all / 10)
-      ? [{ invariant: 2, message: `${gone} of ${all} ${kind} deleted at once` }]
+    return count > Math.max(10, all / 10)
+      ? [{ invariant: 2, message: `${count} of ${all} ${kind} deleted at once` }]
       : [];
   });
 }

@@ -114,15 +114,14 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
         ({ metadata }) => metadata.name === 'kubebyon-workload-gateway',
       );
       const theirs = gateway?.spec;
-      const chart =
-        isRecord(theirs) && Array.isArray(theirs['listeners']) ? theirs['listeners'].slice(0, 1) : [];
+      const chart = isRecord(theirs) && Array.isArray(theirs.listeners) ? theirs.listeners.slice(0, 1) : [];
       const actions = result.actions.map((action) => {
         const spec = action.object.spec;
-        if (action.object.kind !== 'Gateway' || !isRecord(spec) || !Array.isArray(spec['listeners']))
+        if (action.object.kind !== 'Gateway' || !isRecord(spec) || !Array.isArray(spec.listeners))
           return action;
         return {
           ...action,
-          object: { ...action.object, spec: { listeners: [...chart, ...spec['listeners']] } },
+          object: { ...action.object, spec: { listeners: [...chart, ...spec.listeners] } },
         };
       });
       return { ...result, actions };

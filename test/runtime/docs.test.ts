@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { FINDING_KINDS } from '../../src/runtime/findings.ts';
+
+const root = join(import.meta.dirname, '../..');
+const sources = readdirSync(join(root, 'src/runtime')).filter(
+  (name) => name.endsWith('.ts') && !name.includes('.generated.'),
+);
+const textOf = (name: string): string => readFileSync(join(root, 'src/runtime', name), 'utf8');
+
+test('docs/runtime.md is up to date', () => {
+  expect(() =>
+    execFileSync(process.execPath, ['scripts/generate-runtime-docs.ts', '--check'], {
+      cwd: root,
+      stdio: 'pipe',
+    }),
+  ).not.toThrow();
+});
+
+test('every finding code is used, and each says what to do', () => {
+  const code = sources
+    .filter((name) => name !== 'findings.ts')
+    .map(textOf)
+    .join('\n');
+  for (const [name, { cause, remedy }] of Object.entries(FINDING_KINDS)) {
+    expect(code, name).toContain(`'${name}'`);
+    expect(cause.length * remedy.length, name).toBeGreaterThan(0);
+  }
+});
+
+test('the runtime is pure: no clock, no randomness, no Node, nothing of other rooms', () => {
+  for (const name of sources) {
+    const text = textOf(name);
+    expect(text, name).not.toMatch(/Date\.now|Math\.random|new Date\(\)|process\.|from 'node:|console\./);
+    for (const [, target] of text.matchAll(/from '(\.[^']*)'/g))
+      expect(target, name).toMatch(/^\.\/|^\.\.\/contract\//);
+  }
+});
