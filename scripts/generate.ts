@@ -12,6 +12,7 @@ import { constraints } from '../src/values/constraints/index.ts';
 import { jsonSchema } from '../src/values/json-schema.ts';
 import { referencePage } from '../src/values/reference-page.ts';
 import { validatorsSource } from './generate-validators.ts';
+import { worldValidatorSource } from './generate-world-validator.ts';
 import {
   driftOf,
   type GeneratedFiles,
@@ -35,6 +36,7 @@ export async function generatedFiles(): Promise<GeneratedFiles> {
     ['schemas/single-node.schema.json', jsonText(jsonSchema('single-node'))],
     ['schemas/multi-node.schema.json', jsonText(jsonSchema('multi-node'))],
     ['src/values/validators.generated.js', await validatorsSource()],
+    ['src/runtime/world-validator.generated.js', await worldValidatorSource()],
     ['docs/values.md', valuesPage()],
     ['src/chart/haproxy/checksum.generated.js', checksumSource()],
   ]);

@@ -1,39 +1,103 @@
 /**
  * Runs seeded histories of the runtime planner with faults and checks its invariants (docs/runtime.md).
  *
- *   node scripts/simulate.ts [--histories 10000] [--seed 1]
+ *   node scripts/simulate.ts [--histories 10000] [--seed 1] [--workers 2]
  *
- * Exits 1 at the first history that breaks one, naming its seed; `--seed N --histories 1` replays it.
+ * Exits 1 when a history breaks one, naming its seed; `--seed N --histories 1` replays it.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { runHistory } from '../test/simulation/history.ts';
 
-const { values } = parseArgs({
-  options: { histories: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
-});
-const histories = Number(values.histories);
-const first = Number(values.seed);
-if (!Number.isInteger(histories) || histories < 1 || !Number.isInteger(first) || first < 0) {
-  console.error('expected whole numbers: --histories N (from 1) --seed S (from 0)');
-  process.exit(2);
+/** The seeds of one worker: from the first on, each as many apart as there are workers. */
+interface Share {
+  readonly first: number;
+  readonly step: number;
+  readonly end: number;
 }
-const started = performance.now();
-let writes = 0;
-let plans = 0;
-let rounds = 0;
-for (let seed = first; seed < first + histories; seed += 1) {
-  const result = runHistory({ seed });
-  writes += result.writes;
-  plans += result.plans;
-  rounds = Math.max(rounds, result.rounds);
-  if (result.violations.length > 0) {
-    for (const { invariant, step, message } of result.violations)
-      console.error(`seed ${seed}, step ${step}, invariant ${invariant}: ${message}`);
-    console.error(`replay: node scripts/simulate.ts --seed ${seed} --histories 1`);
-    process.exit(1);
+
+interface Tally {
+  readonly histories: number;
+  readonly plans: number;
+  readonly writes: number;
+  readonly rounds: number;
+  /** What a person reads about histories that broke an invariant. */
+  readonly failures: readonly string[];
+}
+
+const PROGRESS_EVERY = 250;
+
+/** Runs a share of the histories, telling how far it is. */
+function runShare({ first, step, end }: Share, progress: (done: number) => void): Tally {
+  let tally: Tally = { histories: 0, plans: 0, writes: 0, rounds: 0, failures: [] };
+  for (let seed = first; seed < end; seed += step) {
+    const { plans, writes, rounds, violations } = runHistory({ seed });
+    tally = {
+      histories: tally.histories + 1,
+      plans: tally.plans + plans,
+      writes: tally.writes + writes,
+      rounds: Math.max(tally.rounds, rounds),
+      failures: violations.length === 0 ? tally.failures : [...tally.failures, failureText(seed, violations)],
+    };
+    if (tally.histories % PROGRESS_EVERY === 0) progress(tally.histories);
   }
+  return tally;
 }
-const seconds = (performance.now() - started) / 1000;
-console.log(
-  `${histories} histories from seed ${first}: ${plans} plans, ${writes} writes, at rest after at most ${rounds} rounds, ${seconds.toFixed(0)} s`,
-);
+
+function failureText(seed: number, violations: ReturnType<typeof runHistory>['violations']): string {
+  const lines = violations.map(
+    ({ invariant, step, message }) => `seed ${seed}, step ${step}, invariant ${invariant}: ${message}`,
+  );
+  return [...lines, `replay: node scripts/simulate.ts --seed ${seed} --histories 1`].join('\n');
+}
+
+function wholeNumber(text: string, least: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least) return number;
+  console.error('expected whole numbers: --histories N (from 1) --seed S (from 0) --workers W (from 1)');
+  return process.exit(2);
+}
+
+function inWorker(share: Share): Promise<Tally> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: share });
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: Tally | number) => {
+      if (typeof message !== 'number') return resolve(message);
+      console.log(`worker ${share.first}: ${message} histories`);
+    });
+    worker.on('error', reject);
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      histories: { type: 'string', default: '10000' },
+      seed: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+    },
+  });
+  const histories = wholeNumber(values.histories, 1);
+  const first = wholeNumber(values.seed, 0);
+  const workers = Math.min(histories, wholeNumber(values.workers, 1));
+  const started = performance.now();
+  const shares = Array.from({ length: workers }, (_, index) => index);
+  const tallies = await Promise.all(
+    shares.map((index) => inWorker({ first: first + index, step: workers, end: first + histories })),
+  );
+  const sum = (of: (tally: Tally) => number): number =>
+    tallies.reduce((total, tally) => total + of(tally), 0);
+  const failures = tallies.flatMap((tally) => tally.failures);
+  for (const failure of failures) console.error(failure);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const rounds = Math.max(...tallies.map((tally) => tally.rounds));
+  console.log(
+    `${sum((tally) => tally.histories)} histories from seed ${first}: ${sum((tally) => tally.plans)} plans, ${sum((tally) => tally.writes)} writes, at rest after at most ${rounds} rounds, ${seconds} s`,
+  );
+  console.log(`${histories - failures.length} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
+}
+
+if (isMainThread) await main();
+else parentPort?.postMessage(runShare(workerData as Share, (done) => parentPort?.postMessage(done)));

@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands as names } from '../../src/cli/command-names.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { run } from '../../src/cli/run.ts';
 import { VERSION } from '../../src/index.ts';
+
+const WORLDS = join(import.meta.dirname, '../../fixtures/worlds');
 
 describe('help', () => {
   test('lists every command', async () => {
@@ -23,10 +28,14 @@ describe('help', () => {
     const command = await commands[name]();
     for (const flag of command.flags) expect(stdout).toContain(`--${flag.name}`);
     const example = /Example:\n {2}kubebyon-gateway ([^>\n]*)/.exec(stdout)?.[1]?.trim() ?? '';
+    const folder = mkdtempSync(join(tmpdir(), 'help-'));
     const words = example
       .replace('-f values.yaml', `-f ${import.meta.dirname}/example-values.yaml`)
+      .replace('plan world.yaml', `plan ${join(WORLDS, 'redirect-waits-for-certificate', 'world.yaml')}`)
+      .replace('--out ', `--out ${folder}/`)
       .split(' ');
     expect(await run(words)).toMatchObject({ exitCode: 0 });
+    rmSync(folder, { recursive: true });
   });
 
   test.each(names)('of %s fits a terminal of 100 columns but for the example', async (name) => {

@@ -20,7 +20,7 @@ const schema = {
   definitions: { item: { type: 'object', required: ['x'], properties: { x: { type: 'boolean' } } } },
 };
 
-const options = { allErrors: true, messages: false, inlineRefs: false, unicodeRegExp: false } as const;
+const options = { allErrors: true, messages: false, inlineRefs: false, unicodeRegExp: true } as const;
 
 const inputs: readonly unknown[] = [
   { name: 'abc' },
@@ -64,7 +64,7 @@ describe('shrunk validators', () => {
   });
 
   test('are not made from code of an unknown form', () => {
-    expect(() => shrinkValidators('const pattern0 = new RegExp("a", "u");')).toThrow(/changed/);
+    expect(() => shrinkValidators('const pattern0 = new RegExp("a", "");')).toThrow(/changed/);
   });
 });
 

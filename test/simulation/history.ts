@@ -98,7 +98,11 @@ export function runHistory({ seed, variant, trace, steps = 14 }: HistoryOptions)
     const lens = life.memory === undefined || canonicalJson(life.memory) === '{}' ? {} : lensOf(random);
     round(step, lens, true);
     pass(life, 1 + random.below(25));
-    if (random.chance(0.03)) life.now += (random.chance(0.5) ? 3600 : -240) * 1000;
+    if (random.chance(0.03)) {
+      life.now += (random.chance(0.5) ? 3600 : -240) * 1000;
+      // An observation is at most a minute old by the same clock.
+      life.past.length = 0;
+    }
   }
   calm(life);
   let rest = SETTLE_ROUNDS;
