@@ -30,7 +30,10 @@ const several: Readonly<Record<string, readonly ValueSource[]>> = {
     file(WORKLOAD),
     file('gatewayAPI: {workload: {annotations: {b: "3"}}}'),
   ],
-  'a later null in a map': [file(WORKLOAD), file('gatewayAPI: {workload: {annotations: {a: null}}}')],
+  'a later null in a map': [
+    file(GATEWAY_API + WORKLOAD),
+    file('gatewayAPI: {workload: {annotations: {a: null}}}'),
+  ],
   'a later null over a map, and values again': [
     file(GATEWAY_API + WORKLOAD),
     file('gatewayAPI: {workload: {annotations: null}}'),
@@ -59,7 +62,7 @@ const several: Readonly<Record<string, readonly ValueSource[]>> = {
   'an element of a default list': set('routeAgent.tolerations[0].effect=NoExecute'),
   'null by --set': set('api.livenessProbe=null,api.readinessProbe.httpGet=null'),
   'null over a scalar by --set': set('api.replicas=null'),
-  'a map by --set-json': [setJson('gatewayAPI.workload.annotations={"a":"1"}'), file(WORKLOAD)],
+  'a map by --set-json': [setJson('gatewayAPI.workload.annotations={"a":"1"}'), file(GATEWAY_API + WORKLOAD)],
   'a list by --set-json': [setJson('api.extraEnv=[{"name":"A","value":"1e3"},{"name":"B"}]')],
   'a section by --set-json': [setJson('api={"replicas":2,"hostNetwork":true}')],
   'null by --set-json': [setJson('routeAgent.tolerations=null')],

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ChartName, emitDocument, loadValues, render } from '../../../src/index.ts';
 import type { KubeObject } from '../support/api-client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
-import { type HelmVersion, helm } from '../support/helm.ts';
+import { type HelmVersion, helm, helmVersions } from '../support/helm.ts';
 import type { ProgramResult } from '../support/program.ts';
 import { chartFolder, chartNames } from './chart-folder.ts';
 import { kubeObject } from './dry-run.ts';
@@ -27,11 +27,12 @@ interface Install {
   readonly version: HelmVersion;
   readonly chart: ChartName;
   readonly name: string;
+  readonly namespace?: string;
 }
 
 /** The namespace of an installation; every test has its own. */
-function namespaceOf({ version, chart, name }: Install): string {
-  return `${name}-${chart}-helm-${version.replace('.', '-')}`;
+function namespaceOf({ version, chart, name, namespace }: Install): string {
+  return namespace ?? `${name}-${chart}-helm-${version.replace('.', '-')}`;
 }
 
 function tryHelm(install: Install, args: readonly string[], values?: object): Promise<ProgramResult> {
@@ -115,7 +116,7 @@ function everything(gatewayAPI: object = {}, workload: object = {}, rest: object
   };
 }
 
-describe.each(helms)('Helm %s', (version) => {
+describe.each(helmVersions)('Helm %s', (version) => {
   test.each(chartNames)(
     'installs, upgrades, rolls back and uninstalls the %s chart',
     async (chart) => {
@@ -151,7 +152,9 @@ describe.each(helms)('Helm %s', (version) => {
     },
     120_000,
   );
+});
 
+describe.each(helms)('Helm %s', (version) => {
   test('never makes a Gateway again unless its name, its namespace or whether it is there changes', async () => {
     const install: Install = { version, chart: 'single-node', name: 'uid' };
     await installChart(install, everything());
@@ -235,6 +238,32 @@ describe.each(helms)('Helm %s', (version) => {
     await installChart(first, everything()); // the same release finds its definition again
   }, 120_000);
 });
+
+test('Helm 4 takes over a release of Helm 3, on the server or not, and goes on with it', async () => {
+  for (const serverSide of ['auto', 'true']) {
+    const shared = { chart: 'single-node', name: 'moved', namespace: `moved-${serverSide}` } as const;
+    const old: Install = { ...shared, version: '3.22' };
+    const now: Install = { ...shared, version: '4.3' };
+    await installChart(old, everything());
+    const uids = await gateways(old);
+    const args = [
+      'upgrade',
+      now.name,
+      chartFolder(now.chart),
+      '--reset-values',
+      `--server-side=${serverSide}`,
+    ];
+    await runHelm(now, args, everything());
+    const onNode = everything({ listenerName: 'sni' }, {}, { api: { hostNetwork: true } });
+    await upgradeChart(now, onNode);
+    await expectLive(now, onNode);
+    await upgradeChart(now, everything());
+    await expectLive(now, everything());
+    expect(await gateways(now)).toEqual(uids);
+    await runHelm(now, ['uninstall', now.name]);
+    await cluster.api.delete(DEFINITION);
+  }
+}, 120_000);
 
 /** What must be found in the live object; the API server drops properties that are null or an empty text. */
 function expected({ kind, metadata, spec, data, rules }: KubeObject): object {
