@@ -28,3 +28,12 @@ function kindOf(template: unknown): string {
   if (isDataMap(manifest) && typeof manifest.kind === 'string') return manifest.kind;
   throw new TypeError('a chart object needs a fixed kind');
 }
+
+/** A chart: its name, its version, what it installs and what its own test runs. */
+export interface Chart {
+  /** Name of the Helm chart. */
+  readonly name: string;
+  readonly objects: readonly ChartObject[];
+  /** Objects that Helm installs for `helm test` only. */
+  readonly tests: readonly ChartObject[];
+}

@@ -1,4 +1,4 @@
-import type { Chart } from './chart.ts';
+import type { Chart } from './chart-object.ts';
 import { singleNode } from './single-node.ts';
 import { workerDeployment } from './worker-deployment.ts';
 import { workerPodDisruptionBudget } from './worker-pod-disruption-budget.ts';

@@ -12,7 +12,7 @@ import { apiService } from './api-service.ts';
 import { apiServiceAccount } from './api-service-account.ts';
 import { apiWorkloadRole } from './api-workload-role.ts';
 import { apiWorkloadRoleBinding } from './api-workload-role-binding.ts';
-import type { Chart } from './chart.ts';
+import type { Chart } from './chart-object.ts';
 import { controlPlaneGateway } from './control-plane-gateway.ts';
 import { haproxyConfigMap } from './haproxy-config-map.ts';
 import { platformApiRoute } from './platform-api-route.ts';

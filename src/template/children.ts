@@ -1,5 +1,10 @@
-import type { Guard } from './guard.ts';
 import type { ExpressionNode, NodeKind, NodeOf, Visitors } from './node.ts';
+
+/** What must hold so that a part of an expression, or of a template, is asked at all. */
+export interface Guard {
+  readonly node: ExpressionNode;
+  readonly wanted: 'true' | 'false' | 'empty';
+}
 
 /** A part of an expression, and what must hold so that it is asked. */
 export interface Child {

@@ -1,6 +1,6 @@
-import { childrenOf } from './children.ts';
+import { childrenOf, type Guard } from './children.ts';
 import { compileExpression } from './evaluate-expression.ts';
-import { type Guard, isMet } from './guard.ts';
+import { isMet } from './guard.ts';
 import type { ExpressionNode } from './node.ts';
 import { display, reason } from './reason.ts';
 import { type Environment, environmentOf, type Scope } from './scope.ts';
