@@ -58,7 +58,7 @@ export const lastCheck = (mounts: Mounts): Promise<string> =>
 
 /** Calls `check` until it is true; fails after 15 s, naming what it waited for. */
 export async function eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   while (!(await check())) {
     if (Date.now() > deadline) throw new Error(`still not so after 15 s: ${what}`);
     await sleep(50);

@@ -48,7 +48,7 @@ test.runIf(process.platform === 'linux').each(['SIGTERM', 'SIGKILL'] as const)(
     expect(processesOf(state)).toHaveLength(2);
     child.kill(signal);
     await once(child, 'exit');
-    await expect.poll(() => processesOf(state), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => processesOf(state), { timeout: 30_000 }).toEqual([]);
     if (signal === 'SIGTERM') expect(existsSync(state)).toBe(false);
   },
 );
