@@ -10,6 +10,7 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { hasErrors, type Manifest, render, toYaml, valuesFrom } from '../src/index.ts';
 import { buildSpeed } from './build-speed.ts';
+import { chartSpeed } from './chart-speed.ts';
 import { coldStart } from './cold-start.ts';
 import { emitSpeed } from './emit-speed.ts';
 import { exampleValues, RELEASE } from './example.ts';
@@ -68,6 +69,8 @@ async function measureAll(length: Length): Promise<readonly Row[]> {
   const peers = await loadPeers(manifests);
   assertEqualOutputs(toYaml(rendered), manifests, peers);
   return [
+    // First, while nothing that prints charts is warm.
+    ...announced('charts', () => chartSpeed(length.slow)),
     ...announced('values to YAML', () => renderSpeed(user, loaded, manifests, length.fast)),
     ...announced('emitters', () => emitSpeed(manifests, peers, length.fast)),
     ...announced('builders', () => buildSpeed(user, manifests, peers, length.slow)),
