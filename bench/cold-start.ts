@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emitDocument } from '../src/index.ts';
 import { RELEASE, type UserValues } from './example.ts';
-import { median } from './measure.ts';
-import { atMost, type Row, showRatio, showTime } from './table.ts';
+import { helmEnvironment, helms, templateArguments } from './helms.ts';
+import { medianOf, ratioOf, type Times } from './measure.ts';
+import { atLeast, atMost, type Row, showRatio, showTime } from './table.ts';
 
 const PROJECT = new URL('../', import.meta.url);
 
@@ -18,7 +19,7 @@ function commandFile(): string {
   return fileURLToPath(new URL(bin?.['kubebyon-gateway'] ?? 'dist/cli.js', PROJECT));
 }
 
-/** A whole process from start to exit: the built command line that renders the example, and node that does nothing. */
+/** Whole processes from start to exit: the built command line that renders the example, node that does nothing, Helm. */
 export function coldStart(user: UserValues, rounds: number): readonly Row[] {
   const command = commandFile();
   if (!existsSync(command)) {
@@ -42,41 +43,82 @@ function rowsOf(command: string, valuesFile: string, cache: string, rounds: numb
   const render = [command, 'render', name, ...target];
   const withCache = { ...process.env, XDG_CACHE_HOME: cache };
   const withoutCache = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
-  const empty: number[] = [];
-  const cold: number[] = [];
-  const uncached: number[] = [];
-  timeOfProcess(render, withCache);
-  for (let round = 0; round < rounds; round += 1) {
-    empty.push(timeOfProcess(['-e', '0'], withoutCache));
-    cold.push(timeOfProcess(render, withCache));
-    uncached.push(timeOfProcess(render, withoutCache));
-  }
-  const ratioTo = (times: readonly number[]) =>
-    median(times.map((time, round) => time / (empty[round] ?? 0)));
+  const built = helms();
+  const node = process.execPath;
+  const times = measureProcesses(
+    [
+      { name: 'empty', program: node, args: ['-e', '0'], env: withoutCache },
+      { name: 'cold', program: node, args: render, env: withCache },
+      { name: 'uncached', program: node, args: render, env: withoutCache },
+      ...built.map((helm) => ({
+        name: helm.name,
+        program: helm.file,
+        args: templateArguments(valuesFile),
+        env: helmEnvironment(cache),
+      })),
+    ],
+    rounds,
+  );
+  const cold = ratioOf(times, 'cold', 'empty');
   return [
-    { what: 'node -e 0 as a cold process', figure: showTime(median(empty)), relation: '1x' },
+    { what: 'node -e 0 as a cold process', figure: showTime(medianOf(times, 'empty')), relation: '1x' },
     {
       what: 'render as a cold process',
-      figure: showTime(median(cold)),
-      relation: `${showRatio(ratioTo(cold))} node -e 0`,
-      target: atMost(ratioTo(cold), 2, 'x'),
+      figure: showTime(medianOf(times, 'cold')),
+      relation: `${showRatio(cold)} node -e 0`,
+      target: atMost(cold, 2, 'x'),
     },
     {
       what: "render as a cold process, without Node's compile cache",
-      figure: showTime(median(uncached)),
-      relation: `${showRatio(ratioTo(uncached))} node -e 0`,
+      figure: showTime(medianOf(times, 'uncached')),
+      relation: `${showRatio(ratioOf(times, 'uncached', 'empty'))} node -e 0`,
     },
+    ...(built.length === 0 ? [NO_HELM] : built.map((helm) => helmRow(helm.name, times))),
   ];
 }
 
-function timeOfProcess(args: readonly string[], env: NodeJS.ProcessEnv): number {
+const NO_HELM: Row = {
+  what: 'helm template of the same chart as a cold process',
+  figure: 'not measured',
+  relation: '"npm run test:conformance" builds Helm',
+};
+
+function helmRow(name: string, times: Times<string>): Row {
+  const ratio = ratioOf(times, name, 'cold');
+  return {
+    what: `${name} template of the same chart as a cold process`,
+    figure: showTime(medianOf(times, name)),
+    relation: `${showRatio(ratio)} render as a cold process`,
+    target: atLeast(ratio, 1, 'x'),
+  };
+}
+
+interface Process {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs all processes once for the caches of files and of compiled code, then in interleaved rounds. */
+function measureProcesses(processes: readonly Process[], rounds: number): Times<string> {
+  for (const one of processes) timeOfProcess(one);
+  const times = new Map(processes.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const one of processes) times.get(one.name)?.push(timeOfProcess(one));
+  }
+  return times;
+}
+
+function timeOfProcess({ program, args, env }: Process): number {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, {
+  const { status, stderr, error } = spawnSync(program, args, {
     encoding: 'utf8',
     env,
     maxBuffer: 64 * 2 ** 20,
   });
   const passed = performance.now() - start;
-  if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stderr}`);
+  if (status !== 0)
+    throw new Error(`${program} ${args.join(' ')} failed:\n${stderr ?? ''}${error?.message ?? ''}`);
   return passed;
 }

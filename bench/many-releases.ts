@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 import type { UserValues } from './example.ts';
 import type { ManyReleases } from './many-releases-worker.ts';
 import { median } from './measure.ts';
 import { atMost, type Row, showRatio, showTime } from './table.ts';
+import { bundleWorker, runWorker } from './worker.ts';
 
 const COUNTS = [250, 500, 1000] as const;
 
@@ -21,30 +19,18 @@ const LINEAR = 1.25;
 export async function manyReleases(user: UserValues, rounds: number): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'kubebyon-bench-'));
   try {
-    const worker = await bundleWorker(folder);
+    const worker = await bundleWorker('many-releases-worker.ts', folder);
     const reports = new Map<number, ManyReleases[]>(COUNTS.map((count) => [count, []]));
     for (let round = 0; round < rounds; round += 1) {
-      for (const count of COUNTS) reports.get(count)?.push(runWorker(worker, count, folder, user));
+      for (const count of COUNTS) {
+        const args = [String(count), join(folder, 'manifests.yaml'), JSON.stringify(user)];
+        reports.get(count)?.push(runWorker(worker, args));
+      }
     }
     return rowsOf(reports);
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** One plain file, as users run it: stripping types at run time would take memory of its own. */
-async function bundleWorker(folder: string): Promise<string> {
-  const input = fileURLToPath(new URL('many-releases-worker.ts', import.meta.url));
-  const build = await rolldown({ input, platform: 'node' });
-  const file = join(folder, 'worker.mjs');
-  await build.write({ file, format: 'esm' });
-  await build.close();
-  return file;
-}
-
-function runWorker(worker: string, count: number, folder: string, user: UserValues): ManyReleases {
-  const args = [worker, String(count), join(folder, 'manifests.yaml'), JSON.stringify(user)];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 
 function rowsOf(reports: ReadonlyMap<number, readonly ManyReleases[]>): readonly Row[] {

@@ -10,12 +10,14 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { hasErrors, type Manifest, render, toYaml, valuesFrom } from '../src/index.ts';
 import { buildSpeed } from './build-speed.ts';
+import { chartSpeed } from './chart-speed.ts';
 import { coldStart } from './cold-start.ts';
 import { emitSpeed } from './emit-speed.ts';
 import { exampleValues, RELEASE } from './example.ts';
 import { manyReleases } from './many-releases.ts';
 import type { Plan } from './measure.ts';
 import { installPeers, loadPeers, type Peers } from './peers.ts';
+import { type PlannerSizes, plannerSpeed } from './planner-speed.ts';
 import { renderSpeed } from './render-speed.ts';
 import { assertSameObjects } from './same-objects.ts';
 import { markdownTable, type Row } from './table.ts';
@@ -25,6 +27,7 @@ interface Length {
   readonly slow: Plan;
   readonly processes: number;
   readonly manyReleases: number;
+  readonly planner: PlannerSizes;
 }
 
 const FULL: Length = {
@@ -32,6 +35,7 @@ const FULL: Length = {
   slow: { warmUpMs: 2000, rounds: 15, roundMs: 300 },
   processes: 41,
   manyReleases: 5,
+  planner: { few: 500, many: 5000, rounds: 5 },
 };
 
 const SHORT: Length = {
@@ -39,6 +43,7 @@ const SHORT: Length = {
   slow: { warmUpMs: 1000, rounds: 5, roundMs: 100 },
   processes: 7,
   manyReleases: 1,
+  planner: { few: 50, many: 200, rounds: 1 },
 };
 
 async function main(flags: readonly string[]): Promise<void> {
@@ -64,10 +69,13 @@ async function measureAll(length: Length): Promise<readonly Row[]> {
   const peers = await loadPeers(manifests);
   assertEqualOutputs(toYaml(rendered), manifests, peers);
   return [
+    // First, while nothing that prints charts is warm.
+    ...announced('charts', () => chartSpeed(length.slow)),
     ...announced('values to YAML', () => renderSpeed(user, loaded, manifests, length.fast)),
     ...announced('emitters', () => emitSpeed(manifests, peers, length.fast)),
     ...announced('builders', () => buildSpeed(user, manifests, peers, length.slow)),
     ...(await announced('many releases', () => manyReleases(user, length.manyReleases))),
+    ...(await announced('the planner', () => plannerSpeed(length.planner))),
     ...announced('cold processes', () => coldStart(user, length.processes)),
   ];
 }

@@ -121,8 +121,7 @@ function arrange(
   for (const [name, placed] of listeners.own) {
     if (name === httpsName && main !== undefined) continue;
     const hostname = wanted.get(name);
-    const used = inUse(shared, placed, clock);
-    if (hostname === undefined && !used) {
+    if (hostname === undefined && !inUse(shared, placed, clock)) {
       withdrawals.push({ kind: 'listener', key: name });
       if (!(hold.everything || (isHeld(hold, 'listener') && workload.tls !== undefined))) continue;
     }

@@ -88,6 +88,8 @@ interface State {
   readonly decoded: WeakMap<object, ClusterMemory>;
   last: World | undefined;
   lastMemory: unknown;
+  /** Clusters that got another memory in the last plan. */
+  moved: ReadonlySet<string>;
   view: EdgeView | undefined;
   ids: readonly string[];
 }
@@ -114,6 +116,7 @@ function freshState(config: RuntimeConfig | undefined, key: string | undefined):
     decoded: new WeakMap(),
     last: undefined,
     lastMemory: undefined,
+    moved: new Set(),
     view: undefined,
     ids: [],
   };
@@ -161,6 +164,8 @@ function planWith(state: State, world: World, config: RuntimeConfig, now: number
 class Dirty {
   all = false;
   readonly ids = new Set<string>();
+  /** The only clusters whose tenant, probes or memory may be others than last time; undefined: any may. */
+  compared: ReadonlySet<string> | undefined;
   add(ids: Iterable<string> | 'all'): void {
     if (ids === 'all') this.all = true;
     else for (const id of ids) this.ids.add(id);
@@ -250,6 +255,8 @@ function noteChanges(state: State, world: World, changed: readonly KubeObject[],
     dirty.add('all');
     return;
   }
+  if (last.tenants === world.tenants && last.probes === world.probes && state.lastMemory === world.memory)
+    dirty.compared = state.moved;
   for (const object of changed) dirty.add(concernedBy(object, state));
   const { host, inventory } = world;
   const everybody =
@@ -521,24 +528,27 @@ function planRemembered(
   again: boolean,
 ): { readonly plan: ClusterPlan; readonly until: number } {
   const { world } = shared;
-  const claims = state.claims.get(id);
-  if (claims === undefined) throw new Error(`no claims of cluster ${id}`);
   const objects = state.observed.ofCluster(id);
-  const tenant = entryOf(world.tenants, id);
-  const probes = entryOf(world.probes, id);
-  const memory = clusterMemoryOf(world.memory, id);
   const known = state.clusters.get(id);
-  const same =
+  const valid =
     !again &&
     known !== undefined &&
     !dirty.all &&
     !dirty.ids.has(id) &&
-    known.claims === claims &&
     known.objects === objects &&
+    clock.now < known.until;
+  if (valid && dirty.compared?.has(id) === false) return known;
+  const claims = state.claims.get(id);
+  if (claims === undefined) throw new Error(`no claims of cluster ${id}`);
+  const tenant = entryOf(world.tenants, id);
+  const probes = entryOf(world.probes, id);
+  const memory = clusterMemoryOf(world.memory, id);
+  const same =
+    valid &&
+    known.claims === claims &&
     known.tenant === tenant &&
     known.probes === probes &&
-    known.memory === memory &&
-    clock.now < known.until;
+    known.memory === memory;
   if (same) return known;
   const own = clockAt(clock.now);
   const context: ClusterContext = {
@@ -668,25 +678,28 @@ function nextMemory(
     if (before !== undefined && before !== after) released[before] = { cluster: id, at: now };
   };
   const raw = hasMemory(shared.world.memory) ? recordOf(get(shared.world.memory, 'clusters')) : {};
+  const moved = new Set<string>();
   for (const { id, memory } of clusters) {
     if (!held.has(id) && memory === raw[id]) {
       entries[id] = memory;
       continue;
     }
+    moved.add(id);
     const before = shared.clusterMemory(id).sni;
     const settled = held.has(id) ? withSni(memory, held.get(id)) : memory;
     release(id, before, settled.sni);
     if (Object.keys(settled).length > 0) entries[id] = settled;
   }
-  const remembered = hasMemory(shared.world.memory) ? recordOf(get(shared.world.memory, 'clusters')) : {};
-  for (const [id, raw] of Object.entries(remembered)) {
+  state.moved = moved;
+  for (const id of Object.keys(raw)) {
     if (state.claims.has(id)) continue;
+    const remembered = shared.clusterMemory(id);
     const left = state.observed.ofCluster(id).filter(({ kind }) => kind !== 'Secret');
     if (frozen && left.length > 0) {
-      entries[id] = decodeMemory(state, raw);
+      entries[id] = remembered;
       continue;
     }
-    const { sni, ...rest } = decodeMemory(state, raw);
+    const { sni, ...rest } = remembered;
     const https = endHttps(rest, clock);
     const ended: ClusterMemory = Object.keys(https).length === 0 ? {} : { https };
     const held = left.some(({ kind }) => kind === 'TLSRoute');

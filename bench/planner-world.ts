@@ -1,8 +1,3 @@
-/**
- * Measures the runtime planner: a full plan from nothing, a plan of a settled platform, and the plan after one changed
- * cluster, for 500 and 5,000 clusters with ten hostnames each.
- */
-
 import type { RuntimeConfig } from '../src/contract/runtime-config.ts';
 import { createPlanner, type PlanResult } from '../src/runtime/planner.ts';
 import type { DnsAnswer, EdgeClusterInput, KubeObject, Tenant, World } from '../src/runtime/world.ts';
@@ -18,22 +13,8 @@ import {
   world,
 } from '../test/support/worlds.ts';
 
-export interface PlannerFigures {
-  readonly clusters: number;
-  readonly hostnames: number;
-  /** Objects of ours on the settled platform. */
-  readonly objects: number;
-  /** Milliseconds, medians. */
-  readonly full: number;
-  readonly settled: number;
-  readonly replan: number;
-  readonly fullPerCluster: number;
-  readonly rssMiB: number;
-  /** Heap bytes that a planner holds per object of ours after a plan. */
-  readonly bytesPerObject: number;
-}
-
-const config: RuntimeConfig = gatewayConfig(
+/** Both entries, ListenerSets, and a wildcard certificate of the base domain. */
+export const CONFIG: RuntimeConfig = gatewayConfig(
   workloadConfig({ listenerSets: true, tls: tlsConfig({ wildcardCertificate: true }) }),
 );
 
@@ -94,7 +75,8 @@ function tenantAt(index: number): Tenant {
   };
 }
 
-function emptyPlatform(count: number): World {
+/** A platform of which only the inventory is there: nothing has been written yet. */
+export function emptyPlatform(count: number): World {
   const clusters = Array.from({ length: count }, (_, index) => clusterAt(index));
   const dns: Record<string, readonly DnsAnswer[]> = {};
   for (const [index, { workload }] of clusters.entries()) {
@@ -109,15 +91,21 @@ function emptyPlatform(count: number): World {
   };
 }
 
+export interface Settled {
+  readonly world: World;
+  /** Its plan, without actions. */
+  readonly result: PlanResult;
+}
+
 /** Lets the platform come to rest: writes go through, controllers answer at once. */
-function settle(start: World): { readonly world: World; readonly result: PlanResult } {
+export function settle(start: World): Settled {
   let now = Date.parse(NOW);
   const server = apiServer(() => now);
   for (const object of start.host.objects) server.put(object, 'helm');
   const planner = createPlanner();
   let observed: World = { ...start, host: { ...start.host, objects: server.list() } };
   for (let round = 0; round < 20; round += 1) {
-    const result = planner(observed, config);
+    const result = planner(observed, CONFIG);
     if (result.actions.length === 0) return { world: { ...observed, memory: result.memory }, result };
     for (const action of result.actions) {
       const answer = server.run(action);
@@ -135,6 +123,7 @@ function settle(start: World): { readonly world: World; readonly result: PlanRes
   throw new Error('the platform does not come to rest');
 }
 
+/** What the Gateway controller and cert-manager do: certificates are issued, listeners and routes accepted. */
 function answer(server: ReturnType<typeof apiServer>, now: number): void {
   const since = new Date(now - 30_000).toISOString();
   for (const object of server.list()) {
@@ -189,81 +178,12 @@ function answer(server: ReturnType<typeof apiServer>, now: number): void {
   }
 }
 
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
-}
-
-function timed(work: () => unknown): number {
-  const started = performance.now();
-  work();
-  return performance.now() - started;
-}
-
 /** Another inventory in which one cluster binds one name more. */
-function changeOne(observed: World, index: number, round: number): World {
+export function changeOne(observed: World, index: number, round: number): World {
   const clusters = observed.inventory.clusters.map((cluster, at) =>
     at === index
       ? { ...cluster, hostnames: [...cluster.hostnames, binding(`new${round}-${index}.${BASE}`)] }
       : cluster,
   );
   return { ...observed, inventory: { ...observed.inventory, clusters } };
-}
-
-export function measurePlanner(count: number, rounds = 5): PlannerFigures {
-  const empty = emptyPlatform(count);
-  const full = median(Array.from({ length: rounds }, () => timed(() => createPlanner()(empty, config))));
-  const { world: settled } = settle(empty);
-  const heap = (): number => {
-    globalThis.gc?.();
-    return process.memoryUsage().heapUsed;
-  };
-  const before = heap();
-  const planner = createPlanner();
-  let last = planner(settled, config);
-  let current: World = { ...settled, memory: last.memory };
-  last = planner(current, config);
-  current = { ...current, memory: last.memory };
-  const held = heap() - before;
-  const ours = settled.host.objects.filter(
-    ({ metadata }) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'kubebyon',
-  ).length;
-  const fromNothing = median(
-    Array.from({ length: rounds }, () => timed(() => createPlanner()(settled, config))),
-  );
-  const replans = Array.from({ length: rounds * 5 }, (_, round) => {
-    const next = changeOne(current, (round * 7) % count, round);
-    return timed(() => {
-      const result = planner(next, config);
-      current = { ...next, memory: result.memory };
-    });
-  });
-  return {
-    clusters: count,
-    hostnames: count * 10,
-    objects: ours,
-    full,
-    settled: fromNothing,
-    replan: median(replans),
-    fullPerCluster: full / count,
-    rssMiB: Math.round(process.memoryUsage().rss / 1048576),
-    bytesPerObject: Math.round(held / ours),
-  };
-}
-
-if (import.meta.main) {
-  const figures = [500, 5000].map((count) => measurePlanner(count));
-  console.table(
-    figures.map((one) => ({
-      clusters: one.clusters,
-      hostnames: one.hostnames,
-      'objects of ours': one.objects,
-      'full plan, empty host (ms)': one.full.toFixed(0),
-      'full plan, settled host (ms)': one.settled.toFixed(0),
-      'after one change (ms)': one.replan.toFixed(2),
-      'full / one change': (one.settled / one.replan).toFixed(0),
-      'per cluster (us)': (one.fullPerCluster * 1000).toFixed(0),
-      'resident (MiB)': one.rssMiB,
-      'bytes held per object': one.bytesPerObject,
-    })),
-  );
 }
