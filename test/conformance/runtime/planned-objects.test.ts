@@ -60,6 +60,13 @@ describe.each(gatewayApiBundles)('an API server with the Gateway API %s', (gatew
       expect(await api.apply(everything, { fieldManager: SYNC })).toMatchObject({ ok: true });
       expect(listenersOwnedBy(await liveObject(api, gateway), SYNC)).toContain('workload-http');
 
+      // Our listeners all withdrawn leave those of the chart.
+      const none = { ...asSent(gateway), spec: { listeners: [] } };
+      expect(await api.apply(none, { fieldManager: SYNC })).toMatchObject({ ok: true });
+      expect(namesOf(digList(await liveObject(api, gateway), 'spec', 'listeners'))).toEqual([
+        'workload-http',
+      ]);
+
       const loopback = { ...asSent(slice), endpoints: [{ addresses: ['127.0.0.1'] }] };
       expect(await api.apply(loopback, { fieldManager: SYNC, force: true })).toMatchObject({
         ok: false,
