@@ -60,7 +60,12 @@ export function planRoutes(context: ClusterContext, workload: WorkloadClaims): R
   });
   const { routes, withdrawals } = keepUsedRoutes(context, workload, fresh, observed);
   const strays = plans.filter((plan) => plan !== observed);
-  if (routes.length === 0 && observed === undefined) return found(...findings);
+  if (routes.length === 0) {
+    // Server-side apply cannot empty a list of ours: it prunes the last entry together with the list, which the
+    // definition requires. Without a plan the agents remove the same routes.
+    const gone = plans.map((plan) => dropPlan(context, plan, 'no Node of the cluster has a route left'));
+    return combine([found(...findings), { ...NOTHING, withdrawals }, ...gone]);
+  }
   const plan: PlannedObject = {
     apiVersion: shared.apis.routePlan,
     kind: 'RoutePlan',

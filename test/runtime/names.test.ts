@@ -9,7 +9,7 @@ import {
   routePlanName,
   sharedSecretName,
 } from '../../src/contract/runtime-names.ts';
-import { normaliseHostname } from '../../src/runtime/hostnames.ts';
+import { isBelow, normaliseHostname } from '../../src/runtime/hostnames.ts';
 import { randomFrom } from '../simulation/random.ts';
 
 const VALID = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -118,4 +118,11 @@ test.each([
   'a%2e.test',
 ])('%j is refused as a hostname', (given) => {
   expect(normaliseHostname(given).ok).toBe(false);
+});
+
+test('T4.5 a name is below a domain only at a dot', () => {
+  expect(isBelow('a.base.example', 'base.example')).toBe(true);
+  expect(isBelow('evil-base.example', 'base.example')).toBe(false);
+  expect(isBelow('a.base.example', 'xbase.example')).toBe(false);
+  expect(isBelow('a.xbase.example', 'base.example')).toBe(false);
 });

@@ -10,16 +10,21 @@ const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 const MAX_ANNOTATION_BYTES = 256 * 1024;
 
 const NAMESPACED: ReadonlySet<string> = new Set([
+  'Certificate',
   'ConfigMap',
   'DaemonSet',
   'Deployment',
+  'EndpointSlice',
   'Gateway',
   'HTTPRoute',
+  'ListenerSet',
   'PodDisruptionBudget',
   'Role',
   'RoleBinding',
+  'RoutePlan',
   'Service',
   'ServiceAccount',
+  'TLSRoute',
 ]);
 
 /**
