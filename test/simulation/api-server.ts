@@ -227,6 +227,8 @@ export function problemOf(object: KubeObject): string | undefined {
     case 'Service':
       return /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name) ? undefined : `metadata.name: invalid ${name}`;
     case 'RoutePlan':
+      // A list whose last entry the same manager takes away is pruned as a whole, and the definition requires it.
+      if (count('routes') < 1) return 'spec.routes: Required value';
       return count('routes') > 256 || count('tenantPodCIDRs') < 1 ? 'spec: invalid count' : undefined;
     default:
       return undefined;
