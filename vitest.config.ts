@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/conformance/**'],
-    testTimeout: 30_000,
+    // Every processor: nothing else runs beside the tests, and some of them simulate for half a minute.
+    maxWorkers: '100%',
+    testTimeout: 60_000,
   },
 });

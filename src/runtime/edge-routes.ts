@@ -5,7 +5,7 @@ import type { EdgeHostname } from './edge-hostnames.ts';
 import { type Finding, finding } from './findings.ts';
 import { httpBackendRoute } from './http-routes.ts';
 import { dedicatedHttpsRoute, sharedHttpsRoute } from './https-routes.ts';
-import { describeReference, isOurs, referenceOf } from './objects.ts';
+import { clusterIdOf, describeReference, isOurs, referenceOf } from './objects.ts';
 import { applyId, combine, deleteId, found, type Part, remove, want } from './part.ts';
 import { redirectRoute } from './redirects.ts';
 import { type ObservedShards, planShards, type ShardPlan, shardHostnames } from './route-shards.ts';
@@ -43,7 +43,7 @@ export function planEdgeRoutes(
   const redirected = new Set(redirect.flatMap((shard) => shard.hostnames));
   for (const role of ['https', 'https-dedicated'] as const) {
     for (const hostname of shardHostnames(observed[role]))
-      if (redirected.has(hostname)) wanted[role].add(hostname);
+      if (redirected.has(hostname) || restsRedirectOfAnother(context, hostname)) wanted[role].add(hostname);
   }
   const shards = { http: plan('http'), https: [...plan('https'), ...plan('https-dedicated')], redirect };
   const namespace = context.claims.cluster.namespace;
@@ -80,6 +80,23 @@ export function planEdgeRoutes(
       );
   return combine([parts, ...cleared, found(...foreignRoutes(context, hostnames))]);
 }
+
+/**
+ * Whether another cluster redirects the name to HTTPS without serving it there, as after somebody deleted its HTTPS
+ * route. Then ours, from before a handover, goes only when that route is back. Asked for names that the cluster still
+ * claims: their routes are what it is planned again for.
+ */
+function restsRedirectOfAnother({ id, shared, claims }: ClusterContext, hostname: string): boolean {
+  if (!claims.bindings.some((binding) => binding.hostname === hostname)) return false;
+  const others = shared.observed
+    .httpRoutes(hostname)
+    .filter((route) => isOurs(route) && clusterIdOf(route) !== id)
+    .map(({ metadata }) => metadata.name);
+  return others.some((name) => REDIRECT_NAME.test(name)) && !others.some((name) => HTTPS_NAME.test(name));
+}
+
+const REDIRECT_NAME = /-redirect-[0-9]+$/;
+const HTTPS_NAME = /-https(-dedicated)?-[0-9]+$/;
 
 /** While a source is incomplete nothing is taken out of a route. */
 function keepEverything({ hold }: ClusterContext, shard: ShardPlan): ShardPlan {
