@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { charts as objectCharts } from '../src/chart/chart.ts';
@@ -87,7 +88,12 @@ async function main(): Promise<void> {
     process.exitCode = drifted.length === 0 ? 0 : 1;
     return;
   }
-  for (const path of await writeGenerated(files)) console.log(`wrote ${path}`);
+  const written = await writeGenerated(files);
+  for (const path of written) console.log(`wrote ${path}`);
+  // Charts are made from generated sources too, and this process has loaded those of before.
+  if (written.some((path) => path.startsWith('src/'))) {
+    spawnSync(process.execPath, process.argv.slice(1), { stdio: 'inherit' });
+  }
   for (const path of await removeStale(files, GENERATED_FOLDERS)) console.log(`removed ${path}`);
 }
 

@@ -113,7 +113,11 @@ master=''
 stop() {
   trap '' TERM INT USR1
   log 'stopping: no new connections, open ones may end'
-  [ -n "$master" ] && kill -USR1 "$master" 2>/dev/null && wait "$master"
+  # Until it has ended: a master that is reloading passes the signal to the workers of before only.
+  while [ -n "$master" ] && kill -USR1 "$master" 2>/dev/null; do
+    sleep 1 &
+    wait "$!"
+  done
   exit 0
 }
 trap stop TERM INT USR1
