@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
-import { createPlanner } from '../src/runtime/planner.ts';
-import type { World } from '../src/runtime/world.ts';
+import { createPlanner } from '../src/planner/engine/planner.ts';
+import type { World } from '../src/planner/world/world.ts';
 import { CONFIG, changeOne } from './planner-world.ts';
 
 /** What one process reports on its standard output, as JSON. All in bytes. */

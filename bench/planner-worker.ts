@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { serialize } from 'node:v8';
-import { createPlanner, type PlanResult } from '../src/runtime/planner.ts';
-import type { World } from '../src/runtime/world.ts';
+import { createPlanner, type PlanResult } from '../src/planner/engine/planner.ts';
+import type { World } from '../src/planner/world/world.ts';
 import { threadTime } from './clock.ts';
 import { sink } from './measure.ts';
 import { CONFIG, changeOne, emptyPlatform, type Settled, settle } from './planner-world.ts';

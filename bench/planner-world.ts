@@ -1,6 +1,6 @@
 import type { RuntimeConfig } from '../src/contract/runtime-config.ts';
-import { createPlanner, type PlanResult } from '../src/runtime/planner.ts';
-import type { DnsAnswer, EdgeClusterInput, KubeObject, Tenant, World } from '../src/runtime/world.ts';
+import { createPlanner, type PlanResult } from '../src/planner/engine/planner.ts';
+import type { DnsAnswer, EdgeClusterInput, KubeObject, Tenant, World } from '../src/planner/world/world.ts';
 import { apiServer } from '../test/simulation/api-server.ts';
 import {
   BASE,

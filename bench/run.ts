@@ -10,6 +10,7 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { hasErrors, type Manifest, render, toYaml, valuesFrom } from '../src/index.ts';
 import { buildSpeed } from './build-speed.ts';
+import { changeSpeed } from './change-speed.ts';
 import { chartSpeed } from './chart-speed.ts';
 import { coldStart } from './cold-start.ts';
 import { emitSpeed } from './emit-speed.ts';
@@ -76,6 +77,7 @@ async function measureAll(length: Length): Promise<readonly Row[]> {
     ...announced('builders', () => buildSpeed(user, manifests, peers, length.slow)),
     ...(await announced('many releases', () => manyReleases(user, length.manyReleases))),
     ...(await announced('the planner', () => plannerSpeed(length.planner))),
+    ...(await announced('changes', () => changeSpeed(length.planner.many, length.planner.rounds))),
     ...announced('cold processes', () => coldStart(user, length.processes)),
   ];
 }

@@ -1,3 +1,5 @@
+import { alignedTable } from '../src/text/markdown.ts';
+
 /** One measured figure, as a row of the table. */
 export interface Row {
   readonly what: string;
@@ -47,13 +49,5 @@ export function markdownTable(rows: readonly Row[]): string {
     target?.text ?? '',
     target === undefined ? '' : target.isMet ? 'ok' : 'MISSED',
   ]);
-  const table = [['what', 'median', 'relation', 'target', ''], ...lines];
-  const widths = table[0]?.map((_, column) =>
-    Math.max(3, ...table.map((line) => (line[column] ?? '').length)),
-  );
-  const show = (line: readonly string[]) =>
-    `| ${line.map((cell, column) => cell.padEnd(widths?.[column] ?? 0)).join(' | ')} |`;
-  const rule = show((widths ?? []).map((width) => '-'.repeat(width)));
-  const [head = [], ...body] = table;
-  return [show(head), rule, ...body.map(show)].join('\n');
+  return alignedTable(['what', 'median', 'relation', 'target', ''], lines);
 }

@@ -6,10 +6,16 @@ import { rolldown } from 'rolldown';
 /**
  * Makes one plain file of a program of this folder, as users run it: stripping types at run time would take memory
  * of its own.
+ *
+ * @param alias modules by other names.
  */
-export async function bundleWorker(source: string, folder: string): Promise<string> {
+export async function bundleWorker(
+  source: string,
+  folder: string,
+  alias: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const input = fileURLToPath(new URL(source, import.meta.url));
-  const build = await rolldown({ input, platform: 'node' });
+  const build = await rolldown({ input, platform: 'node', resolve: { alias } });
   const file = join(folder, `${basename(source, '.ts')}.mjs`);
   await build.write({ file, format: 'esm', codeSplitting: false });
   await build.close();

@@ -1,6 +1,6 @@
 /**
- * Writes the generated parts of docs/runtime.md between their marks: findings, permissions, names. With `--check` it
- * only says whether they are up to date.
+ * Writes the generated parts of docs/runtime.md between their marks: decisions, findings, permissions, variables, names.
+ * With `--check` it only says whether they are up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,19 +16,40 @@ import {
   routePlanName,
   sharedSecretName,
 } from '../src/contract/runtime-names.ts';
-import { FINDING_KINDS } from '../src/runtime/findings.ts';
+import { CONFIG_VARIABLES, VARIABLES } from '../src/contract/variables/index.ts';
+import type { Variable } from '../src/contract/variables/variable.ts';
+import { DECISIONS } from '../src/planner/decisions.ts';
+import { FINDING_KINDS } from '../src/planner/findings.ts';
+import { alignedTable, escapeBars } from '../src/text/markdown.ts';
 
 const path = join(import.meta.dirname, '../docs/runtime.md');
 
 /** Columns padded to their widest cell, as the formatter writes them. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 3)).join(' | ')} |`;
-  const [first = [], ...rest] = cells;
-  return [line(first), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n');
+  return alignedTable(
+    head,
+    rows.map((row) => row.map(escapeBars)),
+  );
 }
+
+const decisions = DECISIONS.map(({ list, file, decides, otherwise, rules }) =>
+  [
+    `### ${decides}`,
+    '',
+    `\`${list}\` in \`src/planner/${file}\`. When none of them has anything to say, ${otherwise}.`,
+    '',
+    table(
+      ['', 'rule', 'says', 'source', 'finding'],
+      rules.map(({ name, says, source, finding }, index) => [
+        String(index + 1),
+        `\`${name}\``,
+        says,
+        source,
+        finding === undefined ? '' : `\`${finding}\``,
+      ]),
+    ),
+  ].join('\n'),
+).join('\n\n');
 
 const findings = table(
   ['code', 'severity', 'cause', 'remedy'],
@@ -52,14 +73,32 @@ const permissions = table(
   ]),
 );
 
-const edge = edgeName('team-1', 'c-1');
+/** What is allowed when no other variable is set. */
+function wordsOf({ grammar }: Variable): string {
+  return (typeof grammar === 'function' ? grammar(() => '') : grammar).words;
+}
+
+const paths = new Map<Variable, string>(CONFIG_VARIABLES.map((row) => [row, row.path]));
+const variables = table(
+  ['variable', 'in the config', 'who gets it', 'when', 'allowed', 'meaning'],
+  VARIABLES.map((row) => [
+    `\`${row.name}\``,
+    paths.has(row) ? `\`${paths.get(row)}\`` : '',
+    row.processes.join(', '),
+    row.when,
+    wordsOf(row),
+    row.description,
+  ]),
+);
+
+const edge = edgeName('c-1');
 const names = [
-  `Field manager of every write: \`${RUNTIME_FIELD_MANAGER}\`. The names of cluster \`c-1\` with the slug \`team-1\`:`,
+  `Field manager of every write: \`${RUNTIME_FIELD_MANAGER}\`. The names of cluster \`c-1\`:`,
   '',
   table(
     ['object', 'name'],
     [
-      ['TLSRoute', controlPlaneRouteName('team-1', 'c-1')],
+      ['TLSRoute', controlPlaneRouteName('c-1')],
       ['shim Service', edge],
       [
         'EndpointSlice',
@@ -69,7 +108,7 @@ const names = [
       ['HTTPRoute, HTTPS of the shared listener', edgeRouteName(edge, 'https', 1)],
       ['HTTPRoute, HTTPS of dedicated listeners', edgeRouteName(edge, 'https-dedicated', 1)],
       ['HTTPRoute, redirect', edgeRouteName(edge, 'redirect', 1)],
-      ['RoutePlan', routePlanName('team-1', 'c-1')],
+      ['RoutePlan', routePlanName('c-1')],
       ['listener, Certificate and Secret of app.customer.test', hostnameObjectName('app.customer.test')],
       [
         'shared Certificates and Secrets, tls.secretName = workload-tls',
@@ -81,7 +120,8 @@ const names = [
 ].join('\n');
 
 const before = readFileSync(path, 'utf8');
-const after = Object.entries({ findings, permissions, names }).reduce((text, [part, content]) => {
+const parts = { decisions, findings, permissions, variables, names };
+const after = Object.entries(parts).reduce((text, [part, content]) => {
   const mark = new RegExp(`(<!-- generated: ${part} -->\\n)[^]*?(<!-- end -->)`);
   if (!mark.test(text)) throw new Error(`docs/runtime.md has no part ${part}`);
   return text.replace(mark, (_, start: string, end: string) => `${start}${content}\n${end}`);

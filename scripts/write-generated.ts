@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the project. */
 export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** The folder of all generated code. */
+export const GENERATED_CODE = 'src/generated';
+
 /** Files to be written, by their path from the project's folder. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
 

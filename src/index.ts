@@ -9,6 +9,8 @@
  * const { manifests, problems } = render(values, { name: 'kubebyon', namespace: 'kubebyon-system' });
  * ```
  */
+
+export type { ChartName } from './chart/charts.ts';
 export { type Comparison, compareWithGolden } from './library/compare.ts';
 export {
   type ChartObjectState,
@@ -19,6 +21,7 @@ export {
   explainManifestField,
   explainValue,
 } from './library/explain.ts';
+export { jsonSchema } from './library/json-schema.ts';
 export { defaultValues, type LoadedValues, loadValues, valuesFrom } from './library/load.ts';
 export { hasErrors, type Problem } from './library/problem.ts';
 export type { Release } from './library/release.ts';
@@ -33,7 +36,5 @@ export {
 export { toYaml } from './library/to-yaml.ts';
 export { APP_VERSION, VERSION } from './library/version.ts';
 export type { Explanation } from './template/index.ts';
-export type { ChartName } from './values/chart-name.ts';
-export { jsonSchema } from './values/json-schema.ts';
 export { type Origin, setFilePaths, type ValueSource } from './values/load/index.ts';
 export { emitDocument, emitDocuments } from './yaml/index.ts';

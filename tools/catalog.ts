@@ -129,6 +129,8 @@ export const tools = {
   haproxy: { recipe: { kind: 'debian', package: 'haproxy' } },
   shellcheck: { recipe: { kind: 'debian', package: 'shellcheck' } },
   dash: { recipe: { kind: 'debian', package: 'dash' } },
+  busybox: { recipe: { kind: 'debian', package: 'busybox' } },
+  openssl: { recipe: { kind: 'debian', package: 'openssl' } },
 
   'gateway-api-1.5.1-standard': { recipe: gatewayApi(...gatewayApi151, 'standard') },
   'gateway-api-1.5.1-experimental': { recipe: gatewayApi(...gatewayApi151, 'experimental') },

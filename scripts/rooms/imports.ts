@@ -1,4 +1,4 @@
-import { parseAst } from 'rolldown/parseAst';
+import { isNode, lineOf, nodesOf, parse, type SyntaxNode, walk } from './syntax.ts';
 
 /** One import of a module: `import`, `export ... from`, `import(...)` or the type `import('...')`. */
 export interface Import {
@@ -14,29 +14,12 @@ export interface Import {
 /** Everything that a TypeScript or JavaScript file imports, in the order written. */
 export function importsIn(text: string): readonly Import[] {
   const imports: Import[] = [];
-  walk(parseAst(text, { lang: 'ts' }), (node) => {
+  walk(parse(text), (node) => {
     const specifier = sourceOf(node);
     if (specifier === undefined) return;
-    const line = text.slice(0, Number(node.start)).split('\n').length;
-    imports.push({ specifier, line, names: namesOf(node), isTypeOnly: isTypeOnly(node) });
+    imports.push({ specifier, line: lineOf(node, text), names: namesOf(node), isTypeOnly: isTypeOnly(node) });
   });
   return imports;
-}
-
-/** A node of the syntax tree (ESTree with TypeScript), as far as it is looked at here. */
-type SyntaxNode = Readonly<Record<string, unknown>>;
-
-function walk(value: unknown, visit: (node: SyntaxNode) => void): void {
-  if (Array.isArray(value)) {
-    for (const item of value) walk(item, visit);
-  } else if (isNode(value)) {
-    if (typeof value.type === 'string') visit(value);
-    for (const part of Object.values(value)) walk(part, visit);
-  }
-}
-
-function isNode(value: unknown): value is SyntaxNode {
-  return typeof value === 'object' && value !== null;
 }
 
 const IMPORTING: ReadonlySet<unknown> = new Set([
@@ -55,7 +38,7 @@ function sourceOf(node: SyntaxNode): string | undefined {
 
 function namesOf(node: SyntaxNode): readonly string[] {
   if (node.type === 'ExportAllDeclaration' || node.type === 'ImportExpression') return ['*'];
-  return specifiersOf(node).map(nameOf);
+  return nodesOf(node.specifiers).map(nameOf);
 }
 
 function nameOf(specifier: SyntaxNode): string {
@@ -68,8 +51,4 @@ function nameOf(specifier: SyntaxNode): string {
 /** With `verbatimModuleSyntax`, `import { type A }` still loads the module; only `import type` does not. */
 function isTypeOnly(node: SyntaxNode): boolean {
   return node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
-}
-
-function specifiersOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return Array.isArray(node.specifiers) ? node.specifiers.filter(isNode) : [];
 }

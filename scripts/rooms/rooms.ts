@@ -2,41 +2,54 @@
 export interface Room {
   /** Other rooms that it may import. Its own files always may. */
   readonly imports: readonly RoomName[];
-  /** Whether it may use Node's own modules: files, processes, the network. */
+  /** Whether it may use Node: modules, globals, clocks, state. A room without is pure. */
   readonly usesNode?: boolean;
 }
 
 export type RoomName =
+  | 'text'
   | 'contract'
-  | 'template'
   | 'yaml'
+  | 'template'
   | 'values'
   | 'chart'
   | 'library'
   | 'helm'
-  | 'runtime'
+  | 'planner'
+  | 'kube'
   | 'controller'
+  | 'route-agent'
+  | 'operator'
+  | 'generated'
   | 'index'
   | 'cli';
 
-const PURE: readonly RoomName[] = ['contract', 'template', 'values', 'chart', 'yaml'];
+const LANGUAGE: readonly RoomName[] = ['text', 'contract', 'template'];
+const CHARTS: readonly RoomName[] = [...LANGUAGE, 'values', 'chart', 'yaml', 'generated'];
+const PLANNING: readonly RoomName[] = ['text', 'contract', 'planner'];
+const OPENED: readonly RoomName[] = [...LANGUAGE, 'values', 'chart', 'yaml', 'library', 'helm', 'planner'];
 
 /** The rooms by the name of their folder; `index` is `src/index.ts`, the door of the library. */
 export const ROOMS: Readonly<Record<RoomName, Room>> = {
-  contract: { imports: [] },
+  text: { imports: [] },
+  contract: { imports: ['text'] },
   yaml: { imports: [] },
-  template: { imports: ['contract'] },
-  values: { imports: ['contract', 'template'] },
-  chart: { imports: ['contract', 'template', 'values'] },
-  library: { imports: PURE },
-  helm: { imports: [...PURE, 'library'] },
-  runtime: { imports: ['contract'] },
-  controller: { imports: ['contract', 'runtime'] },
-  index: { imports: [...PURE, 'library', 'helm', 'runtime'] },
-  cli: { imports: [...PURE, 'library', 'helm', 'runtime', 'controller', 'index'], usesNode: true },
+  template: { imports: ['text'] },
+  values: { imports: [...LANGUAGE, 'generated'] },
+  chart: { imports: [...LANGUAGE, 'values', 'generated'] },
+  library: { imports: CHARTS },
+  helm: { imports: [...CHARTS, 'library'] },
+  planner: { imports: ['text', 'contract', 'generated'] },
+  kube: { imports: ['text', 'yaml'], usesNode: true },
+  controller: { imports: [...PLANNING, 'kube'], usesNode: true },
+  'route-agent': { imports: [...PLANNING, 'kube'], usesNode: true },
+  operator: { imports: [...PLANNING, 'values'] },
+  generated: { imports: [] },
+  index: { imports: OPENED },
+  cli: { imports: [...OPENED, 'kube', 'controller', 'route-agent', 'operator', 'index'], usesNode: true },
 };
 
-/** The one file outside `src/cli` that reads files: an entry of the package for programs on Node. */
+/** The one file outside the rooms of Node that reads files: an entry of the package for programs on Node. */
 export const LOADER_ENTRY = 'src/node.ts';
 
 /** The room of a file, by its path from the project's folder; undefined outside all rooms. */
@@ -48,4 +61,10 @@ export function roomOf(path: string): RoomName | undefined {
 
 function isRoom(name: string): name is RoomName {
   return Object.hasOwn(ROOMS, name);
+}
+
+/** Whether a file may use Node: its modules, its globals, clocks, and state of a module. */
+export function usesNode(file: string): boolean {
+  const room = roomOf(file);
+  return file === LOADER_ENTRY || (room !== undefined && ROOMS[room].usesNode === true);
 }

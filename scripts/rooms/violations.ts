@@ -1,7 +1,10 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
+import { globalsIn } from './globals.ts';
 import { type Import, importsIn } from './imports.ts';
-import { LOADER_ENTRY, ROOMS, type RoomName, roomOf } from './rooms.ts';
+import { plannerProblem } from './planner-rooms.ts';
+import { LOADER_ENTRY, ROOMS, type RoomName, roomOf, usesNode } from './rooms.ts';
+import { stateIn } from './state.ts';
 
 /** A place where a rule of the house is broken. */
 export interface Violation {
@@ -10,6 +13,8 @@ export interface Violation {
   readonly line: number;
   readonly found: string;
   readonly allowed: string;
+  /** What an exception calls it; without it there can be none. */
+  readonly name?: string;
 }
 
 /** `file:line: found; allowed`, on one line. */
@@ -36,7 +41,28 @@ export function violationsIn(
     const problem = problemOf(file, room, each, dependencies);
     return problem === undefined ? [] : [{ file, line: each.line, ...problem }];
   });
-  return room === 'template' ? [...broken, ...mentionsOfProduct(file, text)] : broken;
+  const ofProduct = room === 'template' ? mentionsOfProduct(file, text) : [];
+  return [...broken, ...ofProduct, ...impurities(file, room, text)];
+}
+
+/** What a pure room does not do. Generated code keeps the errors of the last call, as ajv writes it. */
+function impurities(file: string, room: RoomName, text: string): readonly Violation[] {
+  if (usesNode(file)) return [];
+  const globals = globalsIn(text).map(({ name, line }) => ({
+    file,
+    line,
+    found: `src/${room} uses ${name}`,
+    allowed: 'a pure room has no Node, no clock and no randomness',
+  }));
+  if (room === 'generated') return globals;
+  const states = stateIn(text).map(({ name, line, why }) => ({
+    file,
+    line,
+    name,
+    found: `${name} ${why}`,
+    allowed: 'a pure room keeps no state',
+  }));
+  return [...globals, ...states];
 }
 
 type Problem = Pick<Violation, 'found' | 'allowed'>;
@@ -50,11 +76,12 @@ function problemOf(
   const found = `src/${room === 'index' ? posix.basename(file) : room} imports ${specifier}`;
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(file), specifier);
-    return roomProblem(room, found, target) ?? interpreterProblem(room, specifier, target, names);
+    return (
+      roomProblem(file, room, found, target, isTypeOnly) ?? interpreterProblem(room, specifier, target, names)
+    );
   }
   if (isBuiltin(specifier)) {
-    if (ROOMS[room].usesNode === true || file === LOADER_ENTRY) return undefined;
-    return { found, allowed: `only src/cli and ${LOADER_ENTRY} may use Node's own modules` };
+    return usesNode(file) ? undefined : { found, allowed: `only ${NODE_ROOMS} may use Node's own modules` };
   }
   const name = packageOf(specifier);
   if (isTypeOnly) return undefined;
@@ -63,11 +90,26 @@ function problemOf(
   return { found, allowed: `the package installs only ${dependencies.join(', ')}` };
 }
 
-function roomProblem(room: RoomName, found: string, target: string): Problem | undefined {
+const NODE_ROOMS = [
+  ...Object.entries(ROOMS).flatMap(([name, room]) => (room.usesNode === true ? [`src/${name}`] : [])),
+  LOADER_ENTRY,
+].join(', ');
+
+function roomProblem(
+  file: string,
+  room: RoomName,
+  found: string,
+  target: string,
+  isTypeOnly: boolean,
+): Problem | undefined {
   const other = roomOf(target);
   if (other === undefined) return { found, allowed: 'an import must lead to a room of src' };
   const { imports } = ROOMS[room];
-  if (other === room || imports.includes(other)) return undefined;
+  if (other === room) {
+    const allowed = plannerProblem(file, target, isTypeOnly);
+    return allowed === undefined ? undefined : { found, allowed };
+  }
+  if (imports.includes(other)) return undefined;
   const allowed = imports.length === 0 ? 'nothing of ours' : imports.map((each) => `src/${each}`).join(', ');
   return { found, allowed: `it may import ${allowed}` };
 }

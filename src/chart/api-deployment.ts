@@ -1,13 +1,15 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import { HAPROXY_CHECKSUM_ANNOTATION } from '../contract/labels.ts';
+import { HAPROXY_CHECKSUM } from '../generated/haproxy-checksum.js';
 import { block, choose, either, entries, isSet, not, or, type Template, when } from '../template/index.ts';
+import { isRecreated } from '../values/api-strategy.ts';
 import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
-import { HAPROXY_CHECKSUM } from './haproxy/checksum.generated.js';
 import { usesGatewayAPI, usesHaproxy, usesLocalRoutes, usesWorkload } from './parts/conditions.ts';
-import { additions, temporaryMount, temporaryVolume } from './parts/containers.ts';
-import { controlPlaneEnvironment, workloadEnvironment } from './parts/environment.ts';
+import { additions, containerPort, temporaryMount, temporaryVolume } from './parts/containers.ts';
+import { environmentOf } from './parts/environment.ts';
 import { haproxyContainer, haproxyVolumes, runtimeMount } from './parts/haproxy-sidecar.ts';
 import { imageReference } from './parts/image.ts';
 import { namespacedMetadata, podLabels, selectorLabels } from './parts/metadata.ts';
@@ -34,20 +36,22 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
   spec: {
     replicas: api.replicas,
     revisionHistoryLimit: api.revisionHistoryLimit,
-    // Two Pods cannot have one port of a Node, so with hostNetwork the old one goes first. The defaults of RollingUpdate
-    // are written out, because a server-side apply (Helm 4) takes away only what it has written: with Recreate they are
-    // refused.
-    strategy: either(isSet(api.strategy), api.strategy, {
-      type: choose(api.hostNetwork, 'Recreate', 'RollingUpdate'),
-      rollingUpdate: when(not(api.hostNetwork), { maxSurge: '25%', maxUnavailable: '25%' }),
-    }),
+    // The sizes of RollingUpdate always stand beside it, because a server-side apply (Helm 4) takes away only what it has
+    // written: with Recreate they are refused.
+    strategy: {
+      type: choose(isRecreated, 'Recreate', 'RollingUpdate'),
+      rollingUpdate: when(not(isRecreated), {
+        maxSurge: api.strategy.rollingUpdate.maxSurge,
+        maxUnavailable: api.strategy.rollingUpdate.maxUnavailable,
+      }),
+    },
     selector: { matchLabels: selectorLabels('api') },
     template: {
       metadata: {
         labels: podLabels('api', api.podLabels),
         annotations: when(
           or(usesHaproxy, isSet(api.podAnnotations)),
-          entries({ 'checksum/haproxy': when(usesHaproxy, HAPROXY_CHECKSUM) }, api.podAnnotations),
+          entries({ [HAPROXY_CHECKSUM_ANNOTATION]: when(usesHaproxy, HAPROXY_CHECKSUM) }, api.podAnnotations),
         ),
       },
       spec: {
@@ -58,15 +62,16 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
         securityContext: whenSet(api.podSecurityContext),
         ...scheduling(api),
         topologySpreadConstraints: whenSet(api.topologySpreadConstraints),
+        initContainers: whenSet(api.extraInitContainers),
         containers: [
           {
             name: 'api',
             image: imageReference('api', api.image),
             imagePullPolicy: api.image.pullPolicy,
-            ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
+            ports: [containerPort('http', 8080, api.hostNetwork)],
             env: when(or(usesGatewayAPI, isSet(api.extraEnv)), [
-              block(usesGatewayAPI, controlPlaneEnvironment),
-              block(usesWorkload, workloadEnvironment),
+              block(usesGatewayAPI, environmentOf('api', 'gatewayapi')),
+              block(usesWorkload, environmentOf('api', 'workload')),
               extra.env,
             ]),
             ...containerSettings(api),

@@ -1,4 +1,6 @@
-import { isDataMap, isSlot, SLOT, type Template, type When } from '../template/index.ts';
+import { bodyOf, isDataMap, type Template, type When } from '../template/index.ts';
+import type { Constraint } from '../values/constraints/constraint.ts';
+import type { Fields, GroupDefinition } from '../values/definition.ts';
 
 /** An object of a chart: what it is, and the file that the chart keeps it in. */
 export interface ChartObject {
@@ -24,15 +26,24 @@ export function chartObject<A extends { readonly kind: string }>(
 
 /** Every manifest has a fixed kind; a definition without one is a mistake in this project. */
 function kindOf(template: unknown): string {
-  const manifest = isSlot(template) && template[SLOT] === 'when' ? template.body : template;
+  const manifest = bodyOf(template);
   if (isDataMap(manifest) && typeof manifest.kind === 'string') return manifest.kind;
   throw new TypeError('a chart object needs a fixed kind');
 }
 
-/** A chart: its name, its version, what it installs and what its own test runs. */
+/** A chart: what it is called, what values it takes, what it installs and what its own test runs. */
 export interface Chart {
+  /** The name by which the command line and the library know it. */
+  readonly id: string;
   /** Name of the Helm chart. */
   readonly name: string;
+  /** What it is, as a heading. */
+  readonly title: string;
+  /** What it installs, in words. */
+  readonly parts: string;
+  readonly values: GroupDefinition<Fields>;
+  /** What its values must hold among each other, in the order in which it is reported. */
+  readonly constraints: readonly Constraint[];
   readonly objects: readonly ChartObject[];
   /** Objects that Helm installs for `helm test` only. */
   readonly tests: readonly ChartObject[];

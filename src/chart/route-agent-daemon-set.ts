@@ -45,6 +45,7 @@ export const routeAgentDaemonSet = chartObject<IDaemonSet>(
             or(isSet(routeAgent.nodeSelector), isSet(targetNodeSelector)),
             entries({}, routeAgent.nodeSelector, targetNodeSelector),
           ),
+          initContainers: whenSet(routeAgent.extraInitContainers),
           containers: [
             {
               name: 'route-agent',

@@ -1,8 +1,7 @@
 import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1/CustomResourceDefinition';
-import { and, entries, when } from '../template/index.ts';
+import { entries, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { chartObject } from './chart-object.ts';
-import { usesRouteAgent } from './parts/conditions.ts';
 import { objectLabels } from './parts/metadata.ts';
 import { routePlanSchema } from './parts/route-plan-schema.ts';
 
@@ -10,11 +9,12 @@ const { commonAnnotations, crds } = values;
 
 /**
  * The kind by which the API tells the route agents which routes to install. Kept when the release is uninstalled:
- * deleting a definition deletes every object of it.
+ * deleting a definition deletes every object of it. It belongs to every revision, whatever is enabled: a rollback to a
+ * revision that has it, from one that has not, finds an object that Helm does not expect, and fails.
  */
 export const routePlanDefinition = chartObject<ICustomResourceDefinition>(
   'route-plan-definition',
-  when(and(usesRouteAgent, crds.install), {
+  when(crds.install, {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
     metadata: {

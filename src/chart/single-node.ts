@@ -12,7 +12,7 @@ import { apiService } from './api-service.ts';
 import { apiServiceAccount } from './api-service-account.ts';
 import { apiWorkloadRole } from './api-workload-role.ts';
 import { apiWorkloadRoleBinding } from './api-workload-role-binding.ts';
-import type { Chart } from './chart-object.ts';
+import type { ChartObject } from './chart-object.ts';
 import { controlPlaneGateway } from './control-plane-gateway.ts';
 import { haproxyConfigMap } from './haproxy-config-map.ts';
 import { platformApiRoute } from './platform-api-route.ts';
@@ -26,49 +26,44 @@ import { routeAgentRole } from './route-agent-role.ts';
 import { routeAgentRoleBinding } from './route-agent-role-binding.ts';
 import { routeAgentServiceAccount } from './route-agent-service-account.ts';
 import { routePlanDefinition } from './route-plan-definition.ts';
-import { healthTest } from './tests/healthz.ts';
 import { webDeployment } from './web-deployment.ts';
 import { webPodDisruptionBudget } from './web-pod-disruption-budget.ts';
 import { webService } from './web-service.ts';
 import { webServiceAccount } from './web-service-account.ts';
 import { workloadGateway } from './workload-gateway.ts';
 
-/** The single-node chart. The order is that of the files; output is sorted by Helm's order of kinds. */
-export const singleNode: Chart = {
-  name: 'kubebyon-single-node',
-  objects: [
-    apiClusterRoleBinding,
-    apiClusterRole,
-    apiControlPlaneRoleBinding,
-    apiControlPlaneRole,
-    apiDeployment,
-    apiPodDisruptionBudget,
-    apiRoleBinding,
-    apiRole,
-    apiRoutePlansRoleBinding,
-    apiRoutePlansRole,
-    apiServiceAccount,
-    apiService,
-    apiWorkloadRoleBinding,
-    apiWorkloadRole,
-    controlPlaneGateway,
-    haproxyConfigMap,
-    platformApiRoute,
-    platformGateway,
-    platformRedirectRoute,
-    platformWebRoute,
-    routeAgentClusterRoleBinding,
-    routeAgentClusterRole,
-    routeAgentDaemonSet,
-    routeAgentRoleBinding,
-    routeAgentRole,
-    routeAgentServiceAccount,
-    routePlanDefinition,
-    webDeployment,
-    webPodDisruptionBudget,
-    webServiceAccount,
-    webService,
-    workloadGateway,
-  ],
-  tests: [healthTest],
-};
+/** The objects of the single-node chart. The order is that of the files; output is sorted by Helm's order of kinds. */
+export const singleNodeObjects: readonly ChartObject[] = [
+  apiClusterRoleBinding,
+  apiClusterRole,
+  apiControlPlaneRoleBinding,
+  apiControlPlaneRole,
+  apiDeployment,
+  apiPodDisruptionBudget,
+  apiRoleBinding,
+  apiRole,
+  apiRoutePlansRoleBinding,
+  apiRoutePlansRole,
+  apiServiceAccount,
+  apiService,
+  apiWorkloadRoleBinding,
+  apiWorkloadRole,
+  controlPlaneGateway,
+  haproxyConfigMap,
+  platformApiRoute,
+  platformGateway,
+  platformRedirectRoute,
+  platformWebRoute,
+  routeAgentClusterRoleBinding,
+  routeAgentClusterRole,
+  routeAgentDaemonSet,
+  routeAgentRoleBinding,
+  routeAgentRole,
+  routeAgentServiceAccount,
+  routePlanDefinition,
+  webDeployment,
+  webPodDisruptionBudget,
+  webServiceAccount,
+  webService,
+  workloadGateway,
+];

@@ -36,6 +36,7 @@ export const webDeployment = chartObject<IDeployment>(
           securityContext: whenSet(web.podSecurityContext),
           ...scheduling(web),
           topologySpreadConstraints: whenSet(web.topologySpreadConstraints),
+          initContainers: whenSet(web.extraInitContainers),
           containers: [
             {
               name: 'web',

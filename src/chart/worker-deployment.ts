@@ -5,7 +5,7 @@ import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
 import { usesGatewayAPI } from './parts/conditions.ts';
 import { additions, temporaryMount, temporaryVolume } from './parts/containers.ts';
-import { controlPlaneEnvironment } from './parts/environment.ts';
+import { environmentOf } from './parts/environment.ts';
 import { imageReference } from './parts/image.ts';
 import { namespacedMetadata, podLabels, selectorLabels } from './parts/metadata.ts';
 import { containerSettings, pullSecrets, scheduling, serviceAccountName, whenSet } from './parts/pod.ts';
@@ -32,13 +32,14 @@ export const workerDeployment = chartObject<IDeployment>('worker-deployment', {
         securityContext: whenSet(workerValues.podSecurityContext),
         ...scheduling(workerValues),
         topologySpreadConstraints: whenSet(workerValues.topologySpreadConstraints),
+        initContainers: whenSet(workerValues.extraInitContainers),
         containers: [
           {
             name: 'worker',
             image: imageReference('worker', workerValues.image),
             imagePullPolicy: workerValues.image.pullPolicy,
             env: when(or(usesGatewayAPI, isSet(workerValues.extraEnv)), [
-              block(usesGatewayAPI, controlPlaneEnvironment),
+              block(usesGatewayAPI, environmentOf('worker', 'gatewayapi')),
               extra.env,
             ]),
             ...containerSettings(workerValues),

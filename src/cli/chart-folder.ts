@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isGeneratedChart } from '../helm/chart-yaml.ts';
-import { reasonOf } from './input.ts';
+import { reasonOf } from './input/read-input.ts';
 import type { Outcome } from './outcome.ts';
-import { printable } from './printable.ts';
+import { printable } from './text/printable.ts';
 
 /**
  * Writes a chart folder as a whole, or not at all: the files are written beside it and then moved in.

@@ -1,14 +1,13 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { charts } from '../chart/chart.ts';
+import { type ChartName, chartNamed } from '../chart/charts.ts';
 import type { RenderedManifest } from '../library/render.ts';
-import type { ChartName } from '../values/chart-name.ts';
-import { readBytes, reasonOf } from './input.ts';
+import { readBytes, reasonOf } from './input/read-input.ts';
 import type { Outcome } from './outcome.ts';
 import { outputFiles } from './output-dir.ts';
-import { printable } from './printable.ts';
-import type { Style } from './style.ts';
+import { printable } from './text/printable.ts';
+import type { Style } from './text/style.ts';
 
 /** What a check compares besides the text of all objects. */
 export interface Checked {
@@ -26,7 +25,7 @@ export function checkOutput(path: string, text: string, checked: Checked): Outco
   const differences = [...files].map(([source, expected]) =>
     fileDifference(join(path, source), expected, checked.style),
   );
-  const extra = checked.isComplete ? extraFiles(path, charts[checked.chart].name, files) : [];
+  const extra = checked.isComplete ? extraFiles(path, chartNamed(checked.chart).name, files) : [];
   return outcomeOf([...differences, ...extra.map((file) => `${printable(file)}: not rendered, but there\n`)]);
 }
 

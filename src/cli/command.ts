@@ -1,4 +1,4 @@
-import { type Arguments, type Flag, parseArguments } from './arguments.ts';
+import { type Arguments, type Flag, parseArguments } from './input/arguments.ts';
 import type { Outcome } from './outcome.ts';
 import { UsageError } from './usage.ts';
 

@@ -1,6 +1,6 @@
-import { internalErrorText } from './internal-error.ts';
 import type { Outcome } from './outcome.ts';
 import { run } from './run.ts';
+import { internalErrorText } from './text/internal-error.ts';
 import { writeAll } from './write-all.ts';
 
 async function main(): Promise<void> {

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RenderedManifest } from '../library/render.ts';
 import { toYaml } from '../library/to-yaml.ts';
-import { reasonOf } from './input.ts';
+import { reasonOf } from './input/read-input.ts';
 import type { Outcome } from './outcome.ts';
-import { printable } from './printable.ts';
+import { printable } from './text/printable.ts';
 
 /** The files that `--output-dir` writes, by their path below the directory: one per object, as Helm does. */
 export function outputFiles(manifests: readonly RenderedManifest[]): ReadonlyMap<string, string> {

@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import { commands as commandNames } from './command-names.ts';
 import { commands } from './commands.ts';
 import type { Outcome } from './outcome.ts';
-import { printable } from './printable.ts';
+import { printable } from './text/printable.ts';
 import { suggestion, UsageError } from './usage.ts';
 
 /**
@@ -53,11 +53,11 @@ function commandCalled(name: string): Promise<Command> {
 }
 
 async function helpOfProgram(): Promise<string> {
-  const { programHelp } = await import('./help.ts');
+  const { programHelp } = await import('./text/help.ts');
   return programHelp(await Promise.all(commandNames.map((name) => commands[name]())));
 }
 
 async function helpOf(name: string): Promise<string> {
-  const { commandHelp } = await import('./help.ts');
+  const { commandHelp } = await import('./text/help.ts');
   return commandHelp(await commandCalled(name));
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../contract/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 
 /** The command line cannot be understood. Caught where commands are run; ends with exit code 2. */
 export class UsageError extends Error {

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { codeOf } from './input.ts';
+import { codeOf } from './input/read-input.ts';
 import { wait } from './wait.ts';
 
 /**

@@ -9,6 +9,7 @@ export const LABELS = {
   namespaceName: 'kubernetes.io/metadata.name',
   syncKind: 'kubebyon.app/gateway-api-sync-kind',
   clusterId: 'kubebyon.app/cluster-id',
+  clusterSlug: 'kubebyon.app/cluster-slug',
 } as const;
 
 /** Value of {@link LABELS.name} on everything, whatever the release is called (runbook section 6.3). */
@@ -26,6 +27,9 @@ export const BACKEND_ANNOTATIONS = {
   port: 'kubebyon.app/workload-edge-backend-port',
   source: 'kubebyon.app/workload-edge-backend-source',
 } as const;
+
+/** Annotation of the API's Pods that changes with the haproxy script, so that a changed script replaces them. */
+export const HAPROXY_CHECKSUM_ANNOTATION = 'checksum/haproxy';
 
 /** Field manager of everything that the runtime applies; Helm's own manager is `helm`. */
 export const RUNTIME_FIELD_MANAGER = 'kubebyon-edge-sync';

@@ -1,8 +1,8 @@
 /**
  * Every kind that the runtime touches and the verbs it needs, as plain data.
  *
- * The chart derives the API's Roles and ClusterRoles from this table, and a test of the runtime checks that no
- * plan ever names a kind or a verb that is not in it.
+ * The chart derives the API's Roles and ClusterRoles from this table. test/chart/uses.test.ts compares it in both
+ * directions with what plans need (`src/planner/world/kinds.ts`) and what is done beside them (`declared-uses.ts`).
  */
 export interface Permission {
   readonly apiGroup: string;

@@ -1,16 +1,19 @@
-import { charts } from '../chart/chart.ts';
+import { type ChartName, chartNamed } from '../chart/charts.ts';
 import { notes } from '../chart/notes.ts';
-import { printText } from '../template/print/go-text.ts';
-import { collectHelpers, type PrintOptions, printHelpers, printTemplate } from '../template/print/index.ts';
-import type { ChartName } from '../values/chart-name.ts';
-import { constraints } from '../values/constraints/index.ts';
-import { jsonSchema } from '../values/json-schema.ts';
+import { LICENSE } from '../generated/license.js';
+import {
+  collectHelpers,
+  type PrintOptions,
+  printHelpers,
+  printTemplate,
+  printText,
+} from '../template/print/index.ts';
+import { schemaOfValues } from '../values/json-schema.ts';
 import { valuesYaml } from '../values/values-yaml.ts';
 import { emitDocument } from '../yaml/index.ts';
 import { chartYaml } from './chart-yaml.ts';
 import { constraintsTemplate } from './constraints-template.ts';
 import { HELMIGNORE } from './helmignore.ts';
-import { LICENSE } from './license.generated.js';
 import { type ChartVersions, HELPER_PREFIX } from './options.ts';
 import { chartReadme } from './readme.ts';
 
@@ -18,9 +21,9 @@ const OPTIONS: PrintOptions = { prefix: HELPER_PREFIX, emit: emitDocument };
 
 /** Every file of a Helm chart, by its path inside the chart's folder. */
 export function chartFiles(chartName: ChartName, versions: ChartVersions): ReadonlyMap<string, string> {
-  const chart = charts[chartName];
+  const chart = chartNamed(chartName);
   const objects = [...chart.objects, ...chart.tests];
-  const rules = constraints[chartName];
+  const rules = chart.constraints;
   const helpers = collectHelpers([
     ...objects.map(({ template }) => template),
     ...rules.flatMap(({ brokenWhen, message }) => [brokenWhen, message]),
@@ -28,11 +31,11 @@ export function chartFiles(chartName: ChartName, versions: ChartVersions): Reado
   ]);
   return new Map([
     ['.helmignore', HELMIGNORE],
-    ['Chart.yaml', chartYaml(chartName, chart.name, versions)],
+    ['Chart.yaml', chartYaml(chart, versions)],
     ['LICENSE', LICENSE],
-    ['README.md', chartReadme(chartName, chart.name)],
-    ['values.yaml', valuesYaml(chartName, emitDocument)],
-    ['values.schema.json', `${JSON.stringify(jsonSchema(chartName), null, 2)}\n`],
+    ['README.md', chartReadme(chart)],
+    ['values.yaml', valuesYaml(chart.values, emitDocument)],
+    ['values.schema.json', `${JSON.stringify(schemaOfValues(chart.name, chart.values), null, 2)}\n`],
     ['templates/_helpers.tpl', printHelpers(helpers, OPTIONS)],
     ['templates/NOTES.txt', printText(notes, HELPER_PREFIX)],
     ['templates/checks/constraints.yaml', constraintsTemplate(rules)],

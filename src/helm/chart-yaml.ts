@@ -1,21 +1,16 @@
-import type { ChartName } from '../values/chart-name.ts';
+import type { Chart } from '../chart/chart-object.ts';
 import { emitDocument } from '../yaml/index.ts';
 import { type ChartVersions, KUBE_VERSION } from './options.ts';
-
-const DESCRIPTIONS: Readonly<Record<ChartName, string>> = {
-  'single-node': 'KubeBYON on a single node: Kubernetes clusters for tenants and their public entries.',
-  'multi-node': 'KubeBYON on several nodes: Kubernetes clusters for tenants and their public entries.',
-};
 
 /** The annotation of a Chart.yaml that says that the folder is written by this package, and may be written again. */
 const GENERATED_BY = 'kubebyon.app/generated-by';
 
 /** The Chart.yaml of a chart. The emitter quotes what another reader could take for a number or a boolean. */
-export function chartYaml(chart: ChartName, name: string, { version, appVersion }: ChartVersions): string {
+export function chartYaml({ name, title }: Chart, { version, appVersion }: ChartVersions): string {
   return emitDocument({
     apiVersion: 'v2',
     name,
-    description: DESCRIPTIONS[chart],
+    description: `${title}: Kubernetes clusters for tenants and their public entries.`,
     type: 'application',
     version,
     appVersion,

@@ -1,4 +1,4 @@
-import { EXPRESSION, isExpression } from '../template/expression.ts';
+import { EXPRESSION, isExpression } from '../template/index.ts';
 import { goCondition, goPipeline, quote } from '../template/print/index.ts';
 import type { Constraint } from '../values/constraints/constraint.ts';
 import { HELPER_PREFIX } from './options.ts';

@@ -1,17 +1,11 @@
-import { charts } from '../values/chart-definition.ts';
-import type { ChartName } from '../values/chart-name.ts';
+import type { Chart } from '../chart/chart-object.ts';
 import { valueTables } from '../values/reference-page.ts';
 
-const TITLES: Readonly<Record<ChartName, string>> = {
-  'single-node': 'KubeBYON on a single node',
-  'multi-node': 'KubeBYON on several nodes',
-};
-
 /** The README.md of a chart: what it needs, how it is installed, and all its values. */
-export function chartReadme(chart: ChartName, name: string): string {
+export function chartReadme({ name, title, parts, values }: Chart): string {
   return `${[
     `# ${name}`,
-    `${TITLES[chart]}: the API${chart === 'multi-node' ? ', the worker' : ''}, the web console and the public entries.`,
+    `${title}: ${parts}.`,
     '## What it needs',
     [
       '- Kubernetes 1.33 or newer, Helm 3.17 or newer, or Helm 4.',
@@ -29,6 +23,6 @@ export function chartReadme(chart: ChartName, name: string): string {
     'Names of objects stay the same from version to version. Listeners that the API adds to the workload Gateway are kept by Helm 4; Helm 3 drops them when the listeners of the chart itself change, until the API puts them back.',
     '## Values',
     'A key that is not listed is refused. `null` over a map or list means empty; over anything else it is refused.',
-    ...valueTables(charts[chart], { heading: '###' }),
+    ...valueTables(values, { heading: '###' }),
   ].join('\n\n')}\n`;
 }

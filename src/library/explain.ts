@@ -1,5 +1,6 @@
-import { charts } from '../chart/chart.ts';
+import { chartNamed } from '../chart/charts.ts';
 import {
+  at,
   evaluate,
   evaluateRegardless,
   explainField,
@@ -8,8 +9,6 @@ import {
   reasonsUnread,
   type Scope,
 } from '../template/index.ts';
-import { at } from '../template/scope.ts';
-import { charts as definitions } from '../values/chart-definition.ts';
 import { definitionAt } from '../values/check/lookup.ts';
 import type { Definition } from '../values/definition.ts';
 import { findOrigin, type Origin } from '../values/load/index.ts';
@@ -50,7 +49,7 @@ export function explainManifestField(
   { kind, name, path }: { readonly kind: string; readonly name: string; readonly path: readonly string[] },
 ): ExplainedField | undefined {
   const scope = scopeOf(loaded.chart, release, loaded.values);
-  const chart = charts[loaded.chart];
+  const chart = chartNamed(loaded.chart);
   const object = chart.objects.find(
     (candidate) =>
       candidate.kind.toLowerCase() === kind.toLowerCase() &&
@@ -74,7 +73,7 @@ export interface ChartObjectState {
 /** Every object of a chart, rendered or not. */
 export function chartObjects(loaded: LoadedValues, release: Release): readonly ChartObjectState[] {
   const scope = scopeOf(loaded.chart, release, loaded.values);
-  const chart = charts[loaded.chart];
+  const chart = chartNamed(loaded.chart);
   return chart.objects.map((object) => ({
     kind: object.kind,
     name: String(at(evaluateRegardless(object.template, scope), ['metadata', 'name'])),
@@ -94,7 +93,7 @@ export function explainAbsentField(
   source: string,
   path: readonly string[],
 ): string | undefined {
-  const chart = charts[loaded.chart];
+  const chart = chartNamed(loaded.chart);
   const object = chart.objects.find((candidate) => sourceOf(chart, candidate) === source);
   if (object === undefined) return undefined;
   return reasonAbsent(object.template, path, scopeOf(loaded.chart, release, loaded.values));
@@ -106,11 +105,11 @@ export function explainValue(
   release: Release,
   path: readonly string[],
 ): ExplainedValue | undefined {
-  const definition = definitionAt(definitions[loaded.chart], path);
+  const definition = definitionAt(chartNamed(loaded.chart).values, path);
   if (definition === undefined) return undefined;
   const scope = scopeOf(loaded.chart, release, loaded.values);
   const readBy = readersOf(loaded, scope, path.join('.'));
-  const templates = charts[loaded.chart].objects.map(({ template }) => template);
+  const templates = chartNamed(loaded.chart).objects.map(({ template }) => template);
   return {
     path,
     description: definition.description,
@@ -128,7 +127,7 @@ function defaultAt(definition: Definition): unknown {
 }
 
 function readersOf(loaded: LoadedValues, scope: Scope, path: string): readonly string[] {
-  const chart = charts[loaded.chart];
+  const chart = chartNamed(loaded.chart);
   return [...chart.objects, ...chart.tests]
     .filter((object) => {
       let reads = false;

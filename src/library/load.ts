@@ -1,7 +1,7 @@
+import { type ChartName, chartNamed } from '../chart/charts.ts';
 import type { DataMap } from '../template/index.ts';
-import { charts } from '../values/chart-definition.ts';
-import type { ChartName } from '../values/chart-name.ts';
 import { completeValues } from '../values/check/complete.ts';
+import { fragmentFindings } from '../values/check/fragment-findings.ts';
 import { plainFindings } from '../values/check/plain-findings.ts';
 import { schemaFindings } from '../values/check/schema-findings.ts';
 import { defaultData } from '../values/definition.ts';
@@ -14,7 +14,9 @@ import {
   type SourcedMap,
   type ValueSource,
 } from '../values/load/index.ts';
+import { oncePerChart } from '../values/once-per-chart.ts';
 import { readDocument } from '../yaml/index.ts';
+import { fragmentPlacesOf } from './fragment-places.ts';
 import { type Problem, problemOf, problemOfLoad } from './problem.ts';
 
 /** Values as Helm would give them to a chart, and everything that is known about them. */
@@ -67,24 +69,22 @@ function withDefaults(
   origins: SourcedMap,
   loadProblems: readonly Problem[],
 ): LoadedValues {
+  const definition = chartNamed(chart).values;
   const { values: coalesced } = coalesce(user, defaultValues(chart));
-  const findings = schemaFindings(chart, coalesced);
+  const findings = [
+    ...schemaFindings(chart, definition, coalesced),
+    ...fragmentFindings(fragmentPlacesOf(chart), coalesced, user),
+  ];
   return {
     chart,
-    values: completeValues(charts[chart], coalesced) as DataMap,
+    values: completeValues(definition, coalesced) as DataMap,
     user,
     origins,
     problems: [...loadProblems, ...findings.map((finding) => problemOf(finding, origins))],
   };
 }
 
-const defaults = new Map<ChartName, PlainMap>();
-
 /** The defaults of a chart: the content of its values.yaml. Frozen at every depth, since all callers get the same. */
-export function defaultValues(chart: ChartName): PlainMap {
-  const known = defaults.get(chart);
-  if (known !== undefined) return known;
-  const made = frozenPlain(defaultData(charts[chart]) as PlainMap);
-  defaults.set(chart, made);
-  return made;
-}
+export const defaultValues: (chart: ChartName) => PlainMap = oncePerChart((chart: ChartName) =>
+  frozenPlain(defaultData(chartNamed(chart).values) as PlainMap),
+);

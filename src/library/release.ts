@@ -1,6 +1,5 @@
-import { charts } from '../chart/chart.ts';
+import { type ChartName, chartNamed } from '../chart/charts.ts';
 import type { DataMap, Scope } from '../template/index.ts';
-import type { ChartName } from '../values/chart-name.ts';
 import { APP_VERSION, VERSION } from './version.ts';
 
 /** What the values are rendered for. */
@@ -21,7 +20,7 @@ export function scopeOf(chart: ChartName, release: Release, values: DataMap): Sc
     values,
     release: { name: release.name, namespace: release.namespace ?? 'default', service: 'Helm' },
     chart: {
-      name: charts[chart].name,
+      name: chartNamed(chart).name,
       version: release.version ?? VERSION,
       appVersion: release.appVersion ?? APP_VERSION,
     },

@@ -1,5 +1,5 @@
-import { type Chart, charts } from '../chart/chart.ts';
-import type { ChartObject } from '../chart/chart-object.ts';
+import type { Chart, ChartObject } from '../chart/chart-object.ts';
+import { type ChartName, chartNamed } from '../chart/charts.ts';
 import {
   compareBytes,
   type DataMap,
@@ -7,14 +7,14 @@ import {
   environmentOf,
   evaluateIn,
   isDataMap,
-  type Scope,
 } from '../template/index.ts';
-import { charts as definitions } from '../values/chart-definition.ts';
-import type { ChartName } from '../values/chart-name.ts';
-import { constraintFindings } from '../values/check/constraint-findings.ts';
+import { adviceFindings } from '../values/check/advice-findings.ts';
+import { compileConstraints, constraintFindings } from '../values/check/constraint-findings.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
+import { oncePerChart } from '../values/once-per-chart.ts';
 import { compareKinds } from './kind-order.ts';
 import type { LoadedValues } from './load.ts';
+import { type MadeObjects, podFindings } from './pod-findings.ts';
 import { hasErrors, type Problem, problemOf } from './problem.ts';
 import { type Release, scopeOf } from './release.ts';
 
@@ -42,12 +42,20 @@ export interface Rendered {
  */
 export function render(loaded: LoadedValues, release: Release): Rendered {
   const scope = scopeOf(loaded.chart, release, loaded.values);
-  const errors = errorsOf(loaded, scope);
-  if (hasErrors(errors)) return { manifests: [], problems: errors };
   const read = new Set<string>();
   const environment = environmentOf(scope, (path) => read.add(path));
-  const manifests = evaluateObjects(loaded.chart, environment);
+  const objects = made(loaded.chart, environment);
+  const errors = errorsOf(loaded, environment, objects);
+  if (hasErrors(errors)) return { manifests: [], problems: errors };
+  const manifests = manifestsOf(loaded.chart, objects);
   return { manifests, problems: [...errors, ...warningsOf(loaded, environment, read)] };
+}
+
+/** Every object of a chart as rendered; one that is not there under these values is undefined. */
+function made(chart: ChartName, environment: Environment): MadeObjects {
+  return new Map(
+    chartNamed(chart).objects.map((object) => [object, evaluateIn(object.template, environment)]),
+  );
 }
 
 /** Everything that is wrong with values and release: all errors at once, or, without errors, all warnings. */
@@ -66,18 +74,30 @@ export function evaluateChart(
   values: DataMap,
   release: Release,
 ): readonly RenderedManifest[] {
-  return evaluateObjects(chart, environmentOf(scopeOf(chart, release, values)));
+  return manifestsOf(chart, made(chart, environmentOf(scopeOf(chart, release, values))));
 }
 
-function errorsOf(loaded: LoadedValues, scope: Scope): readonly Problem[] {
+function errorsOf(loaded: LoadedValues, environment: Environment, objects: MadeObjects): readonly Problem[] {
+  const { scope } = environment;
+  const constraints = constraintsOf(loaded.chart);
   const refused = loaded.problems.map(({ path }) => path);
   const findings =
     refused.length === 0
-      ? constraintFindings(loaded.chart, scope)
-      : constraintFindings(loaded.chart, scope, (path) => isRefused(path, refused));
-  if (findings.length === 0) return loaded.problems;
-  return [...loaded.problems, ...findings.map((finding) => problemOf(finding, loaded.origins))];
+      ? constraintFindings(constraints, scope)
+      : constraintFindings(constraints, scope, (path) => isRefused(path, refused));
+  const pods = podFindings(loaded.chart, loaded.user, environment, objects);
+  const all = [...findings, ...pods, ...adviceFindings(scope)];
+  if (all.length === 0) return loaded.problems;
+  const problems = [...loaded.problems, ...all.map((finding) => problemOf(finding, loaded.origins))];
+  return hasErrors(problems) ? withoutAdvice(problems, loaded) : problems;
 }
+
+/** Beside errors, a warning about values that may be others by then would be in the way. */
+function withoutAdvice(problems: readonly Problem[], { problems: told }: LoadedValues): readonly Problem[] {
+  return problems.filter((problem) => problem.severity === 'error' || told.includes(problem));
+}
+
+const constraintsOf = oncePerChart((chart: ChartName) => compileConstraints(chartNamed(chart).constraints));
 
 /** A value is refused when it, something in it, or a section around it is. */
 function isRefused(path: string, refused: readonly string[]): boolean {
@@ -96,19 +116,18 @@ function warningsOf(
   environment: Environment,
   read: ReadonlySet<string>,
 ): readonly Problem[] {
-  const { objects, tests } = charts[loaded.chart];
+  const { values: definition, objects, tests } = chartNamed(loaded.chart);
   for (const { template } of tests) evaluateIn(template, environment);
   const templates = [...objects, ...tests].map(({ template }) => template);
-  const definition = definitions[loaded.chart];
   return unreadFindings(definition, loaded.user, read, templates, environment.scope).map((finding) =>
     problemOf(finding, loaded.origins),
   );
 }
 
-function evaluateObjects(chartName: ChartName, environment: Environment): readonly RenderedManifest[] {
+function manifestsOf(chartName: ChartName, objects: MadeObjects): readonly RenderedManifest[] {
   const manifests: RenderedManifest[] = [];
   for (const { source, object } of objectsInOrder(chartName)) {
-    const manifest = evaluateIn(object.template, environment);
+    const manifest = objects.get(object);
     if (isManifest(manifest)) manifests.push({ source, manifest });
   }
   return manifests;
@@ -120,16 +139,8 @@ interface OrderedObject {
   readonly object: ChartObject;
 }
 
-const ordered = new Map<ChartName, readonly OrderedObject[]>();
-
 /** The kinds of objects are fixed, so their order is too: by kind, then by file (as Helm sorts). */
-function objectsInOrder(chartName: ChartName): readonly OrderedObject[] {
-  const known = ordered.get(chartName);
-  if (known !== undefined) return known;
-  const made = sortObjects(charts[chartName]);
-  ordered.set(chartName, made);
-  return made;
-}
+const objectsInOrder = oncePerChart((chart: ChartName) => sortObjects(chartNamed(chart)));
 
 function sortObjects(chart: Chart): readonly OrderedObject[] {
   return chart.objects

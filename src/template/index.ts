@@ -1,54 +1,83 @@
-/** The template language: what a definition of manifests is written in, and what reads it. */
-export { chart, release } from './context.ts';
-export { compareBytes, type Data, type DataMap, isDataMap } from './data.ts';
-export { evaluate, evaluateIn } from './evaluate.ts';
-export { evaluateRegardless, reasonAbsent } from './explain-absence.ts';
-export { type Explanation, explainExpression } from './explain-expression.ts';
-export { explainField, type FieldExplanation } from './explain-field.ts';
-export { EXPRESSION, type Expr, expression, type Operand } from './expression.ts';
-export type { Scalar, ValueType } from './node.ts';
+/**
+ * The template language: what a definition of manifests is written in, and what reads it.
+ * Never knows the product, and never does I/O; printing has a door of its own, since only a chart's folder needs it.
+ * The rule: docs/architecture.md, "One definition, several readers" and the order of the rooms.
+ */
 export {
   and,
   atLeast,
+  block,
   boundedName,
+  chart,
   choose,
   concat,
+  ELEMENT,
+  either,
+  entries,
+  entriesWith,
   eq,
   firstNonEmpty,
+  forEach,
   isEmpty,
   isSet,
   joinEntries,
   joinItems,
+  type ListExpr,
   matches,
   named,
   not,
   or,
+  release,
+  sharedEntries,
   someKeyMatches,
+  spread,
+  type Template,
+  type TemplateItem,
   toText,
-} from './operators.ts';
-export { type Environment, environmentOf, type Scope } from './scope.ts';
+  when,
+} from './build/index.ts';
 export {
+  compileExpression,
+  type Environment,
+  environmentOf,
+  evaluate,
+  evaluateIn,
+  type Run,
+  type Scope,
+} from './evaluate/index.ts';
+export {
+  displayData,
+  type Explanation,
+  evaluateRegardless,
+  explainExpression,
+  explainField,
+  type FieldExplanation,
+  reasonAbsent,
+  reasonsUnread,
+} from './explain/index.ts';
+export {
+  at,
   type Block,
-  block,
+  bodyOf,
+  compareBytes,
+  type Data,
+  type DataMap,
   type Either,
-  ELEMENT,
   type Entries,
-  either,
-  entries,
-  entriesWith,
+  EXPRESSION,
+  type Expr,
+  expression,
   type ForEach,
-  forEach,
+  isDataMap,
+  isExpression,
   isSlot,
-  type ListExpr,
+  nodeOf,
+  type Operand,
+  type Scalar,
   type SharedEntries,
   SLOT,
   type Slot,
   type Spread,
-  sharedEntries,
-  spread,
-  type Template,
-  type TemplateItem,
+  type ValueType,
   type When,
-  when,
-} from './template.ts';
-export { reasonsUnread } from './unread.ts';
+} from './nodes/index.ts';

@@ -1,5 +1,4 @@
-import type { ChartName } from './chart-name.ts';
-import { type Definition, group, type ValueOf } from './definition.ts';
+import { group, type ValueOf } from './definition.ts';
 import { referencesOf } from './references.ts';
 import { api } from './sections/api.ts';
 import { gatewayAPI } from './sections/gateway-api.ts';
@@ -31,12 +30,6 @@ export const multiNode = group('Values of the kubebyon-multi-node chart.', {
   haproxy,
   global,
 });
-
-/** The definitions of both charts. */
-export const charts = {
-  'single-node': singleNode,
-  'multi-node': multiNode,
-} as const satisfies Readonly<Record<ChartName, Definition>>;
 
 /** Complete, valid values of the single-node chart. */
 export type SingleNodeValues = ValueOf<typeof singleNode>;

@@ -1,5 +1,6 @@
 import type { Data, DataMap } from '../template/index.ts';
 import type { Grammar } from './grammar.ts';
+import type { KubernetesModels, KubernetesTypeName } from './kubernetes/models.ts';
 
 /**
  * The definition language of the values: what each key may hold, its default and what it means. From one
@@ -10,6 +11,7 @@ export type Definition =
   | IntegerDefinition
   | FlagDefinition
   | ChoiceDefinition
+  | AmountDefinition
   | TextMapDefinition
   | ListDefinition<Definition>
   | FragmentDefinition
@@ -46,6 +48,13 @@ export interface ChoiceDefinition<W extends string = string> {
   readonly words: readonly W[];
 }
 
+/** How many of some: a number, or a share of all as a text like `50%`. */
+export interface AmountDefinition {
+  readonly kind: 'amount';
+  readonly default: number | string;
+  readonly description: string;
+}
+
 /** Keys of the user's own, each with a text. */
 export interface TextMapDefinition {
   readonly kind: 'textMap';
@@ -56,21 +65,25 @@ export interface TextMapDefinition {
   readonly maxEntries: number;
 }
 
-/** A list of elements of one definition; an element's keys have no defaults and are all required. */
+/** A list of elements of one definition; an element's keys have no defaults, and most are required. */
 export interface ListDefinition<out D extends Definition> {
   readonly kind: 'list';
   readonly default: readonly Data[];
   readonly description: string;
   readonly element: D;
   readonly maxItems: number;
+  /** Keys that an element may leave out. */
+  readonly optional: readonly string[];
   /** What the element's JSON Schema says beyond its keys. */
   readonly elementRules: readonly DataMap[];
 }
 
-/** A piece of a manifest that is passed through; Kubernetes checks what is in it. */
+/** A piece of a manifest that is passed through; what may be in it is what Kubernetes takes there. */
 export interface FragmentDefinition<out A = object> {
   readonly kind: 'fragment';
   readonly shape: 'map' | 'list';
+  /** The type of Kubernetes that the map, or each element of the list, is of. */
+  readonly of: KubernetesTypeName;
   readonly default: Data;
   readonly description: string;
   /** For the compiler only: the type of the piece. */
@@ -96,15 +109,17 @@ export type ValueOf<D> =
         ? number
         : D extends FlagDefinition
           ? boolean
-          : D extends TextMapDefinition
-            ? Readonly<Record<string, string>>
-            : D extends ListDefinition<infer E>
-              ? readonly ValueOf<E>[]
-              : D extends FragmentDefinition<infer A>
-                ? A
-                : D extends GroupDefinition<infer F>
-                  ? { readonly [K in keyof F]: ValueOf<F[K]> }
-                  : never;
+          : D extends AmountDefinition
+            ? number | string
+            : D extends TextMapDefinition
+              ? Readonly<Record<string, string>>
+              : D extends ListDefinition<infer E>
+                ? readonly ValueOf<E>[]
+                : D extends FragmentDefinition<infer A>
+                  ? A
+                  : D extends GroupDefinition<infer F>
+                    ? { readonly [K in keyof F]: ValueOf<F[K]> }
+                    : never;
 
 /** Words that YAML 1.1 reads as true or false when they stand as a key. */
 const BOOLEAN_KEYS: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false']);
@@ -159,29 +174,42 @@ export function textMap(
   return Object.freeze({ kind: 'textMap', default: Object.freeze({}), description, keys, texts, maxEntries });
 }
 
+/** What a list may be given besides. */
+export interface ListOptions {
+  readonly optional?: readonly string[];
+  readonly elementRules?: readonly DataMap[];
+}
+
 export function list<const D extends Definition>(
   element: D,
   maxItems: number,
   description: string,
-  elementRules: readonly DataMap[] = [],
+  { optional = [], elementRules = [] }: ListOptions = {},
 ): ListDefinition<D> {
-  return Object.freeze({ kind: 'list', default: [], description, element, maxItems, elementRules });
+  return Object.freeze({ kind: 'list', default: [], description, element, maxItems, optional, elementRules });
 }
 
-/** A map that is passed through into a manifest; `A` is the type of the field that it goes to. */
-export function fragmentMap<A extends object>(
+/** A number of Pods, or a share of them as a text like `50%`. */
+export function amount(defaultValue: number | string, description: string): AmountDefinition {
+  return Object.freeze({ kind: 'amount', default: defaultValue, description });
+}
+
+/** A map that is passed through into a manifest, where Kubernetes takes one of a type. */
+export function fragmentMap<T extends KubernetesTypeName>(
+  of: T,
   description: string,
   defaultValue: DataMap = {},
-): FragmentDefinition<A> {
-  return Object.freeze({ kind: 'fragment', shape: 'map', default: defaultValue, description });
+): FragmentDefinition<KubernetesModels[T]> {
+  return Object.freeze({ kind: 'fragment', shape: 'map', of, default: defaultValue, description });
 }
 
-/** A list that is passed through into a manifest; `A` is the type of its elements. */
-export function fragmentList<A>(
+/** A list that is passed through into a manifest, where Kubernetes takes elements of a type. */
+export function fragmentList<T extends KubernetesTypeName>(
+  of: T,
   description: string,
   defaultValue: readonly DataMap[] = [],
-): FragmentDefinition<readonly A[]> {
-  return Object.freeze({ kind: 'fragment', shape: 'list', default: defaultValue, description });
+): FragmentDefinition<readonly KubernetesModels[T][]> {
+  return Object.freeze({ kind: 'fragment', shape: 'list', of, default: defaultValue, description });
 }
 
 /** The value that a definition has when the user says nothing, as plain data. */

@@ -14,12 +14,19 @@ const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const SHORT_LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
 const QUALIFIED = '[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
 
-function grammar(pattern: string, maxLength: number, expected: string): Grammar {
+/** A grammar of a pattern for the whole text. */
+export function grammar(pattern: string, maxLength: number, expected: string): Grammar {
   return Object.freeze({ pattern: `^${pattern}$`, maxLength, expected });
 }
 
 /** Code points that YAML writers in Go drop or change without a word: DEL, C1 controls, U+FFFE and U+FFFF. */
 export const UNPRINTABLE = '\u007f-\u009f\ufffe\uffff';
+
+/** The largest number that Kubernetes takes where it keeps 32 bits. */
+export const MAX_INT32 = 2_147_483_647;
+
+/** A share of all. */
+export const PERCENT = grammar('([0-9]|[1-9][0-9]|100)%', 4, 'a share from "0%" to "100%"');
 
 /** Any text of one line. */
 export const LINE = grammar(
@@ -27,6 +34,9 @@ export const LINE = grammar(
   4096,
   'a text of one line without control characters',
 );
+
+/** The value of an address of a Gateway, whatever its type. */
+export const ADDRESS = { ...LINE, maxLength: 253 };
 
 /** Values of annotations: any text, short enough that all annotations of an object stay under 256 KiB. */
 export const ANNOTATION_VALUE = grammar(
@@ -101,6 +111,16 @@ function labelUpTo(length: number): string {
   return `[a-z0-9]([-a-z0-9]{0,${length - 2}}[a-z0-9])?`;
 }
 
+/** Types of the addresses of a Gateway: those of Gateway API, and those of a controller below its domain. */
+export const ADDRESS_TYPE = grammar(
+  `(IPAddress|Hostname|NamedAddress|${LABEL}(\\.${LABEL})*/[-A-Za-z0-9/._~%!$&'()*+,;=:]+)`,
+  253,
+  'IPAddress, Hostname, NamedAddress or a type like "example.com/Pool"',
+);
+
+/** A host name that a Gateway asks for. */
+export const ADDRESS_HOSTNAME = grammar(`(\\*\\.)?${LABEL}(\\.${LABEL})*`, 253, 'a DNS name in lower case');
+
 /** Keys of labels and annotations. */
 export const QUALIFIED_KEY = grammar(
   `(${KEY_PREFIX}/)?${QUALIFIED}`,
@@ -130,6 +150,22 @@ export const IPV6 = [
   `:(:${H16}){1,7}`,
   '::',
 ].join('|');
+
+const HEX = '[0-9a-fA-F]{1,4}:';
+
+/** IPv6 addresses whose last 32 bits are written as an IPv4 address: six groups before it, or fewer around "::". */
+const IPV4_IN_IPV6 = [
+  `(${HEX}){6}${IPV4}`,
+  `::(${HEX}){0,5}${IPV4}`,
+  ...[1, 2, 3, 4, 5].map((groups) => `(${HEX}){${groups}}:(${HEX}){0,${5 - groups}}${IPV4}`),
+].join('|');
+
+/** An IP address of either family. */
+export const ANY_IP_ADDRESS = grammar(
+  `(${IPV4}|${IPV6.replaceAll('a-f', 'a-fA-F')}|${IPV4_IN_IPV6})`,
+  45,
+  'an IP address, as in "192.0.2.10" or "2001:db8::1"',
+);
 
 /** An IP address of either family, in canonical spelling. */
 export const IP_ADDRESS = grammar(

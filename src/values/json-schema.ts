@@ -1,15 +1,15 @@
 import type { DataMap } from '../template/index.ts';
-import { charts } from './chart-definition.ts';
-import type { ChartName } from './chart-name.ts';
-import type { Definition, Fields, FragmentDefinition, TextMapDefinition } from './definition.ts';
-import {
-  ANNOTATION_VALUE,
-  FRAGMENT_KEY,
-  FRAGMENT_TEXT,
-  type Grammar,
-  LABEL_VALUE,
-  QUALIFIED_KEY,
-} from './grammar.ts';
+import type {
+  Definition,
+  Fields,
+  FragmentDefinition,
+  GroupDefinition,
+  ListDefinition,
+  TextMapDefinition,
+} from './definition.ts';
+import { fragmentPlaces } from './fragment-places.ts';
+import { ANNOTATION_VALUE, type Grammar, LABEL_VALUE, MAX_INT32, PERCENT, QUALIFIED_KEY } from './grammar.ts';
+import { kubernetesDefinitions, presentSchema, reference } from './kubernetes/schema.ts';
 
 /**
  * The JSON Schema (draft-07) of a chart's values. Helm checks it as values.schema.json, the library with a validator
@@ -19,35 +19,41 @@ import {
  * references only. Free maps, lists and pieces of manifests are not required, because null over such a value means
  * empty and Helm removes it before it validates.
  */
-export function jsonSchema(chart: ChartName): DataMap {
+export function schemaOfValues(chart: string, definition: Definition): DataMap {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: `Values of the kubebyon-${chart} chart`,
-    definitions: DEFINITIONS,
-    ...schemaOf(charts[chart]),
+    title: `Values of the ${chart} chart`,
+    definitions: {
+      ...MAPS,
+      ...kubernetesDefinitions(fragmentPlaces(definition).map((place) => place.definition.of)),
+    },
+    ...schemaOf(definition, closedFragment),
   };
 }
 
-/** A reference to one of {@link DEFINITIONS}. */
-function reference(name: string): DataMap {
-  return { $ref: `#/definitions/${name}` };
+/**
+ * The same without what may be in pieces of manifests. The library checks that by the table of types itself, which is
+ * quicker to start with than so much compiled code.
+ */
+export function openSchemaOfValues(definition: Definition): DataMap {
+  return { definitions: MAPS, ...schemaOf(definition, openFragment) };
 }
 
-/** Anything, as long as its texts and keys survive every YAML writer. */
-const FRAGMENT: DataMap = {
-  type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
-  pattern: FRAGMENT_TEXT.pattern,
-  items: reference('fragment'),
-  patternProperties: { [FRAGMENT_KEY.pattern]: reference('fragment') },
-  additionalProperties: false,
+/** Makes the schema of a piece of a manifest. */
+type FragmentSchema = (definition: FragmentDefinition) => DataMap;
+
+const openFragment: FragmentSchema = ({ shape }) => ({ type: shape === 'list' ? 'array' : 'object' });
+
+const closedFragment: FragmentSchema = ({ shape, of }) => {
+  const one = presentSchema({ kind: 'type', name: of });
+  return shape === 'list' ? { type: 'array', items: one } : one;
 };
 
 /**
- * What many keys share. Long patterns stand here only, because Helm compiles every pattern wherever it stands, each
- * time it runs.
+ * Maps that many keys share. Long patterns stand here only, because Helm compiles every pattern wherever it stands,
+ * each time it runs.
  */
-const DEFINITIONS: DataMap = {
-  fragment: FRAGMENT,
+const MAPS: DataMap = {
   labels: textMapSchema(QUALIFIED_KEY, LABEL_VALUE),
   annotations: textMapSchema(QUALIFIED_KEY, ANNOTATION_VALUE),
 };
@@ -68,7 +74,7 @@ function textMapSchema(keys: Grammar, texts: Grammar): DataMap {
   };
 }
 
-function schemaOf(definition: Definition): DataMap {
+function schemaOf(definition: Definition, fragmentSchema: FragmentSchema): DataMap {
   const { description } = definition;
   switch (definition.kind) {
     case 'text':
@@ -91,6 +97,15 @@ function schemaOf(definition: Definition): DataMap {
       return { type: 'boolean', description, default: definition.default };
     case 'choice':
       return { type: 'string', description, default: definition.default, enum: definition.words };
+    case 'amount':
+      return {
+        type: ['integer', 'string'],
+        description,
+        default: definition.default,
+        minimum: 0,
+        maximum: MAX_INT32,
+        pattern: PERCENT.pattern,
+      };
     case 'textMap':
       return {
         type: 'object',
@@ -106,32 +121,34 @@ function schemaOf(definition: Definition): DataMap {
         default: definition.default,
         maxItems: definition.maxItems,
         uniqueItems: true,
-        items: elementSchema(definition.element, definition.elementRules),
+        items: elementSchema(schemaOf(definition.element, fragmentSchema), definition),
       };
     case 'fragment':
       return { ...fragmentSchema(definition), description, default: definition.default };
     case 'group':
-      return groupSchema(description, definition.fields, definition.open);
+      return groupSchema(definition, (field) => schemaOf(field, fragmentSchema));
   }
 }
 
-/** An element's keys have no defaults: they are all to be written. */
-function elementSchema(element: Definition, rules: readonly DataMap[]): DataMap {
-  const { default: _default, ...schema } = schemaOf(element);
-  return rules.length === 0 ? schema : { ...schema, allOf: rules };
+/** An element's keys have no defaults: they are to be written, unless they may be left out. */
+function elementSchema(
+  { default: _default, ...schema }: DataMap,
+  { optional, elementRules }: ListDefinition<Definition>,
+): DataMap {
+  const required = Array.isArray(schema.required)
+    ? { required: schema.required.filter((key) => !optional.includes(String(key))) }
+    : {};
+  return { ...schema, ...required, ...(elementRules.length === 0 ? {} : { allOf: elementRules }) };
 }
 
-function fragmentSchema(definition: FragmentDefinition): DataMap {
-  const shape = { allOf: [reference('fragment')] };
-  if (definition.shape === 'list') return { type: 'array', items: { type: 'object', ...shape } };
-  return { type: 'object', ...shape };
-}
-
-function groupSchema(description: string, fields: Fields, open: boolean): DataMap {
+function groupSchema(
+  { description, fields, open }: GroupDefinition<Fields>,
+  fieldSchema: (field: Definition) => DataMap,
+): DataMap {
   return {
     type: 'object',
     description,
-    properties: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, schemaOf(field)])),
+    properties: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, fieldSchema(field)])),
     required: Object.keys(fields).filter((key) => !mayBeNull(fields[key])),
     additionalProperties: open,
   };

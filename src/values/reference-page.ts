@@ -1,4 +1,5 @@
 import { type Data, isDataMap } from '../template/index.ts';
+import { escapeBars, markdownTable } from '../text/markdown.ts';
 import type { Constraint } from './constraints/constraint.ts';
 import type { Definition, Fields, GroupDefinition } from './definition.ts';
 import type { Grammar } from './grammar.ts';
@@ -13,16 +14,18 @@ export interface ReferencePageInput {
   /** Sections that other charts lack, by their key, each with the sentence that says so. */
   readonly notes: Readonly<Record<string, string>>;
   readonly constraints: readonly Constraint[];
+  /** Parts that stand between the keys and the rules. */
+  readonly parts?: readonly string[];
 }
 
 /**
  * The reference of the values as Markdown: for each section a table of its keys with what they may hold, their
  * default and what they mean, then the rules between values.
  */
-export function referencePage({ definition, notes, constraints }: ReferencePageInput): string {
+export function referencePage({ definition, notes, constraints, parts = [] }: ReferencePageInput): string {
   const sections = valueTables(definition, { heading: '##', notes });
-  const parts = [...INTRODUCTION, ...sections, '## Rules between values', ...ruleParts(constraints)];
-  return `${parts.join('\n\n')}\n`;
+  const rules = ['## Rules between values', ...ruleParts(constraints)];
+  return `${[...INTRODUCTION, ...sections, ...parts, ...rules].join('\n\n')}\n`;
 }
 
 /** A heading and a table for each section of the values. */
@@ -31,9 +34,9 @@ export function valueTables(
   { heading, notes = {} }: { readonly heading: string; readonly notes?: ReferencePageInput['notes'] },
 ): readonly string[] {
   return sectionsOf('', definition).flatMap(({ path, group, rows }) => {
-    if (path === '') return [`${heading} General`, table(KEY_COLUMNS, rows)];
+    if (path === '') return [`${heading} General`, markdownTable(KEY_COLUMNS, rows)];
     const text = [group.description, notes[path] ?? ''].join(' ').trim();
-    return [`${heading} ${code(path)}`, markdownText(text), table(KEY_COLUMNS, rows)];
+    return [`${heading} ${code(path)}`, markdownText(text), markdownTable(KEY_COLUMNS, rows)];
   });
 }
 
@@ -79,7 +82,9 @@ function rowsOf(path: string, definition: Definition): readonly Row[] {
 }
 
 function defaultText(definition: Exclude<Definition, GroupDefinition<Fields>>): string {
-  return definition.kind === 'choice' ? definition.default : flow(definition.default);
+  return definition.kind === 'choice' && definition.default !== ''
+    ? definition.default
+    : flow(definition.default);
 }
 
 /** What a key may hold, in a few words. */
@@ -92,13 +97,15 @@ function allowed(definition: Definition): string {
     case 'flag':
       return '`true` or `false`';
     case 'choice':
-      return definition.words.map(code).join(', ');
+      return definition.words.map((word) => code(word === '' ? '""' : word)).join(', ');
+    case 'amount':
+      return 'integer from 0, or a share like `50%`';
     case 'textMap':
       return `map of texts, at most ${definition.maxEntries} entries`;
     case 'list':
       return `list of ${elementText(definition.element)}, at most ${definition.maxItems}`;
     case 'fragment':
-      return `${definition.shape} as in Kubernetes`;
+      return `${definition.shape === 'list' ? 'list of ' : ''}${code(definition.of)} of Kubernetes`;
     case 'group':
       return Object.keys(definition.fields).map(code).join(', ');
   }
@@ -132,7 +139,7 @@ function ruleParts(constraints: readonly Constraint[]): readonly string[] {
   ]);
   return [
     'No schema can express these; the library, the command line and the chart report them by the same code.',
-    table(['Code', 'Reported at', 'What to do'], rows),
+    markdownTable(['Code', 'Reported at', 'What to do'], rows),
   ];
 }
 
@@ -140,14 +147,9 @@ function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-function table(columns: Row, rows: readonly Row[]): string {
-  const lines = [columns, columns.map(() => '---'), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 /** Inline code in a cell of a table. */
 function code(text: string): string {
-  return `\`${text.replaceAll('|', '\\|')}\``;
+  return `\`${escapeBars(text)}\``;
 }
 
 /** Plain text that Markdown shows as it is. */

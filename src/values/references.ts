@@ -69,6 +69,8 @@ function valueType(
   switch (definition.kind) {
     case 'text':
     case 'choice':
+    // An amount is only ever written out, which numbers and texts are in the same way.
+    case 'amount':
       return 'text';
     case 'integer':
       return 'integer';

@@ -1,6 +1,4 @@
-import { charts } from './chart-definition.ts';
-import type { ChartName } from './chart-name.ts';
-import type { Definition, Fields } from './definition.ts';
+import type { Definition, Fields, GroupDefinition } from './definition.ts';
 
 /** Writes data as YAML; `emitDocument` of the yaml room is one. */
 export type WriteYaml = (data: unknown) => string;
@@ -11,8 +9,7 @@ const LONGEST_LINE = 100;
  * The values.yaml of a chart: every key with its default, led by what it means in the form that helm-docs reads
  * (`# -- description`). Read back, it gives the default values.
  */
-export function valuesYaml(chart: ChartName, writeYaml: WriteYaml): string {
-  const { description, fields } = charts[chart];
+export function valuesYaml({ description, fields }: GroupDefinition<Fields>, writeYaml: WriteYaml): string {
   return `# ${description}\n${fieldsText(fields, '', writeYaml)}`;
 }
 
@@ -39,7 +36,7 @@ function commentText(field: Definition, indentation: string): string {
 
 /** What the default does not show. */
 function boundsText(field: Definition): string {
-  if (field.kind === 'choice') return `One of ${field.words.join(', ')}.`;
+  if (field.kind === 'choice') return `One of ${field.words.filter((word) => word !== '').join(', ')}.`;
   return field.kind === 'integer' ? `From ${field.minimum} to ${field.maximum}.` : '';
 }
 

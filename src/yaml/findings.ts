@@ -1,4 +1,4 @@
-import type { Finding } from './problem.ts';
+import { expected, type Finding } from './problem.ts';
 
 // What can be wrong with the values of a file whose syntax is sound, each with its words.
 
@@ -6,8 +6,8 @@ export function unsupportedTag(offset: number, tag: string): Finding {
   return {
     code: 'UnsupportedTag',
     offset,
-    message: `Expected no tag but !!str before a scalar, found ${cut(tag)}`,
-    hint: 'Remove the tag.',
+    message: expected('no tag but !!str before a scalar', cut(tag)),
+    hint: 'remove the tag',
   };
 }
 
@@ -15,8 +15,8 @@ export function tooManyAliases(offset: number, limit: number): Finding {
   return {
     code: 'TooManyAliases',
     offset,
-    message: `Expected at most ${limit} aliases, found more`,
-    hint: 'Write the values out.',
+    message: expected(`at most ${limit} aliases`, 'more'),
+    hint: 'write the values out',
   };
 }
 
@@ -24,8 +24,8 @@ export function tooManyUnfolded(offset: number, limit: number): Finding {
   return {
     code: 'TooManyAliases',
     offset,
-    message: `Expected at most ${limit} values once aliases are unfolded, found more`,
-    hint: 'Write the values out.',
+    message: expected(`at most ${limit} values once aliases are unfolded`, 'more'),
+    hint: 'write the values out',
   };
 }
 
@@ -33,8 +33,8 @@ export function tooManyValues(limit: number): Finding {
   return {
     code: 'TooLarge',
     offset: 0,
-    message: `Expected at most ${limit} values, found more`,
-    hint: 'Split the file.',
+    message: expected(`at most ${limit} values`, 'more'),
+    hint: 'split the file',
   };
 }
 
@@ -43,8 +43,8 @@ export function aliasUndefined(offset: number, name: string, isInside: boolean):
   return {
     code: 'AliasUndefined',
     offset,
-    message: `Expected *${cut(name)} to stand for an earlier value, found ${found}`,
-    hint: `Put &${cut(name)} before the value it stands for.`,
+    message: expected(`*${cut(name)} to stand for an earlier value`, found),
+    hint: `put &${cut(name)} before the value it stands for`,
   };
 }
 
@@ -52,8 +52,8 @@ export function keyNotAllowed(offset: number, found: string): Finding {
   return {
     code: 'KeyNotAllowed',
     offset,
-    message: `Expected text, an integer or a boolean as a key, found ${found}`,
-    hint: 'Put the key into quotes.',
+    message: expected('text, an integer or a boolean as a key', found),
+    hint: 'put the key into quotes',
   };
 }
 
@@ -61,8 +61,8 @@ export function unsafeKey(offset: number, key: string): Finding {
   return {
     code: 'UnsafeKey',
     offset,
-    message: `Expected a key that cannot change how objects behave, found ${key}`,
-    hint: 'Rename the key.',
+    message: expected('a key that cannot change how objects behave', key),
+    hint: 'rename the key',
   };
 }
 
@@ -70,8 +70,11 @@ export function duplicateKey(offset: number, key: string, firstLine: number, lin
   return {
     code: 'DuplicateKey',
     offset,
-    message: `Expected the key ${JSON.stringify(cut(key))} once, found it in line ${firstLine} and again in line ${line}`,
-    hint: 'Remove one of the two; Helm would silently take the last.',
+    message: expected(
+      `the key ${JSON.stringify(cut(key))} once`,
+      `it in line ${firstLine} and again in line ${line}`,
+    ),
+    hint: 'remove one of the two; Helm would silently take the last',
   };
 }
 
@@ -79,8 +82,8 @@ export function mergeNotFirst(offset: number): Finding {
   return {
     code: 'MergeNotAllowed',
     offset,
-    message: 'Expected << as the first key of its map, found keys before it',
-    hint: 'Move << to the top; Helm lets it overwrite the keys before it.',
+    message: expected('<< as the first key of its map', 'keys before it'),
+    hint: 'move << to the top; Helm lets it overwrite the keys before it',
   };
 }
 
@@ -88,8 +91,8 @@ export function mergeNotMap(offset: number, found: string): Finding {
   return {
     code: 'MergeNotAllowed',
     offset,
-    message: `Expected << to name a map or a list of maps, found a ${found}`,
-    hint: 'Name a map.',
+    message: expected('<< to name a map or a list of maps', `a ${found}`),
+    hint: 'name a map',
   };
 }
 
@@ -97,8 +100,8 @@ export function notFinite(offset: number): Finding {
   return {
     code: 'NotFinite',
     offset,
-    message: 'Expected a finite number, found infinity or not-a-number',
-    hint: 'Put it into quotes if text is meant.',
+    message: expected('a finite number', 'infinity or not-a-number'),
+    hint: 'put it into quotes if text is meant',
   };
 }
 
@@ -106,8 +109,8 @@ export function integerTooLarge(offset: number): Finding {
   return {
     code: 'IntegerTooLarge',
     offset,
-    message: 'Expected an integer between -9007199254740991 and 9007199254740991, found one beyond',
-    hint: 'Put it into quotes if text is meant; Helm would change its last digits.',
+    message: expected('an integer between -9007199254740991 and 9007199254740991', 'one beyond'),
+    hint: 'put it into quotes if text is meant; Helm would change its last digits',
   };
 }
 
@@ -115,8 +118,8 @@ export function unexpectedEnd(offset: number): Finding {
   return {
     code: 'YamlSyntax',
     offset,
-    message: 'Expected a value, found the end of the document',
-    hint: 'Complete the document.',
+    message: expected('a value', 'the end of the document'),
+    hint: 'complete the document',
   };
 }
 

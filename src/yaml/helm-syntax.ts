@@ -1,6 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { endOf, lineStart, startOf } from './node-source.ts';
-import type { Finding, ReadProblemCode } from './problem.ts';
+import { expected, type Finding, type ReadProblemCode } from './problem.ts';
 
 /** Longest key without a leading `?`, from its first character to the colon. */
 const MAX_KEY_CHARACTERS = 1024;
@@ -81,8 +81,11 @@ function anchorFinding(event: Event, source: string): Finding | undefined {
   return {
     code: 'YamlSyntax',
     offset: event.anchorStart - 1,
-    message: `Expected an anchor of letters, digits, - and _ with a blank behind it, found ${JSON.stringify(source.slice(event.anchorStart - 1, event.anchorEnd + 1).slice(0, 60))}`,
-    hint: 'Rename the anchor, or put the text into quotes.',
+    message: expected(
+      'an anchor of letters, digits, - and _ with a blank behind it',
+      JSON.stringify(source.slice(event.anchorStart - 1, event.anchorEnd + 1).slice(0, 60)),
+    ),
+    hint: 'rename the anchor, or put the text into quotes',
   };
 }
 
@@ -102,8 +105,11 @@ function escapeFinding(event: ScalarEvent, source: string): Finding | undefined 
     return {
       code: 'EscapeNotAllowed',
       offset: event.valueStart + match.index,
-      message: `Expected an escape that Helm knows, found ${match[0].trimEnd() === '\\' ? 'an escaped line break before an empty line' : match[0]}`,
-      hint: match[0] === '\\/' ? 'Write / without the backslash.' : 'Write the character itself.',
+      message: expected(
+        'an escape that Helm knows',
+        match[0].trimEnd() === '\\' ? 'an escaped line break before an empty line' : match[0],
+      ),
+      hint: match[0] === '\\/' ? 'write / without the backslash' : 'write the character itself',
     };
   }
   return undefined;
@@ -120,7 +126,7 @@ function blockScalarFinding(event: ScalarEvent, source: string): Finding | undef
     event.valueStart + tab[0].length - 1,
     'text that begins with a blank or letter',
     'a tab',
-    'Indent with blanks.',
+    'indent with blanks',
   );
 }
 
@@ -143,7 +149,7 @@ function keyFinding(event: Event, frame: Frame, source: string): Finding | undef
     !frame.isEmpty &&
     !/^ *(?:\?[ \t]+)?$/.test(source.slice(lineStart(source, start), start))
   ) {
-    return syntax(start, 'a key at the start of its line', 'other text before it', 'Begin a new line.');
+    return syntax(start, 'a key at the start of its line', 'other text before it', 'begin a new line');
   }
   const end = endOf(event);
   if (end === -1 || isExplicitKey(source, start)) return undefined;
@@ -157,8 +163,8 @@ function keyFinding(event: Event, frame: Frame, source: string): Finding | undef
   return {
     code: 'KeyTooLong',
     offset: start,
-    message: `Expected a key of at most ${MAX_KEY_CHARACTERS} characters, found ${length}`,
-    hint: 'Shorten the key; Helm refuses it.',
+    message: expected(`a key of at most ${MAX_KEY_CHARACTERS} characters`, String(length)),
+    hint: 'shorten the key; Helm refuses it',
   };
 }
 
@@ -171,7 +177,7 @@ function valueFinding(event: Event, key: Event, source: string): Finding | undef
     event.start,
     'a map to begin on a line of its own',
     'one on the line of its key',
-    'Begin a new line.',
+    'begin a new line',
   );
 }
 
@@ -222,7 +228,7 @@ function tabFindings(ranges: readonly Range[], source: string): Finding[] {
   for (const { index } of source.matchAll(TAB_INDENTATION)) {
     while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= index) next++;
     if ((ranges[next]?.start ?? Number.POSITIVE_INFINITY) <= index) continue;
-    return [syntax(index, 'a line that begins with blanks or text', 'a tab', 'Replace the tab by blanks.')];
+    return [syntax(index, 'a line that begins with blanks or text', 'a tab', 'replace the tab by blanks')];
   }
   return [];
 }
@@ -233,7 +239,7 @@ function keyOnTwoLines(offset: number): Finding {
     offset,
     'a key and its colon on one line',
     'a line break',
-    'Write the key on one line.',
+    'write the key on one line',
   );
 }
 
@@ -242,20 +248,14 @@ function flowMark(offset: number): Finding {
     offset,
     'text in quotes inside { } or [ ]',
     '? or : where Helm takes it for a mark',
-    'Put the text into quotes, and a blank behind the colon of a key.',
+    'put the text into quotes, and a blank behind the colon of a key',
   );
 }
 
-function syntax(offset: number, expected: string, found: string, hint: string): Finding {
-  return finding('YamlSyntax', offset, expected, found, hint);
+function syntax(offset: number, what: string, found: string, hint: string): Finding {
+  return finding('YamlSyntax', offset, what, found, hint);
 }
 
-function finding(
-  code: ReadProblemCode,
-  offset: number,
-  expected: string,
-  found: string,
-  hint: string,
-): Finding {
-  return { code, offset, message: `Expected ${expected}, found ${found}`, hint };
+function finding(code: ReadProblemCode, offset: number, what: string, found: string, hint: string): Finding {
+  return { code, offset, message: expected(what, found), hint };
 }

@@ -1,6 +1,6 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import { lineStart } from './node-source.ts';
-import { type Finding, Refused } from './problem.ts';
+import { expected, type Finding, Refused } from './problem.ts';
 
 /** Deepest nesting of maps and lists. */
 export const MAX_READ_DEPTH = 100;
@@ -68,9 +68,9 @@ function endsInFlow(text: string): boolean {
 const HINTS: ReadonlyMap<string, string> = new Map([
   [
     DEFICIENT_INDENTATION,
-    'Indent every line of { }, [ ] and quoted text deeper than its key, closing brackets too.',
+    'indent every line of { }, [ ] and quoted text deeper than its key, closing brackets too',
   ],
-  ['tab characters must not be used in indentation', 'Replace the tab by blanks.'],
+  ['tab characters must not be used in indentation', 'replace the tab by blanks'],
 ]);
 
 function syntaxFinding({ reason, mark }: YAMLException): Finding {
@@ -79,16 +79,16 @@ function syntaxFinding({ reason, mark }: YAMLException): Finding {
     return {
       code: 'TooDeep',
       offset,
-      message: `Expected maps and lists nested at most ${MAX_READ_DEPTH} levels deep, found more`,
-      hint: 'Flatten the values.',
+      message: expected(`maps and lists nested at most ${MAX_READ_DEPTH} levels deep`, 'more'),
+      hint: 'flatten the values',
     };
   }
   return {
     code: 'YamlSyntax',
     offset,
-    message: `Expected YAML, found a mistake: ${reason}`,
+    message: expected('YAML', `a mistake: ${reason}`),
     hint:
       HINTS.get(reason) ??
-      'Check indentation, quotes, brackets and blanks behind colons here and in the line before.',
+      'check indentation, quotes, brackets and blanks behind colons here and in the line before',
   };
 }

@@ -43,6 +43,11 @@ export interface Finding {
   readonly hint: string;
 }
 
+/** The one form of all messages of the reader. Hints have the form of this product: lower case, no full stop. */
+export function expected(what: string, found: string): string {
+  return `expected ${what}, found ${found}`;
+}
+
 /** Ends reading at once; caught in the reader and never seen outside. */
 export class Refused extends Error {
   readonly findings: readonly Finding[];

@@ -11,7 +11,7 @@ import { helmSyntaxFindings } from './helm-syntax.ts';
 import { startOf } from './node-source.ts';
 import { MAX_READ_DEPTH, parse } from './parse.ts';
 import { type Located, type PositionOf, positionsOf } from './positions.ts';
-import { type Finding, type ReadProblem, Refused } from './problem.ts';
+import { expected, type Finding, type ReadProblem, Refused } from './problem.ts';
 import { decodeSource, textFinding } from './source-text.ts';
 
 /** Largest values file. */
@@ -179,8 +179,8 @@ function severalDocuments(file: ParsedFile, second: number): Finding {
   return {
     code: 'SeveralDocuments',
     offset: event === undefined ? 0 : startOf(event, file.text),
-    message: 'Expected one document, found content behind a second ---',
-    hint: 'Put it into a file of its own; Helm 3 ignores it, Helm 4 merges it.',
+    message: expected('one document', 'content behind a second ---'),
+    hint: 'put it into a file of its own; Helm 3 ignores it, Helm 4 merges it',
   };
 }
 
@@ -189,7 +189,10 @@ function notMap(document: ComposedDocument): Finding {
   return {
     code: 'TopLevelNotMap',
     offset: document.offset,
-    message: `Expected a map of values, found ${Array.isArray(value) ? 'a list' : JSON.stringify(value)?.slice(0, 60)}`,
-    hint: 'Write key: value, with a blank behind the colon.',
+    message: expected(
+      'a map of values',
+      Array.isArray(value) ? 'a list' : JSON.stringify(value)?.slice(0, 60),
+    ),
+    hint: 'write key: value, with a blank behind the colon',
   };
 }

@@ -1,4 +1,4 @@
-import { type Finding, Refused } from './problem.ts';
+import { expected, type Finding, Refused } from './problem.ts';
 
 /**
  * The text of a source file in UTF-8; a leading byte order mark is dropped.
@@ -12,8 +12,8 @@ export function decodeSource(source: string | Uint8Array, maxBytes: number): str
       {
         code: 'TooLarge',
         offset: 0,
-        message: `Expected at most ${maxBytes} bytes, found more`,
-        hint: 'Keep only values here; large data belongs in a ConfigMap or Secret of its own.',
+        message: expected(`at most ${maxBytes} bytes`, 'more'),
+        hint: 'keep only values here; large data belongs in a ConfigMap or Secret of its own',
       },
     ]);
   }
@@ -53,8 +53,8 @@ function notUtf8(): Finding {
   return {
     code: 'NotUtf8',
     offset: 0,
-    message: 'Expected text in UTF-8, found bytes that are not',
-    hint: 'Save the file as UTF-8.',
+    message: expected('text in UTF-8', 'bytes that are not'),
+    hint: 'save the file as UTF-8',
   };
 }
 
@@ -70,7 +70,7 @@ function characterFinding(text: string): Finding | undefined {
   return {
     code: 'CharacterNotAllowed',
     offset: match.index,
-    message: `Expected printable text, found the character U+${code}`,
+    message: expected('printable text', `the character U+${code}`),
     hint: `Remove it, or write it as "\\u${code}" inside double quotes.`,
   };
 }
@@ -85,8 +85,8 @@ function markerFinding(text: string): Finding | undefined {
   return {
     code: 'DocumentMarker',
     offset: odd.index,
-    message: `Expected nothing but a comment behind ---, found ${JSON.stringify(odd[0].slice(0, 40))}`,
-    hint: 'Put the content on the next line; Helm 4 refuses this line.',
+    message: expected('nothing but a comment behind ---', JSON.stringify(odd[0].slice(0, 40))),
+    hint: 'put the content on the next line; Helm 4 refuses this line',
   };
 }
 
@@ -96,22 +96,23 @@ function openingFinding(text: string): Finding | undefined {
     return {
       code: 'DirectiveNotAllowed',
       offset,
-      message: 'Expected values, found a YAML directive',
-      hint: 'Remove the line; Helm 4 refuses directives.',
+      message: expected('values', 'a YAML directive'),
+      hint: 'remove the line; Helm 4 refuses directives',
     };
   }
   if (!/^(?:\.\.\.|[ \t]+---)(?:\s|$)/.test(text.slice(offset))) return undefined;
   return {
     code: 'DocumentMarker',
     offset,
-    message: 'Expected values, found the mark of a document where none can be',
-    hint: 'Remove the line.',
+    message: expected('values', 'the mark of a document where none can be'),
+    hint: 'remove the line',
   };
 }
 
 function firstContent(text: string): number {
   let offset = 0;
-  BLANK_LINE.lastIndex = 0;
-  while (BLANK_LINE.test(text)) offset = BLANK_LINE.lastIndex;
+  // A sticky pattern remembers where it is, so each call has its own.
+  const blankLine = new RegExp(BLANK_LINE);
+  while (blankLine.test(text)) offset = blankLine.lastIndex;
   return offset;
 }

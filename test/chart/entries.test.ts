@@ -227,8 +227,8 @@ describe.each(CHARTS)('the workload Gateway of %s', (chart) => {
 
   test('admits routes as the values say', () => {
     const selector = { matchLabels: { tenant: 'yes' } };
-    expect(dig(spec({ allowedRoutes: { namespaces: { from: 'Same' } } }), 'listeners')).toEqual([
-      http({ from: 'Same' }),
+    expect(dig(spec({ allowedRoutes: { namespaces: { from: 'All' } } }), 'listeners')).toEqual([
+      http({ from: 'All' }),
     ]);
     expect(dig(spec({ allowedRoutes: { namespaces: { from: 'Selector', selector } } }), 'listeners')).toEqual(
       [http({ from: 'Selector', selector })],

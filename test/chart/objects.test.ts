@@ -67,10 +67,19 @@ function allowedViolations(component: string, { name }: Case): readonly string[]
     ];
   if (component !== 'api') return [];
   if (name === 'feature-local-routes')
-    return ['hostNetwork', 'api: runAsNonRoot', 'api: runAsUser 0', 'api: capability NET_ADMIN'];
+    return [
+      'hostNetwork',
+      'api: runAsNonRoot',
+      'api: runAsUser 0',
+      'api: capability NET_ADMIN',
+      'api: hostPort 8080',
+    ];
   // Port 443 of the Node is bound by root with the one capability for it.
   if (name.startsWith('haproxy-on-the-node-network'))
-    return ['hostNetwork', 'haproxy: runAsNonRoot', 'haproxy: runAsUser 0'];
+    return [
+      ...['hostNetwork', 'api: hostPort 8080', 'haproxy: runAsNonRoot', 'haproxy: runAsUser 0'],
+      ...['haproxy: hostPort 443', `haproxy: hostPort ${name.endsWith('own-health-port') ? 8500 : 8404}`],
+    ];
   return UNRESTRICTED_BY_THE_USER[name] ?? [];
 }
 

@@ -20,7 +20,7 @@ describe('what one provider renders', () => {
   test.each([
     ['gatewayapi', /haproxy/i],
     ['gatewayapi', /start-haproxy\.sh/],
-    ['haproxy', /kind: (Gateway|HTTPRoute|TLSRoute|DaemonSet|CustomResourceDefinition)$/m],
+    ['haproxy', /kind: (Gateway|HTTPRoute|TLSRoute|DaemonSet)$/m],
     ['haproxy', /KUBEBYON_(GATEWAY_API|EDGE)_/],
   ])('with %s never shows %s', (provider, pattern) => {
     const texts = renders.filter((rendered) => rendered.provider === provider);
@@ -82,9 +82,11 @@ describe.each(CHARTS)('the provider haproxy of %s', (chart) => {
     expect(dig(api, 'spec', 'template', 'spec', 'hostNetwork')).toBe(true);
     expect(dig(api, 'spec', 'template', 'spec', 'dnsPolicy')).toBe('ClusterFirstWithHostNet');
     expect(dig(api, 'spec', 'strategy')).toEqual({ type: 'Recreate' });
-    expect(digList(containerOf(api, 'haproxy'), 'ports').map((port) => dig(port, 'containerPort'))).toEqual([
-      443,
-    ]);
+    for (const key of ['containerPort', 'hostPort']) {
+      expect(digList(containerOf(api, 'haproxy'), 'ports').map((port) => dig(port, key))).toEqual([
+        443, 8404,
+      ]);
+    }
   });
 
   test('restarts the Pod when script or seed change, and only then', () => {
@@ -178,7 +180,6 @@ describe('routes to Pods', () => {
   test('with mode local are kept by the API, with the one capability for it and without agent', () => {
     const objects = objectsOf('single-node', values({ mode: 'local' }, { api: { hostNetwork: true } }));
     expect(namesOf(objects, 'DaemonSet')).toEqual([]);
-    expect(namesOf(objects, 'CustomResourceDefinition')).toEqual([]);
     expect(dig(containerOf(objectOf(objects, 'Deployment', API), 'api'), 'securityContext')).toMatchObject({
       capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] },
     });

@@ -60,7 +60,7 @@ describe('a value that nothing reads gets a warning that says why', () => {
     ],
     [
       'annotations of a ServiceAccount that is not made',
-      { api: { serviceAccount: { create: false, annotations: { a: 'b' } } } },
+      { api: { serviceAccount: { create: false, name: 'own', annotations: { a: 'b' } } } },
       'api.serviceAccount.annotations has no effect, because api.serviceAccount.create is false',
     ],
     [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOn, lastOf, parseArguments } from '../../src/cli/arguments.ts';
-import { splitCsv } from '../../src/cli/csv.ts';
+import { isOn, lastOf, parseArguments } from '../../src/cli/input/arguments.ts';
+import { splitCsv } from '../../src/cli/input/csv.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 
 const flags = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fieldsAt, resolveField } from '../../src/cli/field-lookup.ts';
-import { parseFieldPath, showFieldPath } from '../../src/cli/field-path.ts';
+import { fieldsAt, resolveField } from '../../src/cli/input/field-lookup.ts';
+import { parseFieldPath, showFieldPath } from '../../src/cli/input/field-path.ts';
 
 describe('the path of a field', () => {
   test.each([

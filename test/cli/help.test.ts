@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -6,8 +6,7 @@ import { commands as names } from '../../src/cli/command-names.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { run } from '../../src/cli/run.ts';
 import { VERSION } from '../../src/index.ts';
-
-const WORLDS = join(import.meta.dirname, '../../fixtures/worlds');
+import { worldDocument } from '../support/world-cases.ts';
 
 describe('help', () => {
   test('lists every command', async () => {
@@ -29,9 +28,11 @@ describe('help', () => {
     for (const flag of command.flags) expect(stdout).toContain(`--${flag.name}`);
     const example = /Example:\n {2}kubebyon-gateway ([^>\n]*)/.exec(stdout)?.[1]?.trim() ?? '';
     const folder = mkdtempSync(join(tmpdir(), 'help-'));
+    const world = worldDocument('redirect-waits-for-certificate');
+    writeFileSync(join(folder, 'world.yaml'), JSON.stringify(world));
     const words = example
       .replace('-f values.yaml', `-f ${import.meta.dirname}/example-values.yaml`)
-      .replace('plan world.yaml', `plan ${join(WORLDS, 'redirect-waits-for-certificate', 'world.yaml')}`)
+      .replace('plan world.yaml', `plan ${join(folder, 'world.yaml')}`)
       .replace('--out ', `--out ${folder}/`)
       .split(' ');
     expect(await run(words)).toMatchObject({ exitCode: 0 });

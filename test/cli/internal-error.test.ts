@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { internalErrorText } from '../../src/cli/internal-error.ts';
+import { internalErrorText } from '../../src/cli/text/internal-error.ts';
 
 test('a mistake in the program is one line that asks to report it', () => {
   const text = internalErrorText(new TypeError('x is\nundefined'), false);

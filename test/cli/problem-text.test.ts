@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { githubText } from '../../src/cli/github-text.ts';
-import { inReadingOrder } from '../../src/cli/problem-order.ts';
-import { problemsText, problemText } from '../../src/cli/problem-text.ts';
-import { colourStyle } from '../../src/cli/style.ts';
+import { githubText } from '../../src/cli/text/github-text.ts';
+import { inReadingOrder } from '../../src/cli/text/problem-order.ts';
+import { problemsText, problemText } from '../../src/cli/text/problem-text.ts';
+import { colourStyle } from '../../src/cli/text/style.ts';
 import type { Problem } from '../../src/index.ts';
 
 const problem: Problem = {

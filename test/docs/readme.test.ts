@@ -19,7 +19,9 @@ const PAGES = [
   'docs/architecture.md',
   'docs/upgrading.md',
   'docs/decisions.md',
+  'docs/runtime.md',
   'docs/values.md',
+  'docs/helm-versions.md',
 ];
 const pages = new Map(
   PAGES.map((path) => [path, readMarkdown(readFileSync(join(projectRoot, path), 'utf8'))]),

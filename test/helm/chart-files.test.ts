@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { charts } from '../../src/chart/chart.ts';
+import { chartNamed } from '../../src/chart/charts.ts';
 import { chartFiles } from '../../src/helm/chart-files.ts';
 import { defaultValues } from '../../src/index.ts';
-import { constraints } from '../../src/values/constraints/index.ts';
 import { readDocument } from '../../src/yaml/index.ts';
 
 const versions = { version: '1.10.0', appVersion: '1.10' };
@@ -12,7 +11,7 @@ describe.each(['single-node', 'multi-node'] as const)('the %s chart', (name) => 
   const text = (path: string): string => files.get(path) ?? '';
 
   test('has a template for every object, named after its source file', () => {
-    const expected = [...charts[name].objects, ...charts[name].tests].map(
+    const expected = [...chartNamed(name).objects, ...chartNamed(name).tests].map(
       ({ file }) => `templates/${file}.yaml`,
     );
     expect([...files.keys()]).toEqual(expect.arrayContaining(expected));
@@ -63,7 +62,8 @@ describe.each(['single-node', 'multi-node'] as const)('the %s chart', (name) => 
 
   test('refuses by every constraint of the library', () => {
     const checks = text('templates/checks/constraints.yaml');
-    for (const { code, path } of constraints[name]) expect(checks).toContain(`error ${code} ${path}: `);
+    for (const { code, path } of chartNamed(name).constraints)
+      expect(checks).toContain(`error ${code} ${path}: `);
   });
 
   test('has notes with the commands of every entry', () => {

@@ -56,9 +56,14 @@ describe.each(chartNames)('values.schema.json of the %s chart', (chart) => {
   });
 
   test('counts characters of keys as Helm does, not halves of characters', () => {
-    const affinity = (length: number) => ({ api: { affinity: { ['😀'.repeat(length)]: 'x' } } });
+    const volume = (length: number) => ({
+      name: 'own',
+      csi: { driver: 'csi.example.com', volumeAttributes: { ['😀'.repeat(length)]: 'x' } },
+    });
     const codes = (length: number) =>
-      validate(valuesFrom(chart, affinity(length)), { name: 'kubebyon' }).map(({ code }) => code);
+      validate(valuesFrom(chart, { api: { extraVolumes: [volume(length)] } }), { name: 'kubebyon' }).map(
+        ({ code }) => code,
+      );
     expect(codes(249)).toEqual([]);
     expect(codes(251)).toEqual(['BadFormat']);
   });

@@ -27,7 +27,7 @@ test('a project with a broken rule is reported with file and line', async () => 
       "import x from 'lodash/isEqual.js';\nimport '../chart/chart.ts';\n",
     );
     await writeIn(root, 'src/chart/chart.ts', 'export const chart = 1;\n');
-    expect((await checkRooms(root)).map(showViolation)).toEqual([
+    expect((await checkRooms(root, [])).map(showViolation)).toEqual([
       'src/yaml/emit.ts:2: src/yaml imports ../chart/chart.ts; it may import nothing of ours',
     ]);
   } finally {
@@ -43,12 +43,16 @@ async function writeIn(root: string, path: string, text: string): Promise<void> 
 
 /** File, import, and whether the rule of the room allows it. */
 const between: readonly (readonly [string, string, boolean])[] = [
-  ['src/contract/labels.ts', './hash.ts', true],
+  ['src/text/bounded-name.ts', './hash.ts', true],
+  ['src/text/bounded-name.ts', '../contract/labels.ts', false],
+  ['src/contract/labels.ts', '../text/hash.ts', true],
   ['src/contract/labels.ts', '../template/index.ts', false],
   ['src/yaml/read.ts', '../contract/labels.ts', false],
-  ['src/template/evaluate.ts', '../contract/bounded-name.ts', true],
+  ['src/template/evaluate.ts', '../text/bounded-name.ts', true],
+  ['src/template/evaluate.ts', '../contract/labels.ts', false],
   ['src/template/evaluate.ts', '../values/names.ts', false],
   ['src/values/names.ts', '../template/index.ts', true],
+  ['src/values/names.ts', '../generated/values-validators.js', true],
   ['src/values/load/layer.ts', '../../yaml/index.ts', false],
   ['src/values/names.ts', '../chart/chart.ts', false],
   ['src/chart/web-service.ts', '../values/names.ts', true],
@@ -56,16 +60,33 @@ const between: readonly (readonly [string, string, boolean])[] = [
   ['src/library/render.ts', '../chart/chart.ts', true],
   ['src/library/render.ts', '../helm/chart-files.ts', false],
   ['src/helm/chart-files.ts', '../library/render.ts', true],
-  ['src/helm/chart-files.ts', '../runtime/plan.ts', false],
-  ['src/runtime/plan.ts', '../contract/labels.ts', true],
-  ['src/runtime/plan.ts', '../yaml/index.ts', false],
-  ['src/controller/loop.ts', '../runtime/plan.ts', true],
+  ['src/helm/chart-files.ts', '../planner/index.ts', false],
+  ['src/planner/index.ts', '../contract/labels.ts', true],
+  ['src/planner/index.ts', '../generated/world-validator.js', true],
+  ['src/planner/index.ts', '../yaml/index.ts', false],
+  ['src/planner/index.ts', '../kube/client.ts', false],
+  ['src/kube/client.ts', '../text/hash.ts', true],
+  ['src/kube/client.ts', '../contract/labels.ts', false],
+  ['src/controller/loop.ts', '../planner/index.ts', true],
+  ['src/controller/loop.ts', '../kube/client.ts', true],
   ['src/controller/loop.ts', '../chart/chart.ts', false],
+  ['src/route-agent/loop.ts', '../planner/index.ts', true],
+  ['src/route-agent/loop.ts', '../kube/client.ts', true],
+  ['src/route-agent/loop.ts', '../controller/loop.ts', false],
+  ['src/operator/verify.ts', '../values/names.ts', true],
+  ['src/operator/verify.ts', '../planner/index.ts', true],
+  ['src/operator/verify.ts', '../kube/client.ts', false],
+  ['src/generated/license.js', '../text/hash.ts', false],
+  ['src/generated/license.d.ts', '../text/hash.ts', false],
+  ['src/generated/license.js', './world-validator.js', true],
+  ['src/template/evaluate.ts', '../generated/license.js', false],
   ['src/index.ts', './library/render.ts', true],
   ['src/index.ts', './cli/main.ts', false],
+  ['src/index.ts', './generated/license.js', false],
   ['src/library/render.ts', '../index.ts', false],
-  ['src/cli/render.ts', '../index.ts', true],
-  ['src/cli/render.ts', '../runtime/plan.ts', true],
+  ['src/cli/commands/render.ts', '../../index.ts', true],
+  ['src/cli/commands/plan.ts', '../../planner/index.ts', true],
+  ['src/cli/commands/verify.ts', '../../operator/verify.ts', true],
 ];
 
 test.each(between)('%s imports %s: %s', (file, specifier, isAllowed) => {
@@ -104,19 +125,25 @@ describe("Node's own modules", () => {
       expect(linesFor('src/cli/main.ts', text)).toEqual([]);
       expect(linesFor('src/node.ts', text)).toEqual([]);
       expect(linesFor('src/library/render.ts', text)).toEqual([
-        `src/library/render.ts:1: src/library imports ${module}; only src/cli and src/node.ts may use Node's own modules`,
+        `src/library/render.ts:1: src/library imports ${module}; only src/kube, src/controller, src/route-agent, src/cli, src/node.ts may use Node's own modules`,
       ]);
     },
   );
 
-  test('a runtime that reads files is refused', () => {
-    expect(linesFor('src/runtime/plan.ts', "import { readFileSync } from 'node:fs';").length).toBe(1);
+  test('what talks to a cluster may use them', () => {
+    for (const room of ['kube', 'controller', 'route-agent']) {
+      expect(linesFor(`src/${room}/a.ts`, "import { request } from 'node:https';")).toEqual([]);
+    }
+  });
+
+  test('a planner that reads files is refused', () => {
+    expect(linesFor('src/planner/index.ts', "import { readFileSync } from 'node:fs';").length).toBe(1);
   });
 });
 
 describe('packages', () => {
   test('what is installed with the package may be imported', () => {
-    expect(linesFor('src/contract/hash.ts', "import { sha256 } from '@noble/hashes/sha2.js';")).toEqual([]);
+    expect(linesFor('src/text/hash.ts', "import { sha256 } from '@noble/hashes/sha2.js';")).toEqual([]);
   });
 
   test('a development dependency may not', () => {
@@ -162,6 +189,6 @@ test('the template language does not know the product', () => {
 
 test('a file in no room is refused', () => {
   expect(linesFor('src/misc/a.ts', '')).toEqual([
-    expect.stringMatching(/^src\/misc\/a\.ts:1: is in no room; src holds contract, /),
+    expect.stringMatching(/^src\/misc\/a\.ts:1: is in no room; src holds text, contract, /),
   ]);
 });

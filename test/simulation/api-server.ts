@@ -1,7 +1,7 @@
-import type { Action } from '../../src/runtime/action.ts';
-import { canonicalJson } from '../../src/runtime/json.ts';
-import { keyOf } from '../../src/runtime/objects.ts';
-import type { KubeObject } from '../../src/runtime/world.ts';
+import type { Action } from '../../src/planner/world/action.ts';
+import { canonicalJson } from '../../src/planner/world/json.ts';
+import { keyOf } from '../../src/planner/world/objects.ts';
+import type { KubeObject } from '../../src/planner/world/world.ts';
 import {
   type FieldSet,
   fieldsOf,
@@ -17,6 +17,8 @@ export type Answer =
   | { readonly code: 409 | 422; readonly message: string };
 
 interface Stored {
+  /** When more than the status was last written. */
+  readonly writtenAt: number;
   readonly object: KubeObject;
   readonly managers: ReadonlyMap<string, FieldSet>;
 }
@@ -57,8 +59,11 @@ export function apiServer(now: () => number): ApiServer {
     snapshot = undefined;
     const old = before?.object;
     const specChanged = old === undefined || canonicalJson(specPart(old)) !== canonicalJson(specPart(body));
+    // As the API server, which sets the time of a manager when what it wrote changed.
+    const writtenAt = specChanged || before === undefined ? now() : before.writtenAt;
     stored.set(key, {
       managers,
+      writtenAt,
       object: {
         ...body,
         metadata: {
@@ -70,6 +75,7 @@ export function apiServer(now: () => number): ApiServer {
           managedFields: [...managers].map(([manager, fields]) => ({
             manager,
             operation: 'Apply',
+            time: new Date(writtenAt).toISOString(),
             fieldsV1: fieldsV1(fields),
           })),
         },

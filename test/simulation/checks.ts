@@ -1,8 +1,7 @@
 import { hostnameObjectName } from '../../src/contract/runtime-names.ts';
-import type { Action } from '../../src/runtime/action.ts';
-import { isBelow } from '../../src/runtime/hostnames.ts';
-import { contains, parseCidrs, parseIp } from '../../src/runtime/ip.ts';
-import { at, canonicalJson, get, listOf, textOf, textsOf } from '../../src/runtime/json.ts';
+import type { PlanResult } from '../../src/planner/engine/planner.ts';
+import type { Action } from '../../src/planner/world/action.ts';
+import { at, canonicalJson, get, listOf, textOf, textsOf } from '../../src/planner/world/json.ts';
 import {
   clusterIdOf,
   hostnamesOf,
@@ -10,9 +9,10 @@ import {
   keyOf,
   listenersOf,
   parentRefsOf,
-} from '../../src/runtime/objects.ts';
-import type { PlanResult } from '../../src/runtime/planner.ts';
-import type { EdgeClusterInput, KubeObject, World } from '../../src/runtime/world.ts';
+} from '../../src/planner/world/objects.ts';
+import type { EdgeClusterInput, KubeObject, World } from '../../src/planner/world/world.ts';
+import { isBelow } from '../../src/text/hostnames.ts';
+import { contains, parseCidrs, parseIp } from '../../src/text/ip.ts';
 import { BASE } from '../support/worlds.ts';
 
 /**
@@ -58,10 +58,17 @@ export function danglingRedirects(objects: readonly KubeObject[]): ReadonlySet<s
   const redirects = routes.filter(isRedirect).flatMap(hostnamesOf);
   return new Set(
     redirects.filter((hostname) => {
-      const wanted = isBelow(hostname, BASE) ? 'workload-https' : hostnameObjectName(hostname);
-      return !(https.get(hostname)?.has(wanted) === true && listeners.has(wanted));
+      return !listenersFor(hostname).some(
+        (wanted) => https.get(hostname)?.has(wanted) === true && listeners.has(wanted),
+      );
     }),
   );
+}
+
+/** The listeners that may serve HTTPS for a name: the shared one, or its own or its wildcard's. */
+function listenersFor(hostname: string): readonly string[] {
+  if (isBelow(hostname, BASE)) return ['workload-https'];
+  return [hostname, `*.${hostname.split('.').slice(1).join('.')}`].map(hostnameObjectName);
 }
 
 function isRedirect(route: KubeObject): boolean {
@@ -174,7 +181,10 @@ function checkGate(world: World, action: Action, before: KubeObject | undefined)
 }
 
 function servesHttps(world: World, hostname: string): boolean {
-  const name = isBelow(hostname, BASE) ? 'workload-https' : hostnameObjectName(hostname);
+  return listenersFor(hostname).some((name) => listenerServes(world, hostname, name));
+}
+
+function listenerServes(world: World, hostname: string, name: string): boolean {
   const now = Date.parse(world.now);
   return world.host.objects.some((parent) => {
     const entry = listenersOf(parent).find((one) => one.name === name);

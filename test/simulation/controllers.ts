@@ -1,6 +1,6 @@
-import { at, listOf, textOf, textsOf } from '../../src/runtime/json.ts';
-import { annotation, keyOf, listenersOf, parentRefsOf } from '../../src/runtime/objects.ts';
-import type { KubeObject } from '../../src/runtime/world.ts';
+import { at, listOf, textOf, textsOf } from '../../src/planner/world/json.ts';
+import { annotation, keyOf, listenersOf, parentRefsOf } from '../../src/planner/world/objects.ts';
+import type { KubeObject } from '../../src/planner/world/world.ts';
 import type { ApiServer } from './api-server.ts';
 
 export interface ControllerOptions {

@@ -1,7 +1,12 @@
 import type { GatewayApiConfig } from '../../src/contract/runtime-config.ts';
-import { canonicalJson } from '../../src/runtime/json.ts';
-import { clusterIdOf, hostnamesOf, isOurs, keyOf } from '../../src/runtime/objects.ts';
-import { createPlanner, type Planner, type PlanResult, plan as purePlan } from '../../src/runtime/planner.ts';
+import {
+  createPlanner,
+  type Planner,
+  type PlanResult,
+  plan as purePlan,
+} from '../../src/planner/engine/planner.ts';
+import { canonicalJson } from '../../src/planner/world/json.ts';
+import { clusterIdOf, hostnamesOf, isOurs, keyOf } from '../../src/planner/world/objects.ts';
 import type {
   DnsAnswer,
   EdgeClusterInput,
@@ -9,7 +14,9 @@ import type {
   Probe,
   Tenant,
   World,
-} from '../../src/runtime/world.ts';
+} from '../../src/planner/world/world.ts';
+import { sanCovers } from '../../src/text/hostnames.ts';
+import { matchingHostname } from '../support/route-match.ts';
 import * as worlds from '../support/worlds.ts';
 import { type ApiServer, apiServer } from './api-server.ts';
 import { checkPlan, checkWrite, servedNames, type Violation } from './checks.ts';
@@ -21,6 +28,8 @@ export interface HistoryOptions {
   /** Stands between the history and the planner; a broken variant shows that the checks can fail. */
   readonly variant?: (planner: Planner) => Planner;
   readonly steps?: number;
+  /** False: the histories of old, in which nobody binds a wildcard. */
+  readonly wildcards?: boolean;
   /** Sees every plan with its world, for replaying a seed. */
   readonly trace?: (step: number, world: World, result: PlanResult) => void;
 }
@@ -47,6 +56,8 @@ interface Life {
   clusters: readonly EdgeClusterInput[];
   tenants: Record<string, Tenant>;
   dns: Record<string, readonly string[] | 'NXDOMAIN' | 'SERVFAIL'>;
+  /** TXT records that prove a wildcard, by its name. */
+  readonly proofs: Map<string, string>;
   born: number;
   /** Faults have ended. */
   calm: boolean;
@@ -64,9 +75,17 @@ interface Lens {
  * get lost, the process crashes between two of them, memory vanishes, the clock jumps, strangers write. Every plan and
  * every write is checked; in the end faults stop and everything must come to rest where it belongs.
  */
-export function runHistory({ seed, variant, trace, steps = 14 }: HistoryOptions): HistoryResult {
+export function runHistory({
+  seed,
+  variant,
+  trace,
+  steps = 14,
+  wildcards = true,
+}: HistoryOptions): HistoryResult {
   const random = randomFrom(seed);
   const life = begin(random);
+  // A stream of its own, so that histories without wildcards stay what they were.
+  const besides = randomFrom(seed ^ 0x5bd1e995);
   const violations: (Violation & { step: number })[] = [];
   let planner = build(variant);
   const listed = new Map<string, number>();
@@ -90,6 +109,7 @@ export function runHistory({ seed, variant, trace, steps = 14 }: HistoryOptions)
   };
   for (let step = 0; step < steps; step += 1) {
     for (let count = 1 + random.below(3); count > 0; count -= 1) happen(life);
+    if (wildcards && besides.chance(0.3)) turnWildcard(life, besides);
     if (random.chance(0.06)) {
       life.memory = {};
       planner = build(variant);
@@ -155,6 +175,7 @@ function begin(random: Random): Life {
     clusters: [],
     tenants: {},
     dns: {},
+    proofs: new Map(),
     born: 0,
     calm: false,
     past: [],
@@ -171,13 +192,25 @@ const POOL = ['app', 'shop', 'www2', 'blog', 'pay'].flatMap((label) => [
   `${label}.other.example`,
 ]);
 
+const SLUGS = [
+  'shop-redirect-eu',
+  'x-https-1',
+  'redirect',
+  'https-dedicated',
+  'http-1',
+  'kubebyon-edge',
+  'ipv4',
+];
+
 function addCluster(life: Life): void {
   life.born += 1;
   const index = life.born;
   const cluster = worlds.cluster(index, {
     createdAt: new Date(life.now - 1000 * (100 - index)).toISOString(),
   });
-  life.clusters = [...life.clusters, cluster];
+  // Every other slug is made of words of our own object names; nothing is drawn, so seeds tell the same story.
+  const slug = index % 2 === 0 ? (SLUGS[index % SLUGS.length] ?? cluster.slug) : cluster.slug;
+  life.clusters = [...life.clusters, { ...cluster, slug }];
   life.tenants[cluster.id] = worlds.tenant(index);
   life.server.put(worlds.apiService(cluster.namespace), 'vcluster');
   life.dns[worlds.targetOf(index)] = [];
@@ -205,6 +238,35 @@ function bind(life: Life, id: string): void {
     hostnames: [...one.hostnames, worlds.binding(hostname, { createdAt })],
   }));
   if (life.random.chance(0.7)) pointTo(life, hostname, cluster);
+}
+
+const WILDCARDS = ['*.customer.test', '*.other.example', `*.shop.${worlds.BASE}`];
+
+const proofOf = (id: string): string => `proof-of-${id}`;
+
+/** A wildcard is bound, unbound, proven or loses its proof. */
+function turnWildcard(life: Life, random: Random): void {
+  const cluster = random.pick(life.clusters);
+  const hostname = random.pick(WILDCARDS);
+  if (cluster === undefined || hostname === undefined) return;
+  const bound = cluster.hostnames.some((one) => one.hostname === hostname);
+  const draw = random.next();
+  if (bound && draw < 0.4) {
+    edit(life, cluster.id, (one) => ({
+      ...one,
+      hostnames: one.hostnames.filter((binding) => binding.hostname !== hostname),
+    }));
+  } else if (bound && draw < 0.6) life.proofs.delete(hostname);
+  else {
+    const changes = { createdAt: new Date(life.now).toISOString(), proof: proofOf(cluster.id) };
+    if (!bound)
+      edit(life, cluster.id, (one) => ({
+        ...one,
+        hostnames: [...one.hostnames, worlds.binding(hostname, changes)],
+      }));
+    life.proofs.set(hostname, proofOf(cluster.id));
+    if (random.chance(0.8)) pointTo(life, hostname, cluster);
+  }
 }
 
 function pointTo(life: Life, hostname: string, cluster: EdgeClusterInput): void {
@@ -428,7 +490,7 @@ function probes({ clusters, now, random, calm }: Life): Record<string, readonly 
   return Object.fromEntries(entries);
 }
 
-function answers({ dns, now }: Life): Record<string, readonly DnsAnswer[]> {
+function answers({ dns, proofs, now }: Life): Record<string, readonly DnsAnswer[]> {
   const checkedAt = new Date(now).toISOString();
   return Object.fromEntries(
     Object.entries(dns).map(([name, record]): [string, readonly DnsAnswer[]] => {
@@ -438,7 +500,9 @@ function answers({ dns, now }: Life): Record<string, readonly DnsAnswer[]> {
           ['1.1.1.1', '8.8.8.8'].map((resolver) => ({ resolver, checkedAt, error: 'ENOTFOUND' })),
         ];
       if (record === 'SERVFAIL') return [name, [{ resolver: '1.1.1.1', checkedAt, error: 'ESERVFAIL' }]];
-      return [name, worlds.cname(record, checkedAt)];
+      const proof = proofs.get(name);
+      const txt = proof === undefined ? {} : { txt: [proof] };
+      return [name, worlds.cname(record, checkedAt).map((answer) => ({ ...answer, ...txt }))];
     }),
   );
 }
@@ -453,9 +517,15 @@ function execute(
   const { random, server } = life;
   const done = new Set<string>();
   const start = servedNames(server.list());
+  const wanted = new Set(
+    result.status.clusters.flatMap(({ hostnames }) =>
+      hostnames.filter(({ http }) => http !== 'withheld').map(({ hostname }) => hostname),
+    ),
+  );
   const prefixes: { readonly id: string; readonly served: ReadonlySet<string> }[] = [];
   const crashAt =
     faults && random.chance(0.15) ? random.below(result.actions.length + 1) : Number.POSITIVE_INFINITY;
+  writeStatuses(life);
   for (const [index, action] of result.actions.entries()) {
     if (index >= crashAt) break;
     if (!action.after.every((id) => done.has(id))) continue;
@@ -466,7 +536,17 @@ function execute(
     done.add(action.id);
     const after = server.list();
     note(checkWrite(before, after, action));
-    prefixes.push({ id: action.id, served: servedNames(after) });
+    const served = servedNames(after);
+    prefixes.push({ id: action.id, served });
+    // Each name once: it stays dark for the rest of the round.
+    const dark = [...wanted].filter((name) => isAnswered(name, start) && !isAnswered(name, served));
+    for (const name of dark) wanted.delete(name);
+    note(
+      dark.map((name) => ({
+        invariant: 8,
+        message: `${name} answered before, the plan serves it, and after ${action.id} nobody does`,
+      })),
+    );
     if (faults && random.chance(0.05)) server.run(action);
   }
   const end = servedNames(server.list());
@@ -476,6 +556,20 @@ function execute(
       note([{ invariant: 8, message: `${gap} answered before and after, but not right after ${id}` }]);
   }
   return done.size;
+}
+
+function isAnswered(name: string, served: ReadonlySet<string>): boolean {
+  return served.has(name) || (!name.startsWith('*.') && matchingHostname(name, served) !== undefined);
+}
+
+/**
+ * Controllers that write statuses all the time: between an observation and the writes that follow from it one object
+ * of two gets another resourceVersion.
+ */
+function writeStatuses({ random, server }: Life): void {
+  for (const object of server.list()) {
+    if (random.chance(0.5)) server.status(keyOf(object), (one) => ({ ...one }));
+  }
 }
 
 function pass(life: Life, seconds: number): void {
@@ -630,6 +724,37 @@ function atRest(life: Life, rounds: number): readonly Violation[] {
   return violations;
 }
 
+/** A wildcard without its proof, or a name below one that another cluster proves. */
+function isLeftToWildcards(
+  { proofs, dns }: Life,
+  alive: readonly EdgeClusterInput[],
+  { id }: EdgeClusterInput,
+  hostname: string,
+): boolean {
+  if (hostname.endsWith(worlds.BASE)) return hostname.startsWith('*.');
+  if (hostname.startsWith('*.')) return !Array.isArray(dns[hostname]) || proofs.get(hostname) !== proofOf(id);
+  return alive.some(
+    (other) =>
+      other.id !== id &&
+      other.hostnames.some(
+        (one) => one.hostname.startsWith('*.') && matchingHostname(hostname, [one.hostname]) !== undefined,
+      ),
+  );
+}
+
+/** Another cluster has a name that the certificate of a wildcard would cover. */
+function overlapsOthers(
+  alive: readonly EdgeClusterInput[],
+  { id }: EdgeClusterInput,
+  wildcard: string,
+): boolean {
+  return alive.some(
+    (other) =>
+      other.id !== id &&
+      other.hostnames.some(({ hostname }) => sanCovers(wildcard, hostname) && hostname !== wildcard),
+  );
+}
+
 function hostnamesAtRest(
   life: Life,
   objects: readonly KubeObject[],
@@ -656,13 +781,14 @@ function hostnamesAtRest(
     const names = [cluster.workload?.cnameTarget ?? '', ...cluster.hostnames.map(({ hostname }) => hostname)];
     for (const hostname of names) {
       const claimants = alive.filter((one) => one.hostnames.some((binding) => binding.hostname === hostname));
+      if (isLeftToWildcards(life, alive, cluster, hostname)) continue;
       const record = life.dns[hostname];
       const mine = Array.isArray(record) && record[0] === cluster.workload?.cnameTarget;
       const elsewhere = Array.isArray(record) && record.length > 0 && !mine;
       if (claimants.length > 1 || elsewhere) continue;
       if (owners.get(hostname)?.has(cluster.id) !== true)
         violations.push({ invariant: 7, message: `${hostname} of ${cluster.id} is not served` });
-      const secure = hostname.endsWith(worlds.BASE) || mine;
+      const secure = hostname.endsWith(worlds.BASE) || (mine && !overlapsOthers(alive, cluster, hostname));
       if (secure && !https.has(`${cluster.id} ${hostname}`))
         violations.push({ invariant: 7, message: `${hostname} of ${cluster.id} has no HTTPS` });
     }

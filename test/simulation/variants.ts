@@ -1,8 +1,8 @@
 import { LABELS } from '../../src/contract/labels.ts';
-import { isRecord } from '../../src/runtime/json.ts';
-import { hostnamesOf } from '../../src/runtime/objects.ts';
-import type { Planner } from '../../src/runtime/planner.ts';
-import type { KubeObject, World } from '../../src/runtime/world.ts';
+import type { Planner } from '../../src/planner/engine/planner.ts';
+import { isRecord } from '../../src/planner/world/json.ts';
+import { hostnamesOf } from '../../src/planner/world/objects.ts';
+import type { KubeObject, World } from '../../src/planner/world/world.ts';
 
 /**
  * One deliberately broken rule per invariant. Each variant lies to the planner about one input, or spoils one property

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { CHART_NAMES } from '../../src/chart/charts.ts';
 import {
   type ChartName,
   type LoadedValues,
@@ -29,7 +30,7 @@ export interface Case {
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const CHARTS: readonly ChartName[] = ['single-node', 'multi-node'];
+const CHARTS = CHART_NAMES;
 
 export const GOLDEN_FOLDER = join(ROOT, 'golden');
 export const FIXTURES_FOLDER = join(ROOT, 'fixtures');

@@ -60,7 +60,7 @@ export const lastCheck = (mounts: Mounts): Promise<string> =>
 export async function eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!(await check())) {
-    if (Date.now() > deadline) throw new Error(`still not so after 15 s: ${what}`);
+    if (Date.now() > deadline) throw new Error(`still not so after 60 s: ${what}`);
     await sleep(50);
   }
 }

@@ -1,3 +1,4 @@
+import { CHART_NAMES } from '../../src/chart/charts.ts';
 import {
   type ChartName,
   hasErrors,
@@ -10,8 +11,8 @@ import type { PlainMap } from '../../src/values/load/index.ts';
 import { USUAL_RELEASE } from './cases.ts';
 import { dig, digList, digText } from './rules/dig.ts';
 
-/** Both charts, for `describe.each`. */
-export const CHARTS: readonly ChartName[] = ['single-node', 'multi-node'];
+/** All charts, for `describe.each`. */
+export const CHARTS = CHART_NAMES;
 
 /** The objects of a release, in order. Throws when the values are refused. */
 export function objectsOf(

@@ -1,6 +1,6 @@
 import type { GatewayApiConfig } from '../../src/contract/runtime-config.ts';
-import { createPlanner, type PlanResult } from '../../src/runtime/planner.ts';
-import type { EdgeClusterInput, World } from '../../src/runtime/world.ts';
+import { createPlanner, type PlanResult } from '../../src/planner/engine/planner.ts';
+import type { EdgeClusterInput, World } from '../../src/planner/world/world.ts';
 import { type ApiServer, apiServer } from '../simulation/api-server.ts';
 import { type Controllers, controllers } from '../simulation/controllers.ts';
 import { cname, controlPlaneGateway, NOW, workloadGateway, world } from './worlds.ts';

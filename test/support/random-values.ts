@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { chartNamed } from '../../src/chart/charts.ts';
 import { type ChartName, hasErrors, type Release, validate, valuesFrom } from '../../src/index.ts';
-import { charts } from '../../src/values/chart-definition.ts';
 import type { Definition, ListDefinition, TextMapDefinition } from '../../src/values/definition.ts';
 import type { Grammar } from '../../src/values/grammar.ts';
 import type { PlainMap } from '../../src/values/load/index.ts';
@@ -21,7 +21,7 @@ export interface RandomCase {
  */
 export function validCase(chart: ChartName): fc.Arbitrary<RandomCase> {
   return fc
-    .record({ values: arbitraryOf(charts[chart], 'values'), release: releaseArbitrary })
+    .record({ values: arbitraryOf(chartNamed(chart).values, 'values'), release: releaseArbitrary })
     .map(({ values, release }) => ({ chart, values: repaired(chart, values), release }))
     .filter((aCase) => !hasErrors(validate(valuesFrom(aCase.chart, aCase.values), aCase.release)));
 }
@@ -52,6 +52,8 @@ export function arbitraryOf(definition: Definition, key: string): fc.Arbitrary<u
       return mapOf(definition);
     case 'list':
       return listOf(definition, key);
+    case 'amount':
+      return fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constantFrom('25%', '100%'));
     case 'fragment':
       return fc.constantFrom(definition.default, ...(FRAGMENTS[key] ?? []));
     case 'group': {
@@ -136,7 +138,7 @@ function elementByRule(rule: unknown): fc.Arbitrary<unknown> {
 const FRAGMENTS: Readonly<Record<string, readonly unknown[]>> = {
   resources: [{ requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '1Gi' } }],
   tolerations: [
-    [{ key: 'edge', operator: 'Equal', value: 'yes', effect: 'NoSchedule', tolerationSeconds: 30 }],
+    [{ key: 'edge', operator: 'Equal', value: 'yes', effect: 'NoExecute', tolerationSeconds: 30 }],
   ],
   affinity: [
     {
@@ -148,7 +150,14 @@ const FRAGMENTS: Readonly<Record<string, readonly unknown[]>> = {
     },
   ],
   topologySpreadConstraints: [
-    [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' }],
+    [
+      {
+        maxSkew: 1,
+        topologyKey: 'topology.kubernetes.io/zone',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'kubebyon' } },
+      },
+    ],
   ],
   podSecurityContext: [{ fsGroup: 1000, fsGroupChangePolicy: 'OnRootMismatch' }],
   securityContext: [{ runAsUser: 1001, readOnlyRootFilesystem: false }],
@@ -161,10 +170,13 @@ const FRAGMENTS: Readonly<Record<string, readonly unknown[]>> = {
   extraEnvFrom: [[{ configMapRef: { name: 'settings', optional: true } }]],
   extraVolumes: [[{ name: 'cache', emptyDir: { sizeLimit: '1Gi' } }]],
   extraContainers: [[{ name: 'shipper', image: 'fluent-bit:3.2' }]],
-  livenessProbe: [{ tcpSocket: { port: 8080 }, failureThreshold: 5 }],
+  livenessProbe: [{ httpGet: null, tcpSocket: { port: 8080 }, failureThreshold: 5 }],
   readinessProbe: [{ httpGet: { path: '/ready', port: 8080 } }],
   startupProbe: [{ httpGet: { path: '/healthz', port: 8080 }, failureThreshold: 30 }],
-  strategy: [{ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } }],
+  extraInitContainers: [[{ name: 'migrate', image: 'migrate:1', command: ['migrate', 'up'] }]],
+  lifecycle: [{ preStop: { exec: { command: ['drain'] } } }],
+  hostAliases: [[{ ip: '192.0.2.1', hostnames: ['registry.internal'] }]],
+  dnsConfig: [{ options: [{ name: 'ndots', value: '2' }] }],
   selector: [
     { matchLabels: { tenant: 'yes' } },
     { matchExpressions: [{ key: 'tenant', operator: 'In', values: ['a', 'b'] }] },
@@ -224,14 +236,6 @@ const NEEDS: readonly (readonly [when: (read: Reader) => boolean, Patch])[] = [
     (read) => read(`gatewayAPI.workload.${section}.issuerRef.group`) === undefined,
     [[`gatewayAPI.workload.${section}.issuerRef.kind`, 'Issuer']],
   ]),
-  [
-    (read) => Boolean(read('gatewayAPI.workload.listenerName')),
-    [['gatewayAPI.workload.tls.httpListenerName', '']],
-  ],
-  [
-    (read) => Object.keys(read('gatewayAPI.workload.allowedRoutes.namespaces.selector') ?? {}).length === 0,
-    [['gatewayAPI.workload.allowedRoutes.namespaces.selector', { matchLabels: { tenant: 'yes' } }]],
-  ],
 ];
 
 type Reader = (path: string) => unknown;
@@ -263,7 +267,7 @@ function withDifferentPullSecrets(values: PlainMap): PlainMap {
 /** Volume mounts are of volumes that are there. */
 function withOwnVolumes(chart: ChartName, values: PlainMap): PlainMap {
   const mounts = [{ name: 'cache', mountPath: '/cache' }];
-  return Object.keys(charts[chart].fields).reduce(
+  return Object.keys(chartNamed(chart).values.fields).reduce(
     (result, section) =>
       Array.isArray(dig(result, section, 'extraVolumes')) &&
       dig(result, section, 'extraVolumes', 0) !== undefined

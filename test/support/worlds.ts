@@ -4,7 +4,7 @@ import type {
   WorkloadConfig,
   WorkloadTlsConfig,
 } from '../../src/contract/runtime-config.ts';
-import type { Action } from '../../src/runtime/action.ts';
+import type { Action } from '../../src/planner/world/action.ts';
 import type {
   DnsAnswer,
   EdgeClusterInput,
@@ -12,7 +12,7 @@ import type {
   KubeObject,
   Tenant,
   World,
-} from '../../src/runtime/world.ts';
+} from '../../src/planner/world/world.ts';
 
 /** Builders of worlds for tests; every one gives plain data that a test may spread and change. */
 

@@ -26,7 +26,7 @@ export const definition = group('A shop.', {
     9,
     'Dishes.',
   ),
-  extra: fragmentList<{ name: string }>('Taken over.'),
+  extra: fragmentList('EnvVar', 'Taken over.'),
 });
 
 export const shop = referencesOf(definition);

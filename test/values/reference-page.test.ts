@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { chartNamed } from '../../src/chart/charts.ts';
+import { jsonSchema } from '../../src/library/json-schema.ts';
 import { eq, isDataMap } from '../../src/template/index.ts';
-import { charts, values } from '../../src/values/chart-definition.ts';
-import { constraints } from '../../src/values/constraints/index.ts';
+import { values } from '../../src/values/chart-definition.ts';
 import {
   choice,
   flag,
@@ -12,7 +13,6 @@ import {
   text,
   textMap,
 } from '../../src/values/definition.ts';
-import { jsonSchema } from '../../src/values/json-schema.ts';
 import { referencePage } from '../../src/values/reference-page.ts';
 
 const ANY = { pattern: '^.*$', maxLength: 9, expected: 'any text, as in "a|b"' };
@@ -26,7 +26,7 @@ test('each key is a row with what it may hold, its default and what it means', (
       live: flag(true, 'Live.'),
       free: textMap(ANY, ANY, 3, 'Free.'),
       items: list(group('Item.', { name: text('', ANY, 'Name.') }), 4, 'Items.'),
-      piece: fragmentMap<object>('Piece.', { a: ['x'], b: { c: 1 } }),
+      piece: fragmentMap('Probe', 'Piece.', { a: ['x'], b: { c: 1 } }),
     }),
   });
   const page = referencePage({ definition, notes: {}, constraints: [] });
@@ -42,7 +42,7 @@ test('each key is a row with what it may hold, its default and what it means', (
       '| `inner.live` | `true` or `false` | `true` | Live. |',
       '| `inner.free` | map of texts, at most 3 entries | `{}` | Free. |',
       '| `inner.items` | list of maps with `name` (any text, as in "a\\|b"; at most 9 characters), at most 4 | `[]` | Items. |',
-      '| `inner.piece` | map as in Kubernetes | `{a: ["x"], b: {c: 1}}` | Piece. |',
+      '| `inner.piece` | `Probe` of Kubernetes | `{a: ["x"], b: {c: 1}}` | Piece. |',
       '',
     ].join('\n'),
   );
@@ -74,9 +74,9 @@ test('rules of one code are one row', () => {
 
 describe('the page of the charts', () => {
   const page = referencePage({
-    definition: charts['multi-node'],
+    definition: chartNamed('multi-node').values,
     notes: {},
-    constraints: constraints['multi-node'],
+    constraints: chartNamed('multi-node').constraints,
   });
 
   test('has each key of both JSON Schemas exactly once', () => {
@@ -86,7 +86,7 @@ describe('the page of the charts', () => {
   });
 
   test('names every rule between values', () => {
-    for (const { code } of constraints['multi-node']) expect(page).toContain(`| \`${code}\` |`);
+    for (const { code } of chartNamed('multi-node').constraints) expect(page).toContain(`| \`${code}\` |`);
   });
 });
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { chartNamed } from '../../src/chart/charts.ts';
 import { defaultValues } from '../../src/index.ts';
-import { charts } from '../../src/values/chart-definition.ts';
 import { valuePaths } from '../../src/values/paths.ts';
 import { valuesYaml } from '../../src/values/values-yaml.ts';
 import { emitDocument, readDocument } from '../../src/yaml/index.ts';
 import { sameData } from '../support/same-data.ts';
 
 describe.each(['single-node', 'multi-node'] as const)('values.yaml of the %s chart', (chart) => {
-  const text = valuesYaml(chart, emitDocument);
+  const text = valuesYaml(chartNamed(chart).values, emitDocument);
 
   test('read back gives the default values', () => {
     const read = readDocument(text, { file: 'values.yaml' });
@@ -16,7 +16,7 @@ describe.each(['single-node', 'multi-node'] as const)('values.yaml of the %s cha
 
   test('describes every key in the line above it, as helm-docs reads it', () => {
     const described = text.match(/^ *# -- \S.*\n(?: *# .*\n)* *[A-Za-z]+:/gm) ?? [];
-    expect(described).toHaveLength(valuePaths(charts[chart]).length);
+    expect(described).toHaveLength(valuePaths(chartNamed(chart).values).length);
   });
 
   test('has no line of more than 110 characters', () => {

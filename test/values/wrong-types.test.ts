@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { chartNamed } from '../../src/chart/charts.ts';
 import { loadValues } from '../../src/index.ts';
-import { charts } from '../../src/values/chart-definition.ts';
 import type { Definition } from '../../src/values/definition.ts';
 
 /** Paths of all values, sections included. */
@@ -14,7 +14,7 @@ describe('a value of the wrong type', () => {
   test.each(['{a: b}', '[a]', '[[{}]]', '3.5', '"\\0"', 'false'])(
     '%s is told, wherever it stands',
     (value) => {
-      for (const path of pathsOf(charts['multi-node'])) {
+      for (const path of pathsOf(chartNamed('multi-node').values)) {
         const text = path.reduceRight((inner, key) => `{${key}: ${inner}}`, value);
         const { problems } = loadValues('multi-node', [{ kind: 'file', name: 'values.yaml', text }]);
         for (const problem of problems) {

@@ -21,6 +21,11 @@
 {{- printf "%s%s%s" (ternary "" (printf "%s/" $.Values.global.imageRegistry) (empty $.Values.global.imageRegistry)) $.Values.api.image.repository (ternary (printf "@%s" $.Values.api.image.digest) (printf ":%s" (or $.Values.api.image.tag $.Chart.AppVersion)) (not (empty $.Values.api.image.digest))) }}
 {{- end }}
 
+{{/* Whether the old Pod of the API ends before the new one starts. */}}
+{{- define "kubebyon.apiIsRecreated" -}}
+{{- if or (eq $.Values.api.strategy.type "Recreate") (and (empty $.Values.api.strategy.type) $.Values.api.hostNetwork) }}true{{ end }}
+{{- end }}
+
 {{/* Name of the API. */}}
 {{- define "kubebyon.apiName" -}}
 {{- include "kubebyon.boundedName" (printf "%s-api" (include "kubebyon.fullname" $)) }}

@@ -11,6 +11,7 @@
  *   for a ClientHello that comes in more than one segment.
  * - `fd-hard-limit` instead of `maxconn`: HAProxy derives maxconn from the descriptors it may really have, so it
  *   starts under a low limit and does not take gigabytes under an unlimited one.
+ * - `v4v6`: the address `::` stands for both families; with an address of IPv4 it says nothing.
  * - `url_enc` in the log: the name is the client's, and must not break the line.
  * - The tunnel timeout is long for `kubectl exec` and watches, therefore keep-alives find peers that are gone.
  */
@@ -38,7 +39,7 @@ defaults
 
 # The control planes of all clusters on one port, told apart by SNI. TLS ends in the clusters.
 frontend control_plane
-    bind ":\${HAPROXY_BIND_PORT}"
+    bind "\${HAPROXY_BIND_ADDRESS}:\${HAPROXY_BIND_PORT}" v4v6
     acl client_hello req.ssl_hello_type 1
     tcp-request inspect-delay 5s
     tcp-request content set-var(txn.sni) req.ssl_sni,lower if client_hello
@@ -54,7 +55,7 @@ backend be_reject
 # Answers the kubelet's probes, nothing else.
 frontend health
     mode http
-    bind "\${HAPROXY_HEALTH_ADDRESS}:\${HAPROXY_HEALTH_PORT}"
+    bind "\${HAPROXY_HEALTH_ADDRESS}:\${HAPROXY_HEALTH_PORT}" v4v6
     timeout client 5s
     timeout http-request 5s
     monitor-uri /healthz

@@ -11,8 +11,11 @@
  * | `HAPROXY_RUNTIME_DIR` | folder shared with the API, which puts `haproxy.cfg` and `sni.map` there |
  * | `HAPROXY_BIND_PORT` | port of the public entry, 1 to 65535 |
  * | `HAPROXY_POLL_SECONDS` | how often to look for changes, 1 to 3600, default 2 |
- * | `HAPROXY_HEALTH_ADDRESS` | `127.0.0.1` (default) or `0.0.0.0`, where `/healthz` is answered |
+ * | `HAPROXY_HEALTH_ADDRESS` | `127.0.0.1` (default), `0.0.0.0` or `::`, where `/healthz` is answered |
  * | `HAPROXY_HEALTH_PORT` | port of `/healthz`, 1 to 65535, default 8404 |
+ *
+ * It sets `HAPROXY_BIND_ADDRESS` for the configuration: `::`, which is every address of both families, or `0.0.0.0` where
+ * the kernel has no IPv6. `HAPROXY_HEALTH_ADDRESS=::` means the same.
  *
  * In the shared folder the script leaves `last-check.log` for the API: its first line is `accepted` or `refused`,
  * then come HAProxy's own words. Signals: TERM, INT and USR1 (the stop signal of HAProxy's image) close the listeners
@@ -54,9 +57,13 @@ need_number HAPROXY_POLL_SECONDS "$poll" 1 3600
 need_number HAPROXY_BIND_PORT "$HAPROXY_BIND_PORT" 1 65535
 need_number HAPROXY_HEALTH_PORT "$HAPROXY_HEALTH_PORT" 1 65535
 case $HAPROXY_HEALTH_ADDRESS in
-  127.0.0.1 | 0.0.0.0) ;;
-  *) die "HAPROXY_HEALTH_ADDRESS must be 127.0.0.1 or 0.0.0.0, found '$HAPROXY_HEALTH_ADDRESS'" ;;
+  127.0.0.1 | 0.0.0.0 | ::) ;;
+  *) die "HAPROXY_HEALTH_ADDRESS must be 127.0.0.1, 0.0.0.0 or ::, found '$HAPROXY_HEALTH_ADDRESS'" ;;
 esac
+# Every address of both families, or of the one that the kernel has.
+export HAPROXY_BIND_ADDRESS='::'
+[ -e /proc/net/if_inet6 ] || HAPROXY_BIND_ADDRESS=0.0.0.0
+[ "$HAPROXY_HEALTH_ADDRESS" != :: ] || HAPROXY_HEALTH_ADDRESS=$HAPROXY_BIND_ADDRESS
 [ -r "$seed/haproxy.cfg" ] || die "HAPROXY_SEED_DIR must hold a readable haproxy.cfg, found '$seed'"
 [ -d "$runtime" ] || die "HAPROXY_RUNTIME_DIR must be a folder, found '$runtime'"
 live=$runtime/live

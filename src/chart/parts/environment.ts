@@ -1,74 +1,90 @@
-import { CONTROL_PLANE_ENV, EDGE_ENV, WORKLOAD_ENV } from '../../contract/environment.ts';
+import { CONTROL_PLANE_VARIABLES } from '../../contract/variables/control-plane.ts';
+import { EDGE_VARIABLES } from '../../contract/variables/edge.ts';
+import type { Process, Variable, VariableCondition } from '../../contract/variables/variable.ts';
+import { WORKLOAD_VARIABLES } from '../../contract/variables/workload.ts';
 import { and, choose, type Expr, isEmpty, joinEntries, toText } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
 import { listenerNames, names, namespaces } from '../../values/names.ts';
 
-interface Variable {
+/** A variable of a container whose value follows from the values. */
+export interface ValuedVariable {
   readonly name: string;
   readonly value: string | Expr<string>;
 }
 
-type NameIn<Names> = Names[keyof Names] & string;
+/** A value for every row of a table; one without does not compile. */
+type ValuesOf<Rows> = { readonly [Key in keyof Rows]: string | Expr<string> };
 
 const { gatewayAPI } = values;
 const { certManager, podCIDRRoute, tls, ...workload } = gatewayAPI.workload;
+const { issuerRef, selfManaged } = certManager;
 
-/** What the API and the worker are told of the control-plane Gateway (runbook section 5.2). */
-export const controlPlaneEnvironment: readonly Variable[] = variables<NameIn<typeof CONTROL_PLANE_ENV>>({
-  [CONTROL_PLANE_ENV.gatewayNamespace]: namespaces.controlPlane,
-  [CONTROL_PLANE_ENV.gatewayName]: names.controlPlaneGateway,
-  [CONTROL_PLANE_ENV.listenerName]: listenerNames.controlPlane,
-  [CONTROL_PLANE_ENV.syncIntervalSeconds]: toText(gatewayAPI.syncIntervalSeconds),
-});
+const controlPlaneValues: ValuesOf<typeof CONTROL_PLANE_VARIABLES> = {
+  gatewayNamespace: namespaces.controlPlane,
+  gatewayName: names.controlPlaneGateway,
+  listenerName: listenerNames.controlPlane,
+  syncIntervalSeconds: toText(gatewayAPI.syncIntervalSeconds),
+};
 
-/** What the API alone is told of the workload Gateway (runbook section 5.4). */
-export const workloadEnvironment: readonly Variable[] = [
-  ...variables<NameIn<typeof WORKLOAD_ENV>>({
-    [WORKLOAD_ENV.gatewayNamespace]: namespaces.workload,
-    [WORKLOAD_ENV.gatewayName]: names.workloadGateway,
-    [WORKLOAD_ENV.listenerName]: listenerNames.workloadHttp,
-    [WORKLOAD_ENV.httpsListenerName]: choose(tls.enabled, listenerNames.workloadHttps, ''),
-    [WORKLOAD_ENV.tlsSecretName]: choose(tls.enabled, names.workloadTlsSecret, ''),
-    [WORKLOAD_ENV.httpToHttpsRedirect]: toText(and(tls.enabled, tls.httpToHttpsRedirect)),
-    [WORKLOAD_ENV.certManagerEnabled]: toText(certManager.enabled),
-    [WORKLOAD_ENV.certManagerIssuerName]: certManager.issuerRef.name,
-    [WORKLOAD_ENV.certManagerIssuerKind]: unlessEmpty(certManager.issuerRef.name, certManager.issuerRef.kind),
-    [WORKLOAD_ENV.certManagerIssuerGroup]: unlessEmpty(
-      certManager.issuerRef.name,
-      certManager.issuerRef.group,
-    ),
-    [WORKLOAD_ENV.selfManagedCertManagerEnabled]: toText(certManager.selfManaged.enabled),
-    [WORKLOAD_ENV.selfManagedCertManagerIssuerName]: certManager.selfManaged.issuerRef.name,
-    [WORKLOAD_ENV.selfManagedCertManagerIssuerKind]: unlessEmpty(
-      certManager.selfManaged.issuerRef.name,
-      certManager.selfManaged.issuerRef.kind,
-    ),
-    [WORKLOAD_ENV.selfManagedCertManagerIssuerGroup]: unlessEmpty(
-      certManager.selfManaged.issuerRef.name,
-      certManager.selfManaged.issuerRef.group,
-    ),
-    [WORKLOAD_ENV.nodeAddressType]: workload.nodeAddressType,
-    [WORKLOAD_ENV.backendStrategy]: workload.backendStrategy,
-    [WORKLOAD_ENV.podCIDRRouteEnabled]: toText(podCIDRRoute.enabled),
-    [WORKLOAD_ENV.podCIDRRouteMode]: podCIDRRoute.mode,
-    [WORKLOAD_ENV.routePlanNamespace]: namespaces.routePlan,
-    [WORKLOAD_ENV.routeTargetNodeSelector]: joinEntries(podCIDRRoute.targetNodeSelector),
-    [WORKLOAD_ENV.routeStaleAfterSeconds]: toText(podCIDRRoute.staleAfterSeconds),
-    [WORKLOAD_ENV.routeCommandTimeoutSeconds]: toText(podCIDRRoute.commandTimeoutSeconds),
-    [WORKLOAD_ENV.routeSyncIntervalSeconds]: toText(podCIDRRoute.syncIntervalSeconds),
-  }),
-  ...variables<NameIn<typeof EDGE_ENV>>({
-    [EDGE_ENV.reservedHostnames]: choose(gatewayAPI.platform.enabled, gatewayAPI.platform.hostname, ''),
-    [EDGE_ENV.wildcardCertificate]: toText(certManager.wildcard),
-    [EDGE_ENV.listenerSets]: toText(workload.listenerSets),
-  }),
+const workloadValues: ValuesOf<typeof WORKLOAD_VARIABLES> = {
+  gatewayNamespace: namespaces.workload,
+  gatewayName: names.workloadGateway,
+  listenerName: listenerNames.workloadHttp,
+  httpsListenerName: choose(tls.enabled, listenerNames.workloadHttps, ''),
+  tlsSecretName: choose(tls.enabled, names.workloadTlsSecret, ''),
+  httpToHttpsRedirect: toText(and(tls.enabled, tls.httpToHttpsRedirect)),
+  certManagerEnabled: toText(certManager.enabled),
+  certManagerIssuerName: issuerRef.name,
+  certManagerIssuerKind: unlessEmpty(issuerRef.name, issuerRef.kind),
+  certManagerIssuerGroup: unlessEmpty(issuerRef.name, issuerRef.group),
+  selfManagedCertManagerEnabled: toText(selfManaged.enabled),
+  selfManagedCertManagerIssuerName: selfManaged.issuerRef.name,
+  selfManagedCertManagerIssuerKind: unlessEmpty(selfManaged.issuerRef.name, selfManaged.issuerRef.kind),
+  selfManagedCertManagerIssuerGroup: unlessEmpty(selfManaged.issuerRef.name, selfManaged.issuerRef.group),
+  nodeAddressType: workload.nodeAddressType,
+  backendStrategy: workload.backendStrategy,
+  podCIDRRouteEnabled: toText(podCIDRRoute.enabled),
+  podCIDRRouteMode: podCIDRRoute.mode,
+  routePlanNamespace: namespaces.routePlan,
+  routeTargetNodeSelector: joinEntries(podCIDRRoute.targetNodeSelector),
+  routeStaleAfterSeconds: toText(podCIDRRoute.staleAfterSeconds),
+  routeCommandTimeoutSeconds: toText(podCIDRRoute.commandTimeoutSeconds),
+  routeSyncIntervalSeconds: toText(podCIDRRoute.syncIntervalSeconds),
+};
+
+const edgeValues: ValuesOf<typeof EDGE_VARIABLES> = {
+  reservedHostnames: choose(gatewayAPI.platform.enabled, gatewayAPI.platform.hostname, ''),
+  wildcardCertificate: toText(certManager.wildcard),
+  listenerSets: toText(workload.listenerSets),
+};
+
+interface ChartVariable extends ValuedVariable {
+  readonly row: Variable;
+}
+
+const chartVariables: readonly ChartVariable[] = [
+  ...valued(CONTROL_PLANE_VARIABLES, controlPlaneValues),
+  ...valued(WORKLOAD_VARIABLES, workloadValues),
+  ...valued(EDGE_VARIABLES, edgeValues),
 ];
 
-/** Pairs each variable's name with its value; a variable without value does not compile. */
-function variables<N extends string>(
-  valuesByName: Readonly<Record<N, string | Expr<string>>>,
-): readonly Variable[] {
-  return Object.entries<string | Expr<string>>(valuesByName).map(([name, value]) => ({ name, value }));
+/** What a process is told under a condition, in the order of the table (runbook sections 5.2 and 5.4). */
+export function environmentOf(process: Process, when: VariableCondition): readonly ValuedVariable[] {
+  return chartVariables
+    .filter(({ row }) => row.when === when && row.processes.includes(process))
+    .map(({ name, value }) => ({ name, value }));
+}
+
+/** Pairs each row with its value, in the order of the rows. */
+export function valued<Key extends string, Value>(
+  rows: Readonly<Record<Key, Variable>>,
+  valuesByKey: Readonly<Record<Key, Value>>,
+): readonly { readonly row: Variable; readonly name: string; readonly value: Value }[] {
+  const found = new Map<string, Value>(Object.entries<Value>(valuesByKey));
+  return Object.entries<Variable>(rows).flatMap(([key, row]) => {
+    const value = found.get(key);
+    return value === undefined ? [] : [{ row, name: row.name, value }];
+  });
 }
 
 function unlessEmpty(name: Expr<string>, value: Expr<string>): Expr<string> {

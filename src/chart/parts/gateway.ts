@@ -47,7 +47,10 @@ export function gatewayRequests(gateway: GatewayValues) {
       annotations: when(isSet(annotations), entries({}, annotations)),
     }),
     addresses: when(isSet(gateway.addresses), [
-      forEach(gateway.addresses, 'address', (address) => ({ type: address.type, value: address.value })),
+      forEach(gateway.addresses, 'address', ({ type, value }) => ({
+        type: choose(isSet(type), type, 'IPAddress'),
+        value: when<Expr<string>>(isSet(value), value),
+      })),
     ]),
   } satisfies Partial<Template<IGatewaySpec>>;
 }

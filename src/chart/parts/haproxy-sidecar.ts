@@ -3,6 +3,7 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import { choose, either, type Template, toText, when } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
 import { names } from '../../values/names.ts';
+import { containerPort } from './containers.ts';
 import { imageReference } from './image.ts';
 import { whenSet } from './pod.ts';
 
@@ -17,15 +18,13 @@ const RUNTIME_DIR = '/var/run/kubebyon/haproxy';
 /** Port of haproxy in a Pod with a network of its own: below 1024 it would need root. */
 const UNPRIVILEGED_PORT = 8443;
 
-/** Port of haproxy's answer to the kubelet. It is not in the Service. */
-const HEALTH_PORT = 8404;
-
 const health = {
   httpGet: {
     // On the network of the Node the answer stays on the loopback address, where the kubelet reaches it as well.
     host: when<string>(api.hostNetwork, '127.0.0.1'),
     path: '/healthz',
-    port: HEALTH_PORT,
+    port: haproxy.healthPort,
+    scheme: 'HTTP' as const,
   },
 };
 
@@ -47,15 +46,17 @@ export const haproxyContainer: Template<IContainer> = {
     { name: 'HAPROXY_RUNTIME_DIR', value: RUNTIME_DIR },
     { name: 'HAPROXY_POLL_SECONDS', value: toText(haproxy.pollSeconds) },
     { name: 'HAPROXY_BIND_PORT', value: choose(api.hostNetwork, '443', String(UNPRIVILEGED_PORT)) },
-    { name: 'HAPROXY_HEALTH_ADDRESS', value: choose(api.hostNetwork, '127.0.0.1', '0.0.0.0') },
-    { name: 'HAPROXY_HEALTH_PORT', value: String(HEALTH_PORT) },
+    { name: 'HAPROXY_HEALTH_ADDRESS', value: choose(api.hostNetwork, '127.0.0.1', '::') },
+    { name: 'HAPROXY_HEALTH_PORT', value: toText(haproxy.healthPort) },
   ],
   ports: [
     {
       name: 'control-plane',
       containerPort: choose(api.hostNetwork, 443, UNPRIVILEGED_PORT),
+      hostPort: when(api.hostNetwork, 443),
       protocol: 'TCP',
     },
+    containerPort('haproxy-health', haproxy.healthPort, api.hostNetwork),
   ],
   livenessProbe: { ...health, periodSeconds: 20 },
   readinessProbe: { ...health, periodSeconds: 10 },

@@ -6,7 +6,7 @@ import { namespacedMetadata, selectorLabels } from './metadata.ts';
 export function podDisruptionBudget(
   name: Expr<string>,
   component: string,
-  minAvailable: Expr<number>,
+  minAvailable: Expr<number | string>,
 ): Template<IPodDisruptionBudget> {
   return {
     apiVersion: 'policy/v1',

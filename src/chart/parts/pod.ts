@@ -48,6 +48,8 @@ export function scheduling(pod: PodValues) {
     nodeSelector: whenSet(pod.nodeSelector),
     tolerations: whenSet(pod.tolerations),
     affinity: whenSet(pod.affinity),
+    hostAliases: whenSet(pod.hostAliases),
+    dnsConfig: whenSet(pod.dnsConfig),
     terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
   } satisfies Partial<Template<IPodSpec>>;
 }
@@ -61,6 +63,7 @@ export function containerSettings(pod: PodValues) {
     livenessProbe: whenSet(pod.livenessProbe),
     readinessProbe: whenSet(pod.readinessProbe),
     startupProbe: whenSet(pod.startupProbe),
+    lifecycle: whenSet(pod.lifecycle),
   } satisfies Partial<Template<IContainer>>;
 }
 

@@ -1,22 +1,25 @@
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
-import { ROUTE_AGENT_ENV, WORKLOAD_ENV } from '../../contract/environment.ts';
-import { joinEntries, joinItems, type Template, toText } from '../../template/index.ts';
+import { ROUTE_AGENT_NODE_VARIABLES, ROUTE_AGENT_VARIABLES } from '../../contract/variables/route-agent.ts';
+import { joinItems, type Template, toText } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
-import { namespaces } from '../../values/names.ts';
+import { environmentOf, type ValuedVariable, valued } from './environment.ts';
 
 const { routeAgent } = values;
-const { podCIDRRoute } = values.gatewayAPI.workload;
 
-/** What the route agent is told: where it runs, which plans it follows, and how it marks its routes. */
+/** What the values tell the route agent: which plans it follows, and how it marks its routes. */
+export const routeAgentVariables: readonly ValuedVariable[] = [
+  ...environmentOf('route-agent', 'workload'),
+  ...valued(ROUTE_AGENT_VARIABLES, {
+    protocol: toText(routeAgent.protocol),
+    metric: toText(routeAgent.metric),
+    protectedCIDRs: joinItems(routeAgent.protectedCIDRs, ','),
+  }).map(({ name, value }) => ({ name, value })),
+];
+
+/** The same, and where it runs. */
 export const routeAgentEnvironment: readonly Template<IEnvVar>[] = [
-  { name: ROUTE_AGENT_ENV.nodeName, valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
-  { name: ROUTE_AGENT_ENV.nodeIp, valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
-  { name: WORKLOAD_ENV.routePlanNamespace, value: namespaces.routePlan },
-  { name: WORKLOAD_ENV.routeTargetNodeSelector, value: joinEntries(podCIDRRoute.targetNodeSelector) },
-  { name: WORKLOAD_ENV.routeStaleAfterSeconds, value: toText(podCIDRRoute.staleAfterSeconds) },
-  { name: WORKLOAD_ENV.routeCommandTimeoutSeconds, value: toText(podCIDRRoute.commandTimeoutSeconds) },
-  { name: WORKLOAD_ENV.routeSyncIntervalSeconds, value: toText(podCIDRRoute.syncIntervalSeconds) },
-  { name: ROUTE_AGENT_ENV.protocol, value: toText(routeAgent.protocol) },
-  { name: ROUTE_AGENT_ENV.metric, value: toText(routeAgent.metric) },
-  { name: ROUTE_AGENT_ENV.protectedCIDRs, value: joinItems(routeAgent.protectedCIDRs, ',') },
+  ...valued(ROUTE_AGENT_NODE_VARIABLES, { nodeName: 'spec.nodeName', nodeIp: 'status.hostIP' }).map(
+    ({ name, value: fieldPath }) => ({ name, valueFrom: { fieldRef: { fieldPath } } }),
+  ),
+  ...routeAgentVariables,
 ];

@@ -1,5 +1,11 @@
-import { typeOf } from '../expression.ts';
-import type { ExpressionNode, NodeKind, NodeOf, ValueType, Visitors } from '../node.ts';
+import {
+  type ExpressionNode,
+  type NodeKind,
+  type NodeOf,
+  typeOf,
+  type ValueType,
+  type Visitors,
+} from '../nodes/index.ts';
 
 /** Prints an expression as a Go template pipeline; a call stands in parentheses, so that it can be an argument. */
 export function goValue(node: ExpressionNode, prefix: string): string {

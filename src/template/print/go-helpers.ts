@@ -1,8 +1,16 @@
-import { HASH_LENGTH, MAX_NAME_LENGTH } from '../../contract/bounded-name.ts';
-import { childrenOf } from '../children.ts';
-import { EXPRESSION, isExpression } from '../expression.ts';
-import type { ExpressionNode, NamedNode } from '../node.ts';
-import { type Entries, isSlot, type SharedEntries, SLOT, type Slot } from '../template.ts';
+import { HASH_LENGTH, MAX_NAME_LENGTH } from '../../text/bounded-name.ts';
+import {
+  childrenOf,
+  type Entries,
+  EXPRESSION,
+  type ExpressionNode,
+  isExpression,
+  isSlot,
+  type NamedNode,
+  type SharedEntries,
+  type SlotVisitors,
+  visitSlot,
+} from '../nodes/index.ts';
 import { goCondition, goPipeline } from './go-expression.ts';
 import { type PrintOptions, printEntries } from './go-template.ts';
 
@@ -22,36 +30,30 @@ export function collectHelpers(parts: readonly unknown[]): Helpers {
 function collect(part: unknown, helpers: Helpers): void {
   if (typeof part !== 'object' || part === null) return;
   if (isExpression(part)) collectExpression(part[EXPRESSION], helpers);
-  else if (isSlot(part)) collectSlot(part, helpers);
+  else if (isSlot(part)) visitSlot(collectSlot, part, helpers);
   else for (const inner of Object.values(part)) collect(inner, helpers);
 }
 
-function collectSlot(slot: Slot, helpers: Helpers): void {
-  switch (slot[SLOT]) {
-    case 'when':
-      collectExpression(slot.condition, helpers);
-      collect(slot.body, helpers);
-      break;
-    case 'either':
-      collectExpression(slot.condition, helpers);
-      collect([slot.consequent, slot.alternative], helpers);
-      break;
-    case 'block':
-      collectExpression(slot.condition, helpers);
-      collect(slot.items, helpers);
-      break;
-    case 'forEach':
-      collectExpression(slot.list, helpers);
-      collect(slot.body, helpers);
-      break;
-    case 'spread':
-      collectExpression(slot.list, helpers);
-      break;
-    case 'entries':
-      collectEntries(slot, helpers);
-      break;
-  }
-}
+const collectSlot: SlotVisitors<void, readonly [helpers: Helpers]> = {
+  when: ({ condition, body }, helpers) => {
+    collectExpression(condition, helpers);
+    collect(body, helpers);
+  },
+  either: ({ condition, consequent, alternative }, helpers) => {
+    collectExpression(condition, helpers);
+    collect([consequent, alternative], helpers);
+  },
+  block: ({ condition, items }, helpers) => {
+    collectExpression(condition, helpers);
+    collect(items, helpers);
+  },
+  forEach: ({ list, body }, helpers) => {
+    collectExpression(list, helpers);
+    collect(body, helpers);
+  },
+  spread: ({ list }, helpers) => collectExpression(list, helpers),
+  entries: (slot, helpers) => collectEntries(slot, helpers),
+};
 
 function collectEntries({ own, shared, maps }: Entries, helpers: Helpers): void {
   collect(own, helpers);

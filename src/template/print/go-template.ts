@@ -1,6 +1,15 @@
-import { EXPRESSION, isExpression, typeOf } from '../expression.ts';
-import type { ExpressionNode } from '../node.ts';
-import { type Entries, isSlot, SLOT, type Slot } from '../template.ts';
+import {
+  type Entries,
+  EXPRESSION,
+  type ExpressionNode,
+  isExpression,
+  isSlot,
+  SLOT,
+  type Slot,
+  type SlotVisitors,
+  typeOf,
+  visitSlot,
+} from '../nodes/index.ts';
 import { goCondition, goLeaf, goValue } from './go-expression.ts';
 
 /** How templates are printed. */
@@ -15,15 +24,22 @@ type Lines = readonly string[];
 
 /** Prints a template as the text of a file under `templates/`. */
 export function printTemplate(template: unknown, options: PrintOptions): string {
-  const lines =
-    isSlot(template) && template[SLOT] === 'when'
-      ? [...printIf(template.condition, options), ...printMap(template.body, 0, options), '{{- end }}']
-      : printMap(template, 0, options);
+  const lines = isSlot(template) ? visitSlot(asFile, template, options) : printMap(template, 0, options);
   return `${lines.join('\n')}\n`;
 }
 
-function printIf(condition: ExpressionNode, options: PrintOptions): Lines {
-  return [`{{- if ${goCondition(condition, options.prefix)} }}`];
+/** A slot in the place of a whole file. */
+const asFile: SlotVisitors<Lines, readonly [options: PrintOptions]> = {
+  when: ({ condition, body }, options) => printBranches(condition, 0, options, [printMap(body, 0, options)]),
+  either: notAFile,
+  entries: notAFile,
+  block: notAFile,
+  forEach: notAFile,
+  spread: notAFile,
+};
+
+function notAFile(slot: Slot): never {
+  throw new TypeError(`a ${slot[SLOT]} slot cannot be a whole template`);
 }
 
 function printMap(map: unknown, indent: number, options: PrintOptions): Lines {
@@ -36,7 +52,7 @@ function printMap(map: unknown, indent: number, options: PrintOptions): Lines {
 function printProperty(key: string, value: unknown, indent: number, options: PrintOptions): Lines {
   if (isFixed(value)) return printFixed({ [key]: value }, indent, options);
   if (isExpression(value)) return printLeaf(`${keyText(key, options)}:`, value[EXPRESSION], indent, options);
-  if (isSlot(value)) return printSlot(key, value, indent, options);
+  if (isSlot(value)) return visitSlot(underKey, value, key, indent, options);
   const head = indented(`${keyText(key, options)}:`, indent);
   if (Array.isArray(value)) return [head, ...value.flatMap((item) => printItem(item, indent, options))];
   return [head, ...printMap(value, indent + 2, options)];
@@ -102,31 +118,55 @@ function isGuardedBy(node: ExpressionNode, condition: ExpressionNode): boolean {
   );
 }
 
-function printSlot(key: string, slot: Slot, indent: number, options: PrintOptions): Lines {
-  const under = (body: unknown, guard?: ExpressionNode): Lines =>
-    isExpression(body)
-      ? printLeaf(`${keyText(key, options)}:`, body[EXPRESSION], indent, options, guard)
-      : printProperty(key, body, indent, options);
-  switch (slot[SLOT]) {
-    case 'when':
-      return [
-        indented(`{{- if ${goCondition(slot.condition, options.prefix)} }}`, indent),
-        ...under(slot.body, slot.condition),
-        indented('{{- end }}', indent),
-      ];
-    case 'either':
-      return [
-        indented(`{{- if ${goCondition(slot.condition, options.prefix)} }}`, indent),
-        ...under(slot.consequent, slot.condition),
-        indented('{{- else }}', indent),
-        ...under(slot.alternative),
-        indented('{{- end }}', indent),
-      ];
-    case 'entries':
-      return [indented(`${keyText(key, options)}:`, indent), ...printEntries(slot, indent + 2, options)];
-    default:
-      throw new TypeError(`a ${slot[SLOT]} slot may stand in a list only`);
-  }
+/** A slot under a key. */
+const underKey: SlotVisitors<Lines, readonly [key: string, indent: number, options: PrintOptions]> = {
+  when: ({ condition, body }, key, indent, options) =>
+    printBranches(condition, indent, options, [printGuarded(key, body, indent, options, condition)]),
+  either: ({ condition, consequent, alternative }, key, indent, options) =>
+    printBranches(condition, indent, options, [
+      printGuarded(key, consequent, indent, options, condition),
+      printGuarded(key, alternative, indent, options),
+    ]),
+  entries: (slot, key, indent, options) => [
+    indented(`${keyText(key, options)}:`, indent),
+    ...printEntries(slot, indent + 2, options),
+  ],
+  block: inListsOnly,
+  forEach: inListsOnly,
+  spread: inListsOnly,
+};
+
+function inListsOnly(slot: Slot): never {
+  throw new TypeError(`a ${slot[SLOT]} slot may stand in a list only`);
+}
+
+/** @param guard a condition that stands around it. */
+function printGuarded(
+  key: string,
+  body: unknown,
+  indent: number,
+  options: PrintOptions,
+  guard?: ExpressionNode,
+): Lines {
+  return isExpression(body)
+    ? printLeaf(`${keyText(key, options)}:`, body[EXPRESSION], indent, options, guard)
+    : printProperty(key, body, indent, options);
+}
+
+/** What stands there when a condition holds and, where there is a second branch, when it does not. */
+function printBranches(
+  condition: ExpressionNode,
+  indent: number,
+  { prefix }: PrintOptions,
+  branches: readonly [Lines, Lines?],
+): Lines {
+  const [consequent, alternative] = branches;
+  return [
+    indented(`{{- if ${goCondition(condition, prefix)} }}`, indent),
+    ...consequent,
+    ...(alternative === undefined ? [] : [indented('{{- else }}', indent), ...alternative]),
+    indented('{{- end }}', indent),
+  ];
 }
 
 /** Prints the entries of a map, without the key that it stands under. */
@@ -168,7 +208,7 @@ function printRange(
 function printItem(item: unknown, indent: number, options: PrintOptions): Lines {
   if (isFixed(item)) return printFixed([item], indent, options);
   if (isExpression(item)) return [indented(`- {{ ${goLeaf(item[EXPRESSION], options.prefix)} }}`, indent)];
-  if (isSlot(item)) return printItemSlot(item, indent, options);
+  if (isSlot(item)) return visitSlot(inList, item, indent, options);
   return withDash(printMap(item, indent + 2, options), indent);
 }
 
@@ -181,34 +221,27 @@ function withDash(lines: Lines, indent: number): Lines {
   return [`${' '.repeat(indent)}- ${first.trimStart()}`, ...rest];
 }
 
-function printItemSlot(slot: Slot, indent: number, options: PrintOptions): Lines {
-  const { prefix } = options;
-  switch (slot[SLOT]) {
-    case 'when':
-      return [
-        indented(`{{- if ${goCondition(slot.condition, prefix)} }}`, indent),
-        ...printItem(slot.body, indent, options),
-        indented('{{- end }}', indent),
-      ];
-    case 'block':
-      return [
-        indented(`{{- if ${goCondition(slot.condition, prefix)} }}`, indent),
-        ...slot.items.flatMap((item) => printItem(item, indent, options)),
-        indented('{{- end }}', indent),
-      ];
-    case 'forEach':
-      return [
-        indented(`{{- range $_, $${slot.variable} := ${goValue(slot.list, prefix)} }}`, indent),
-        ...printItem(slot.body, indent, options),
-        indented('{{- end }}', indent),
-      ];
-    case 'spread':
-      return [
-        indented(`{{- if ${goValue(slot.list, prefix)} }}`, indent),
-        indented(`{{- toYaml ${goValue(slot.list, prefix)} | nindent ${indent} }}`, indent),
-        indented('{{- end }}', indent),
-      ];
-    default:
-      throw new TypeError(`a ${slot[SLOT]} slot cannot stand in a list`);
-  }
+/** A slot in the place of a list element. */
+const inList: SlotVisitors<Lines, readonly [indent: number, options: PrintOptions]> = {
+  when: ({ condition, body }, indent, options) =>
+    printBranches(condition, indent, options, [printItem(body, indent, options)]),
+  block: ({ condition, items }, indent, options) =>
+    printBranches(condition, indent, options, [items.flatMap((item) => printItem(item, indent, options))]),
+  forEach: ({ list, variable, body }, indent, options) => [
+    indented(`{{- range $_, $${variable} := ${goValue(list, options.prefix)} }}`, indent),
+    ...printItem(body, indent, options),
+    indented('{{- end }}', indent),
+  ],
+  spread: ({ list }, indent, options) => {
+    const value = goValue(list, options.prefix);
+    return [`{{- if ${value} }}`, `{{- toYaml ${value} | nindent ${indent} }}`, '{{- end }}'].map((line) =>
+      indented(line, indent),
+    );
+  },
+  either: notInLists,
+  entries: notInLists,
+};
+
+function notInLists(slot: Slot): never {
+  throw new TypeError(`a ${slot[SLOT]} slot cannot stand in a list`);
 }

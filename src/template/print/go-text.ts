@@ -1,5 +1,14 @@
-import { EXPRESSION, type Expr, isExpression } from '../expression.ts';
-import { type Block, isSlot, SLOT } from '../template.ts';
+import {
+  type Block,
+  EXPRESSION,
+  type Expr,
+  isExpression,
+  isSlot,
+  SLOT,
+  type Slot,
+  type SlotVisitors,
+  visitSlot,
+} from '../nodes/index.ts';
 import { goCondition, goPipeline } from './go-expression.ts';
 
 type Line = string | Expr<string> | Block<Line>;
@@ -13,16 +22,30 @@ function printLines(lines: readonly Line[], prefix: string): readonly string[] {
   return lines.flatMap((line) => printLine(line, prefix));
 }
 
-function printLine(line: Line, prefix: string): readonly string[] {
+function printLine(line: unknown, prefix: string): readonly string[] {
   if (typeof line === 'string') {
     if (line.includes('{{')) throw new TypeError('fixed text may not hold {{');
     return [line];
   }
   if (isExpression(line)) return [`{{ ${goPipeline(line[EXPRESSION], prefix)} }}`];
-  if (!isSlot(line) || line[SLOT] !== 'block') throw new TypeError('expected a line or a block of lines');
-  return [
-    `{{- if ${goCondition(line.condition, prefix)} }}`,
-    ...printLines(line.items, prefix),
+  if (isSlot(line)) return visitSlot(inText, line, prefix);
+  throw new TypeError('expected a line or a block of lines');
+}
+
+/** A slot among lines of text. */
+const inText: SlotVisitors<readonly string[], readonly [prefix: string]> = {
+  block: ({ condition, items }, prefix) => [
+    `{{- if ${goCondition(condition, prefix)} }}`,
+    ...items.flatMap((item) => printLine(item, prefix)),
     '{{- end }}',
-  ];
+  ],
+  when: notInText,
+  either: notInText,
+  forEach: notInText,
+  spread: notInText,
+  entries: notInText,
+};
+
+function notInText(slot: Slot): never {
+  throw new TypeError(`a ${slot[SLOT]} slot cannot stand in a text`);
 }

@@ -1,4 +1,4 @@
-import type { Data } from '../../template/data.ts';
+import type { Data } from '../../template/index.ts';
 import { type DataMap, isDataMap } from '../../template/index.ts';
 import { type Definition, fieldsOf } from '../definition.ts';
 
@@ -20,6 +20,8 @@ export function completeValues(definition: Definition, values: unknown): Data {
       return typeof values === 'number' ? values : definition.default;
     case 'flag':
       return typeof values === 'boolean' ? values : definition.default;
+    case 'amount':
+      return typeof values === 'number' || typeof values === 'string' ? values : definition.default;
     case 'choice':
     case 'text':
       return typeof values === 'string' ? values : definition.default;

@@ -1,29 +1,20 @@
-import { compileExpression, type Run } from '../../template/evaluate-expression.ts';
-import { nodeOf } from '../../template/expression.ts';
-import { environmentOf, type Scope } from '../../template/scope.ts';
-import type { ChartName } from '../chart-name.ts';
+import { compileExpression, environmentOf, nodeOf, type Run, type Scope } from '../../template/index.ts';
 import type { Constraint } from '../constraints/constraint.ts';
-import { constraints } from '../constraints/index.ts';
 import type { Finding } from './finding.ts';
 
-interface CompiledConstraint {
+export interface CompiledConstraint {
   readonly constraint: Constraint;
   readonly isBroken: Run;
   readonly message: Run;
 }
 
-const compiled = new Map<ChartName, readonly CompiledConstraint[]>();
-
-function constraintsOf(chart: ChartName): readonly CompiledConstraint[] {
-  const known = compiled.get(chart);
-  if (known !== undefined) return known;
-  const made = constraints[chart].map((constraint) => ({
+/** Makes the constraints of a chart ready to run. */
+export function compileConstraints(constraints: readonly Constraint[]): readonly CompiledConstraint[] {
+  return constraints.map((constraint) => ({
     constraint,
     isBroken: compileExpression(nodeOf(constraint.brokenWhen)),
     message: compileExpression(nodeOf(constraint.message)),
   }));
-  compiled.set(chart, made);
-  return made;
 }
 
 /**
@@ -34,13 +25,13 @@ function constraintsOf(chart: ChartName): readonly CompiledConstraint[] {
  *   when it has refused nothing.
  */
 export function constraintFindings(
-  chart: ChartName,
+  constraints: readonly CompiledConstraint[],
   scope: Scope,
   isRefused?: (path: string) => boolean,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const shared = environmentOf(scope);
-  for (const { constraint, isBroken, message } of constraintsOf(chart)) {
+  for (const { constraint, isBroken, message } of constraints) {
     if (isBroken(shared) !== true) continue;
     if (isRefused !== undefined && asksRefused(isBroken, scope, isRefused)) continue;
     findings.push({

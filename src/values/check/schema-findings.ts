@@ -1,28 +1,26 @@
-import { nearest } from '../../contract/nearest.ts';
-import { displayData } from '../../template/reason.ts';
-import { at } from '../../template/scope.ts';
-import { charts } from '../chart-definition.ts';
-import type { ChartName } from '../chart-name.ts';
+import { type SchemaError, validators } from '../../generated/values-validators.js';
+import { at, displayData } from '../../template/index.ts';
+import { nearest } from '../../text/nearest.ts';
 import type { Definition } from '../definition.ts';
+import { PERCENT } from '../grammar.ts';
 import { quoted } from '../load/origin.ts';
 import { type Path, type PlainMap, showPath } from '../load/plain.ts';
-import { validateMultiNode, validateSingleNode } from '../validators.generated.js';
 import type { Finding } from './finding.ts';
 import { definitionAt, pathOfPointer } from './lookup.ts';
-import type { SchemaError, SchemaValidator } from './schema-error.ts';
+import { foundText, typeHint, typeName } from './words.ts';
 
-const validators: Readonly<Record<ChartName, SchemaValidator>> = {
-  'single-node': validateSingleNode,
-  'multi-node': validateMultiNode,
-};
-
-/** Everything that the schema of a chart has against some values, at most one finding for each path. */
-export function schemaFindings(chart: ChartName, values: PlainMap): readonly Finding[] {
+/**
+ * Everything that the schema of a chart has against some values, at most one finding for each path.
+ *
+ * @param root the definition that the schema was made from.
+ */
+export function schemaFindings(chart: string, root: Definition, values: PlainMap): readonly Finding[] {
   const validate = validators[chart];
+  if (validate === undefined) throw new RangeError(`no schema was generated for the chart ${chart}`);
   if (validate(values)) return [];
   const findings = new Map<string, Finding>();
   for (const error of validate.errors ?? []) {
-    const finding = findingOf(error, values, charts[chart]);
+    const finding = findingOf(error, values, root);
     if (finding === undefined) continue;
     const key = JSON.stringify(finding.path);
     if (!findings.has(key)) findings.set(key, finding);
@@ -43,7 +41,7 @@ function findingOf(error: SchemaError, values: PlainMap, root: Definition): Find
     case 'required':
       return missing([...path, String(error.params.missingProperty)], root);
     case 'type':
-      return wrongType(path, value, String(error.params.type), definition);
+      return wrongType(path, value, jsonType(error.params.type), definition);
     case 'enum':
       return notAllowed(path, value, definition);
     case 'pattern':
@@ -53,6 +51,11 @@ function findingOf(error: SchemaError, values: PlainMap, root: Definition): Find
     default:
       return outOfRange(path, value, error);
   }
+}
+
+/** Of several allowed types the first is named. */
+function jsonType(type: unknown): string {
+  return String(Array.isArray(type) ? type[0] : type);
 }
 
 function unknownKey(path: Path, key: string, definition: Definition | undefined): Finding {
@@ -120,45 +123,19 @@ function defaultText(definition: Definition | undefined): string {
   return `, ${displayData(definition.default)}`;
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: 'a text',
-  integer: 'an integer',
-  boolean: 'true or false',
-  object: 'a map',
-  array: 'a list',
-};
-
 function wrongType(path: Path, value: unknown, type: string, definition: Definition | undefined): Finding {
   return {
     severity: 'error',
     code: 'WrongType',
     path,
-    message: `expected ${TYPE_NAMES[type] ?? type}, found ${found(value)}`,
-    hint: typeHint(value, type, definition),
+    message: `expected ${typeName(type)}, found ${foundText(value)}`,
+    hint: typeHint(value, type, definition?.kind === 'group' ? Object.keys(definition.fields) : []),
   };
-}
-
-/** Values that YAML or --set read otherwise than they were meant are the usual case. */
-function typeHint(value: unknown, type: string, definition: Definition | undefined): string {
-  if (value === null) return 'remove the line, or set a value';
-  if (type === 'string') return 'put the value in quotes, or use --set-string on the command line';
-  if (typeof value === 'string' && (type === 'integer' || type === 'boolean'))
-    return 'write the value without quotes';
-  if (definition?.kind === 'group') return `known keys: ${Object.keys(definition.fields).join(', ')}`;
-  return type === 'object' ? 'write key: value lines below the key' : 'change the value';
-}
-
-function found(value: unknown): string {
-  if (typeof value === 'string') return `the text ${quoted(value)}`;
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
-  return `${typeof value === 'number' ? 'the number ' : ''}${String(value)}`;
 }
 
 function notAllowed(path: Path, value: unknown, definition: Definition | undefined): Finding {
   if (typeof value === 'object' && value !== null) return wrongType(path, value, 'string', definition);
-  const words = definition?.kind === 'choice' ? definition.words : [];
+  const words = definition?.kind === 'choice' ? definition.words.filter((word) => word !== '') : [];
   const suggestion = nearest(String(value), words);
   return {
     severity: 'error',
@@ -175,7 +152,9 @@ function badFormat(path: Path, value: unknown, definition: Definition | undefine
       ? definition.grammar
       : definition?.kind === 'textMap'
         ? definition.texts
-        : undefined;
+        : definition?.kind === 'amount'
+          ? PERCENT
+          : undefined;
   const expected = isAddress(path) ? 'an address of the type beside it' : grammar?.expected;
   return {
     severity: 'error',

@@ -1,5 +1,6 @@
-import { and, concat, eq, isEmpty, named, not } from '../../template/index.ts';
+import { and, concat, eq, isEmpty, named, not, release } from '../../template/index.ts';
 import { values } from '../chart-definition.ts';
+import { namespaces } from '../names.ts';
 import type { Constraint } from './constraint.ts';
 
 const { gatewayAPI, publicAccess, web } = values;
@@ -64,6 +65,17 @@ export const entryConstraints: readonly Constraint[] = [
     ),
     path: 'gatewayAPI.workload.allowedRoutes.namespaces.selector',
     message: 'from=Selector needs the labels of namespaces, found none',
-    hint: 'set selector.matchLabels, or from to All or Same',
+    hint: 'set selector.matchLabels, or from to All',
+  },
+  {
+    code: 'RoutesFromOtherNamespaces',
+    brokenWhen: and(
+      workload.enabled,
+      eq(workload.allowedRoutes.namespaces.from, 'Same'),
+      not(eq(namespaces.workload, release.namespace)),
+    ),
+    path: 'gatewayAPI.workload.allowedRoutes.namespaces.from',
+    message: concat('from=Same admits routes of ', namespaces.workload, ' only, where no cluster is'),
+    hint: 'set from to All, or to Selector with the labels of the namespaces of clusters',
   },
 ];

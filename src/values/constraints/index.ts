@@ -1,5 +1,4 @@
 import { workerValues } from '../chart-definition.ts';
-import type { ChartName } from '../chart-name.ts';
 import { certificateConstraints } from './certificates.ts';
 import type { Constraint } from './constraint.ts';
 import { entryConstraints } from './entries.ts';
@@ -10,7 +9,8 @@ import { releaseConstraints } from './release.ts';
 import { routeConstraints } from './routes.ts';
 import { serviceAccountConstraints, workerServiceAccountConstraints } from './service-accounts.ts';
 
-const common: readonly Constraint[] = [
+/** The constraints of every chart, in the order in which they are reported. */
+export const commonConstraints: readonly Constraint[] = [
   ...releaseConstraints,
   ...entryConstraints,
   ...nameConstraints,
@@ -21,15 +21,10 @@ const common: readonly Constraint[] = [
   ...metadataConstraints,
 ];
 
-const worker: readonly Constraint[] = [
+/** Those of the worker. */
+export const workerConstraints: readonly Constraint[] = [
   ...workerServiceAccountConstraints,
   reservedLabel('worker.podLabels', workerValues.podLabels),
   reservedAnnotation('worker.podAnnotations', workerValues.podAnnotations),
   reservedAnnotation('worker.serviceAccount.annotations', workerValues.serviceAccount.annotations),
 ];
-
-/** The constraints of each chart, in the order in which they are reported. */
-export const constraints: Readonly<Record<ChartName, readonly Constraint[]>> = {
-  'single-node': common,
-  'multi-node': [...common, ...worker],
-};

@@ -1,3 +1,4 @@
+import { HAPROXY_CHECKSUM_ANNOTATION } from '../../contract/labels.ts';
 import { type Expr, someKeyMatches } from '../../template/index.ts';
 import { values } from '../chart-definition.ts';
 import type { Constraint } from './constraint.ts';
@@ -39,6 +40,13 @@ const annotationMaps: readonly (readonly [string, Expr<object>])[] = [
 export const metadataConstraints: readonly Constraint[] = [
   ...labelMaps.map(([path, map]) => reservedLabel(path, map)),
   ...annotationMaps.map(([path, map]) => reservedAnnotation(path, map)),
+  {
+    code: 'ReservedKey',
+    brokenWhen: someKeyMatches(api.podAnnotations, `^${HAPROXY_CHECKSUM_ANNOTATION}$`),
+    path: 'api.podAnnotations',
+    message: `the chart sets the annotation ${HAPROXY_CHECKSUM_ANNOTATION} itself`,
+    hint: 'remove the key, or choose another one',
+  },
 ];
 
 /** No label map may repeat a label of the chart. */

@@ -109,7 +109,7 @@ function notA(expected: 'map' | 'list', found: Sourced, path: Path, depth: numbe
   const place = typeof step === 'number' ? `item ${step}` : `"${step}"`;
   return {
     message: `expected ${place} to be a ${expected}, found ${kind} (set by ${showOrigin(found.origin)})`,
-    hint: `Remove that value, or set ${place} as a whole.`,
+    hint: `remove that value, or set ${place} as a whole`,
   };
 }
 
@@ -123,15 +123,15 @@ function showOrigin(origin: Origin): string {
 
 const EMPTY_SECTION: Refusal = {
   message: 'expected a key after the dot, found none',
-  hint: 'Write section.key=value. A dot that belongs to the key is written \\.',
+  hint: 'write section.key=value; a dot that belongs to the key is written \\.',
 };
 
 const INDEX_TOO_HIGH: Refusal = {
   message: `expected an index of at most ${MAX_INDEX}, found a higher one`,
-  hint: 'Lists this long belong into a file: use -f.',
+  hint: 'lists this long belong into a file: use -f',
 };
 
 const TOO_MUCH_PADDING: Refusal = {
   message: `expected flags that make at most ${MAX_PADDING} list items, found more`,
-  hint: 'Lists this long belong into a file: use -f.',
+  hint: 'lists this long belong into a file: use -f',
 };

@@ -52,7 +52,7 @@ function isIgnored(assignment: Assignment, after: SourcedMap): boolean {
 const IGNORED: Refusal = {
   message:
     'expected key=value with a key, found none (or no value for a list item); Helm ignores it silently',
-  hint: 'Remove it, or complete it.',
+  hint: 'remove it, or complete it',
 };
 
 /** Helm 4 takes a whole object for `--set-json` and merges it like a file; Helm 3 refuses all of these. */
@@ -88,23 +88,23 @@ function contentOf(source: SetFileSource): ReadText {
 function notRead(path: string): Refusal {
   return {
     message: `expected a file that can be read, found none at ${quoted(path)}`,
-    hint: 'Check the path. A comma inside a path is written \\,',
+    hint: 'check the path; a comma inside a path is written \\,',
   };
 }
 
 function afterObject(found: string): Refusal {
   return {
     message: `expected the end of the flag after the JSON object, found ${quoted(found)}`,
-    hint: 'Give one object, or key=value pairs.',
+    hint: 'give one object, or key=value pairs',
   };
 }
 
 const OBJECT_TOO_LONG: Refusal = {
   message: `expected at most ${MAX_EXPRESSION_LENGTH} characters, found more`,
-  hint: 'Put the values into a file and use -f.',
+  hint: 'put the values into a file and use -f',
 };
 
 const CONTENT_TOO_LONG: Refusal = {
   message: `expected a file of at most ${MAX_CONTENT_LENGTH} characters, found more`,
-  hint: 'Values are no place for large data.',
+  hint: 'values are no place for large data',
 };

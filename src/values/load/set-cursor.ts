@@ -33,11 +33,10 @@ export function accept(cursor: Cursor, character: string): boolean {
 }
 
 /** What Go's unicode.IsSpace takes for white space. */
-const SPACES = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*/y;
+const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** Skips white space, then one comma. Tells whether a comma or the end was met, so that no value stands here. */
 export function skipSpacesAndComma(cursor: Cursor): boolean {
-  SPACES.lastIndex = cursor.at;
-  cursor.at += SPACES.exec(cursor.text)?.[0].length ?? 0;
+  while (SPACE.test(cursor.text.charAt(cursor.at))) cursor.at++;
   return atEnd(cursor) || accept(cursor, ',');
 }

@@ -183,38 +183,38 @@ function readTail(cursor: Cursor, dialect: Dialect, path: Path, inList: boolean)
 
 const TOO_LONG: Refusal = {
   message: `expected at most ${MAX_EXPRESSION_LENGTH} characters, found more`,
-  hint: 'Put the values into a file and use -f.',
+  hint: 'put the values into a file and use -f',
 };
 
 const TOO_MANY_DOTS: Refusal = {
   message: `expected a key of at most ${MAX_DOTS} dots, found more`,
-  hint: 'Set a section that nests less, or use -f.',
+  hint: 'set a section that nests less, or use -f',
 };
 
 function noValue(key: string): Refusal {
   return {
     message: `expected key=value, found ${quoted(key)} without a value`,
-    hint: 'Commas separate assignments: write a comma inside a value as \\, (an empty value is key=).',
+    hint: 'commas separate assignments: write a comma inside a value as \\, (an empty value is key=)',
   };
 }
 
 function badIndex(found: string): Refusal {
   return {
     message: `expected a list index such as [0], found ${quoted(`[${found}]`)}`,
-    hint: 'Indexes count from 0. A bracket that belongs to the key is written \\[.',
+    hint: 'indexes count from 0; a bracket that belongs to the key is written \\[',
   };
 }
 
 function unclosedIndex(found: string): Refusal {
   return {
     message: `expected "]" after the list index, found the end of the flag after ${quoted(`[${found}`)}`,
-    hint: 'Close the index: key[0]=value.',
+    hint: 'close the index: key[0]=value',
   };
 }
 
 function afterIndex(found: string): Refusal {
   return {
     message: `expected "=", "." or "[" after a list index, found ${quoted(found)}`,
-    hint: 'Write list[0]=value or list[0].key=value.',
+    hint: 'write list[0]=value or list[0].key=value',
   };
 }

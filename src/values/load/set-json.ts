@@ -100,7 +100,7 @@ function checkMap(entries: readonly (readonly [string, unknown])[], depth: numbe
 function notJson(found: string): Refusal {
   return {
     message: `expected a JSON value, found ${quoted(found)}`,
-    hint: 'Texts need double quotes: --set-json \'key="text"\'. For plain text use --set-string.',
+    hint: 'texts need double quotes: --set-json \'key="text"\'; for plain text use --set-string',
   };
 }
 
@@ -108,17 +108,17 @@ function notJson(found: string): Refusal {
 export function refusedKey(key: string): Refusal {
   return {
     message: `the key ${quoted(key)} is not allowed`,
-    hint: 'No chart has such a key: remove it.',
+    hint: 'no chart has such a key: remove it',
   };
 }
 
 /** The refusal of what nests too deep. */
 export const TOO_DEEP: Refusal = {
   message: `expected at most ${MAX_DEPTH} levels of maps and lists, found more`,
-  hint: 'Set a value that nests less.',
+  hint: 'set a value that nests less',
 };
 
 const OUT_OF_RANGE: Refusal = {
   message: 'expected a number within the range of a 64-bit float, found a larger one',
-  hint: 'Use a smaller number.',
+  hint: 'use a smaller number',
 };

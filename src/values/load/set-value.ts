@@ -43,7 +43,7 @@ export function isTooLarge(value: number): boolean {
 export function tooLarge(text: string): Refusal {
   return {
     message: `expected an integer between -(2^53 - 1) and 2^53 - 1, found ${quoted(text)}`,
-    hint: 'Larger integers lose digits on their way through YAML and JSON. If text is meant, use --set-string.',
+    hint: 'larger integers lose digits on their way through YAML and JSON; if text is meant, use --set-string',
   };
 }
 
@@ -67,5 +67,5 @@ export function readValue(cursor: Cursor, readText: ReadText): ValueResult {
 
 const UNCLOSED_LIST: Refusal = {
   message: 'expected "}" at the end of the list, found the end of the flag',
-  hint: 'Close the list: key={a,b}. If text that begins with a brace is meant, write \\{ or use --set-literal.',
+  hint: 'close the list: key={a,b}; if text that begins with a brace is meant, write \\{ or use --set-literal',
 };

@@ -1,5 +1,4 @@
-import type { IDeploymentStrategy } from 'kubernetes-models/apps/v1/DeploymentStrategy';
-import { choice, flag, fragmentMap, group, integer } from '../definition.ts';
+import { amount, choice, flag, group, integer } from '../definition.ts';
 import { image } from './image.ts';
 import { annotations } from './metadata.ts';
 import { httpProbe, replicatedPodKeys } from './pod.ts';
@@ -18,9 +17,17 @@ export const api = group(
       port: integer(8080, [1, 65_535], 'Port of the Service.'),
       annotations: annotations('Annotations of the Service.'),
     }),
-    strategy: fragmentMap<IDeploymentStrategy>(
-      'How Pods are replaced; empty means Recreate with hostNetwork and the default of Kubernetes else.',
-    ),
+    strategy: group('How Pods are replaced.', {
+      type: choice(
+        ['Recreate', 'RollingUpdate', ''],
+        '',
+        'Recreate or RollingUpdate; empty means Recreate with hostNetwork, where two Pods want one port, and RollingUpdate else.',
+      ),
+      rollingUpdate: group('With RollingUpdate.', {
+        maxSurge: amount('25%', 'How many Pods, or which share of them, may run above the replicas.'),
+        maxUnavailable: amount('25%', 'How many of the replicas, or which share of them, may be missing.'),
+      }),
+    }),
     ...replicatedPodKeys('api', {
       livenessProbe: httpProbe('/healthz', 'http', 20),
       readinessProbe: httpProbe('/healthz', 'http', 10),

@@ -5,6 +5,10 @@ import { annotations, imagePullSecrets, labels } from './metadata.ts';
 
 /** Keys that concern the release as a whole. */
 export const general = {
+  enabled: flag(
+    true,
+    'Read by a parent chart only, as "condition: <this chart>.enabled" of its dependency; a release of its own pays no heed to it.',
+  ),
   nameOverride: text(
     '',
     orEmpty({ ...SERVICE_NAME, maxLength: 40 }),
@@ -24,7 +28,7 @@ export const general = {
   crds: group('Definitions of own kinds.', {
     install: flag(
       true,
-      'Whether the RoutePlan definition is installed with the route agent. It is kept when the release is uninstalled.',
+      'Whether the RoutePlan definition is installed, whatever is enabled. It is kept when the release is uninstalled.',
     ),
   }),
   tests: group('The Pod of "helm test".', { image: image('curlimages/curl', '8.16.0') }),

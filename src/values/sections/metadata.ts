@@ -1,10 +1,12 @@
-import { choice, group, list, text, textMap } from '../definition.ts';
+import type { DataMap } from '../../template/index.ts';
+import { group, list, text, textMap } from '../definition.ts';
 import {
+  ADDRESS,
+  ADDRESS_HOSTNAME,
+  ADDRESS_TYPE,
   ANNOTATION_VALUE,
-  HOSTNAME,
-  IP_ADDRESS,
+  ANY_IP_ADDRESS,
   LABEL_VALUE,
-  LINE,
   OBJECT_NAME,
   QUALIFIED_KEY,
 } from '../grammar.ts';
@@ -61,19 +63,28 @@ export function gatewayMetadata(entry: string) {
     }),
     addresses: list(
       group('One address.', {
-        type: choice(['IPAddress', 'Hostname'], 'IPAddress', 'What the value is.'),
-        value: text('', LINE, 'The address itself.'),
+        type: text('', ADDRESS_TYPE, 'What the value is; IPAddress when left out.'),
+        value: text('', ADDRESS, 'The address itself.'),
       }),
       MAX_ADDRESSES,
       `Addresses that the ${entry} Gateway asks its controller for; empty lets the controller choose.`,
-      [addressRule('IPAddress', IP_ADDRESS.pattern), addressRule('Hostname', HOSTNAME.pattern)],
+      { optional: ['type', 'value'], elementRules: ADDRESS_RULES },
     ),
   };
 }
 
-function addressRule(type: string, pattern: string) {
+const HOSTNAME_TYPE = { properties: { type: { const: 'Hostname' } }, required: ['type'] };
+const IP_TYPE = { properties: { type: { const: 'IPAddress' } } };
+
+/** Gateway API leaves values of other types to the controller. */
+const ADDRESS_RULES = [
+  addressRule(IP_TYPE, ANY_IP_ADDRESS.pattern),
+  addressRule(HOSTNAME_TYPE, ADDRESS_HOSTNAME.pattern),
+];
+
+function addressRule(type: DataMap, pattern: string) {
   return {
-    if: { properties: { type: { const: type } } },
+    if: type,
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: { properties: { value: { pattern } } },
   };

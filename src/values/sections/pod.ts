@@ -1,21 +1,7 @@
-import type { IAffinity } from 'kubernetes-models/v1/Affinity';
-import type { IContainer } from 'kubernetes-models/v1/Container';
-import type { IEnvFromSource } from 'kubernetes-models/v1/EnvFromSource';
-import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
-import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
-import type { IProbe } from 'kubernetes-models/v1/Probe';
-import type { IResourceRequirements } from 'kubernetes-models/v1/ResourceRequirements';
-import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import type { IToleration } from 'kubernetes-models/v1/Toleration';
-import type { ITopologySpreadConstraint } from 'kubernetes-models/v1/TopologySpreadConstraint';
-import type { IVolume } from 'kubernetes-models/v1/Volume';
-import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import type { DataMap } from '../../template/index.ts';
-import { flag, fragmentList, fragmentMap, group, integer, text } from '../definition.ts';
-import { OBJECT_NAME, orEmpty } from '../grammar.ts';
+import { amount, flag, fragmentList, fragmentMap, group, integer, text } from '../definition.ts';
+import { MAX_INT32, OBJECT_NAME, orEmpty } from '../grammar.ts';
 import { annotations, labels, nodeSelector } from './metadata.ts';
-
-const MAX_INT32 = 2_147_483_647;
 
 /** What Pod Security `restricted` asks of a Pod, with a user that is in no image's way. */
 const RESTRICTED_POD: DataMap = {
@@ -47,10 +33,10 @@ export interface PodDefaults {
 export function podKeys(component: string, defaults: PodDefaults = {}) {
   return {
     revisionHistoryLimit: integer(10, [0, MAX_INT32], 'How many old revisions are kept for a rollback.'),
-    resources: fragmentMap<IResourceRequirements>(`Requests and limits of the ${component} container.`),
+    resources: fragmentMap('ResourceRequirements', `Requests and limits of the ${component} container.`),
     nodeSelector: nodeSelector('Labels that a Node must have to run the Pod.'),
-    tolerations: fragmentList<IToleration>('Taints that the Pod tolerates.', defaults.tolerations),
-    affinity: fragmentMap<IAffinity>('Affinity of the Pod to Nodes and other Pods.'),
+    tolerations: fragmentList('Toleration', 'Taints that the Pod tolerates.', defaults.tolerations),
+    affinity: fragmentMap('Affinity', 'Affinity of the Pod to Nodes and other Pods.'),
     priorityClassName: text(
       defaults.priorityClassName ?? '',
       orEmpty(OBJECT_NAME),
@@ -58,32 +44,48 @@ export function podKeys(component: string, defaults: PodDefaults = {}) {
     ),
     podLabels: labels('Labels of the Pod besides those of the chart.'),
     podAnnotations: annotations('Annotations of the Pod.'),
-    podSecurityContext: fragmentMap<IPodSecurityContext>(
+    podSecurityContext: fragmentMap(
+      'PodSecurityContext',
       'Security context of the Pod.',
       defaults.podSecurityContext ?? RESTRICTED_POD,
     ),
-    securityContext: fragmentMap<ISecurityContext>(
+    securityContext: fragmentMap(
+      'SecurityContext',
       `Security context of the ${component} container.`,
       defaults.securityContext ?? RESTRICTED_CONTAINER,
     ),
-    extraEnv: fragmentList<IEnvVar>(
+    extraEnv: fragmentList(
+      'EnvVar',
       `Environment variables of the ${component} container besides those of the chart.`,
     ),
-    extraEnvFrom: fragmentList<IEnvFromSource>(
+    extraEnvFrom: fragmentList(
+      'EnvFromSource',
       `Sources of environment variables of the ${component} container.`,
     ),
-    extraVolumes: fragmentList<IVolume>('Volumes of the Pod besides those of the chart.'),
-    extraVolumeMounts: fragmentList<IVolumeMount>(`Volume mounts of the ${component} container.`),
-    extraContainers: fragmentList<IContainer>('Containers of the Pod besides those of the chart.'),
-    livenessProbe: fragmentMap<IProbe>(
+    extraVolumes: fragmentList('Volume', 'Volumes of the Pod besides those of the chart.'),
+    extraVolumeMounts: fragmentList('VolumeMount', `Volume mounts of the ${component} container.`),
+    extraContainers: fragmentList('Container', 'Containers of the Pod besides those of the chart.'),
+    extraInitContainers: fragmentList('Container', 'Containers that run before those of the Pod start.'),
+    livenessProbe: fragmentMap(
+      'Probe',
       `Liveness probe of the ${component} container; null or {} over every key of the default turns it off.`,
       defaults.livenessProbe,
     ),
-    readinessProbe: fragmentMap<IProbe>(
+    readinessProbe: fragmentMap(
+      'Probe',
       `Readiness probe of the ${component} container; null turns it off.`,
       defaults.readinessProbe,
     ),
-    startupProbe: fragmentMap<IProbe>(`Startup probe of the ${component} container; empty means none.`),
+    startupProbe: fragmentMap('Probe', `Startup probe of the ${component} container; empty means none.`),
+    lifecycle: fragmentMap(
+      'Lifecycle',
+      `What happens after the ${component} container starts and before it ends.`,
+    ),
+    hostAliases: fragmentList('HostAlias', 'Lines of /etc/hosts in every container of the Pod.'),
+    dnsConfig: fragmentMap(
+      'PodDNSConfig',
+      'DNS servers and options of the Pod besides those of its DNS policy.',
+    ),
     terminationGracePeriodSeconds: integer(
       defaults.terminationGracePeriodSeconds ?? 30,
       [0, 86_400],
@@ -98,12 +100,13 @@ export function replicatedPodKeys(component: string, defaults: PodDefaults = {})
   return {
     replicas: integer(1, [0, MAX_INT32], 'How many Pods run.'),
     ...podKeys(component, defaults),
-    topologySpreadConstraints: fragmentList<ITopologySpreadConstraint>(
+    topologySpreadConstraints: fragmentList(
+      'TopologySpreadConstraint',
       'How the Pods are spread over Nodes and zones.',
     ),
     podDisruptionBudget: group('Protection against losing too many Pods at once to a drain.', {
       enabled: flag(false, 'Whether a PodDisruptionBudget is made.'),
-      minAvailable: integer(1, [0, MAX_INT32], 'How many Pods must stay available.'),
+      minAvailable: amount(1, 'How many Pods must stay available, or which share of them.'),
     }),
   };
 }
@@ -120,7 +123,10 @@ function serviceAccount(component: string) {
   });
 }
 
-/** A probe that asks a container's port for a path. */
+/**
+ * A probe that asks a container's port for a path. The scheme is the default of Kubernetes, written out: a server-side
+ * apply (Helm 4) takes away only what it has written, and what is left of httpGet would stand beside another handler.
+ */
 export function httpProbe(path: string, port: string, periodSeconds: number): DataMap {
-  return { httpGet: { path, port }, periodSeconds };
+  return { httpGet: { path, port, scheme: 'HTTP' }, periodSeconds };
 }

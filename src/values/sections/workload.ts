@@ -1,4 +1,3 @@
-import type { ILabelSelector } from '@kubernetes-models/apimachinery/apis/meta/v1/LabelSelector';
 import { choice, flag, fragmentMap, group, integer, text } from '../definition.ts';
 import {
   API_GROUP,
@@ -118,10 +117,10 @@ export const workload = group("The entry of customers' workloads.", {
     orEmpty(LISTENER_NAME),
     'Name of the HTTP listener; empty means tls.httpListenerName, then workload-http.',
   ),
-  allowedRoutes: group('Which routes may attach to the HTTP listener.', {
+  allowedRoutes: group('Which routes may attach to the listeners, HTTP and HTTPS.', {
     namespaces: group('Namespaces of the routes.', {
       from: choice(['All', 'Same', 'Selector'], 'All', 'From which namespaces routes may attach.'),
-      selector: fragmentMap<ILabelSelector>('Labels of the namespaces, with from=Selector.'),
+      selector: fragmentMap('LabelSelector', 'Labels of the namespaces, with from=Selector.'),
     }),
   }),
   listenerSets: flag(

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ChartName, defaultValues, emitDocument, loadValues, VERSION } from '../../../src/index.ts';
+import { type ChartName, emitDocument, loadValues, VERSION } from '../../../src/index.ts';
 import { readCases } from '../../support/cases.ts';
 import { helmVersions } from '../support/helm.ts';
 import { type BatchJob, renderAll } from '../support/helm-batch.ts';
@@ -92,15 +92,18 @@ describe.each(helmVersions)('Helm %s', (version) => {
     expect(off?.ok && off.output.trim()).toBe('');
   });
 
-  test('refuses a condition inside the section, which is closed', async () => {
+  test('is turned on and off by its own key enabled, with global passed on', async () => {
     const folder = parentChart(`${CHILD}.enabled`);
     const renderings = await renderAll(version, [
-      job(folder, { [CHILD]: { enabled: true } }),
-      job(folder, { [CHILD]: { enabled: false } }),
+      job(folder, { [CHILD]: { enabled: true }, global: GLOBAL }),
+      job(folder, { [CHILD]: { enabled: false }, global: GLOBAL }),
+      job(folder, { [CHILD]: { enabled: 'maybe' } }),
     ]);
-    const [on, off] = renderings.map(helmOutcome);
-    expect(on).toEqual({ kind: 'schema', paths: ['enabled'] });
+    const [on, off, neither] = renderings.map(helmOutcome);
+    const ours = asSubchart(ourOutcome(chart, [file(emitDocument({ global: GLOBAL }))], RELEASE));
+    expect(on && difference(ours, on)).toBeUndefined();
     expect(off).toEqual({ kind: 'objects', objects: [] });
+    expect(neither).toEqual({ kind: 'schema', paths: ['enabled'] });
   });
 
   test('takes null for the whole section as no values', async () => {
@@ -108,6 +111,5 @@ describe.each(helmVersions)('Helm %s', (version) => {
     const [rendering] = await renderAll(version, [job(folder, { [CHILD]: null, global: {} })]);
     const ours = asSubchart(ourOutcome(chart, [file('')], RELEASE));
     expect(rendering && difference(ours, helmOutcome(rendering))).toBeUndefined();
-    expect(Object.keys(defaultValues(chart))).not.toContain('enabled');
   });
 });

@@ -81,10 +81,22 @@ describe('Helm versions differ', () => {
 
 describe('Helm versions refuse alike, though in other words,', () => {
   test.each([
-    ['a next-line character', 'api: {affinity: {a: "\\N"}}'],
-    ['a merge key that is quoted', 'api: {affinity: {"<<": {a: 1}}}'],
-    ['a control character', 'api: {affinity: {a: "\\x7f"}}'],
-    ['a character that is none', 'api: {affinity: {a: "\\uffff"}}'],
+    [
+      'a next-line character',
+      'api: {extraVolumes: [{name: a, csi: {driver: b, volumeAttributes: {a: "\\N"}}}]}',
+    ],
+    [
+      'a merge key that is quoted',
+      'api: {extraVolumes: [{name: a, csi: {driver: b, volumeAttributes: {"<<": "a"}}}]}',
+    ],
+    [
+      'a control character',
+      'api: {extraVolumes: [{name: a, csi: {driver: b, volumeAttributes: {a: "\\x7f"}}}]}',
+    ],
+    [
+      'a character that is none',
+      'api: {extraVolumes: [{name: a, csi: {driver: b, volumeAttributes: {a: "\\uffff"}}}]}',
+    ],
     ['a next-line character in a list', 'api: {extraEnv: [{name: A, value: "x\\x85"}]}'],
   ])('%s', async (_, text) => {
     expect(await ofSources(file(text))).toEqual(all('schema'));
@@ -94,7 +106,9 @@ describe('Helm versions refuse alike, though in other words,', () => {
   test.each(['"\\x7f"', '"\\x85"', '"\\uffff"', '{"<<": {a: 1}}'])(
     'the text %s without the schema, where toYaml would lose it',
     async (value) => {
-      const job = { ...helmJob('single-node', [file(`api: {affinity: {a: ${value}}}`)], RELEASE) };
+      const job = {
+        ...helmJob('single-node', [file(`api: {extraEnv: [{name: A, value: ${value}}]}`)], RELEASE),
+      };
       const told = await answers({ ...job, skipSchemaValidation: true }, (rendering) =>
         rendering.ok ? 'ok' : rendering.error,
       );

@@ -43,13 +43,6 @@ export const waivers: readonly Waiver[] = [
     reason: 'as for the CPU',
   },
   {
-    check: 'liveness-port',
-    objects: /^Deployment\/.*-api$/,
-    reason:
-      'the port of the health of haproxy is not listed, because on the network of its Node that would reserve it there',
-  },
-  { check: 'readiness-port', objects: /^Deployment\/.*-api$/, reason: 'as for the liveness probe' },
-  {
     check: 'pdb-min-available',
     objects: /^PodDisruptionBudget\//,
     reason: 'replicas and minAvailable are values: with one of each, nobody drains the Node unasked',

@@ -65,6 +65,8 @@ async function run(version: HelmVersion, args: readonly string[], values?: objec
 
 function valuesWith(workload: object, rest: object = {}): object {
   return {
+    // Of two releases in one cluster only one may own the definition.
+    crds: { install: false },
     publicAccess: { provider: 'gatewayapi' },
     gatewayAPI: { workload: { enabled: true, tls: { enabled: true }, ...workload } },
     ...rest,
@@ -85,8 +87,9 @@ function otherChange(round: number): object {
 
 /** Changes of the listeners of the chart. */
 function listenerChange(round: number): object {
-  const from = round % 2 === 0 ? 'Same' : 'All';
-  return valuesWith({ listenerName: `http-${round}`, allowedRoutes: { namespaces: { from } } });
+  const selected = { from: 'Selector', selector: { matchLabels: { round: `r${round}` } } };
+  const namespaces = round % 2 === 0 ? selected : { from: 'All' };
+  return valuesWith({ listenerName: `http-${round}`, allowedRoutes: { namespaces } });
 }
 
 const chart = () => chartFolder('multi-node');

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type ChartName,
-  hasErrors,
+  evaluateChart,
   loadValues,
   type Problem,
   type Release,
@@ -33,19 +33,36 @@ const SCHEMA_CODES: ReadonlySet<string> = new Set([
   ...['UnknownKey', 'WrongType', 'NotAllowed', 'OutOfRange', 'BadFormat', 'Required'],
 ]);
 
+/** Errors of the library that the language of templates cannot say: Helm renders such values. */
+export const LIBRARY_ONLY: ReadonlySet<string> = new Set([
+  ...[
+    'DuplicateEntry',
+    'PartMissing',
+    'PartsContradict',
+    'PartOutOfRange',
+    'PartMalformed',
+    'PartNotAllowed',
+  ],
+  ...['VolumeMissing', 'RequestAboveLimit', 'VariableOfChart', 'StrategyWithoutProgress'],
+]);
+
 /** What the library makes of values. Like Helm it stops at the first gate that refuses. */
 export function ourOutcome(chart: ChartName, sources: readonly ValueSource[], release: Release): Outcome {
   const loaded = loadValues(chart, sources);
-  const { manifests, problems } = render(loaded, release);
-  if (!hasErrors(problems)) {
+  const { problems } = render(loaded, release);
+  const errors = problems.filter(({ severity, code }) => severity === 'error' && !LIBRARY_ONLY.has(code));
+  if (errors.length === 0) {
+    const manifests = evaluateChart(chart, loaded.values, release);
     return {
       kind: 'objects',
       objects: manifests.map(({ source, manifest }) => ({ source, object: plain(manifest) })),
     };
   }
-  const errors = problems.filter(({ severity }) => severity === 'error');
   const ofSchema = errors.filter(({ code }) => SCHEMA_CODES.has(code));
-  if (loaded.problems.some((problem) => problem.severity === 'error' && !ofSchema.includes(problem))) {
+  const unreadable = loaded.problems.filter(
+    ({ severity, code }) => severity === 'error' && !LIBRARY_ONLY.has(code),
+  );
+  if (unreadable.some((problem) => !ofSchema.includes(problem))) {
     return { kind: 'unreadable' };
   }
   if (ofSchema.length > 0) return { kind: 'schema', paths: ofSchema.map(plainPath).toSorted() };

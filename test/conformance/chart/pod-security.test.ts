@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { charts } from '../../../src/chart/chart.ts';
+import { chartNamed } from '../../../src/chart/charts.ts';
 import { type ChartName, render, valuesFrom } from '../../../src/index.ts';
 import { scopeOf } from '../../../src/library/release.ts';
 import { evaluate } from '../../../src/template/index.ts';
@@ -72,7 +72,9 @@ describe('a namespace that enforces Pod Security restricted', () => {
 
   test.each(chartNames)('takes the Pod of "helm test" of the %s chart', async (chart: ChartName) => {
     const scope = scopeOf(chart, RELEASE, valuesFrom(chart, {}).values);
-    const specs = charts[chart].tests.map(({ template }) => evaluate(template, scope) as { spec: object });
+    const specs = chartNamed(chart).tests.map(
+      ({ template }) => evaluate(template, scope) as { spec: object },
+    );
     expect(specs).toHaveLength(1);
     for (const { spec } of specs)
       expect(await createPod('restricted', 'test', spec)).toMatchObject({ ok: true });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { charts } from '../../../src/values/chart-definition.ts';
-import type { ChartName } from '../../../src/values/chart-name.ts';
+import { type ChartName, chartNamed } from '../../../src/chart/charts.ts';
 import type { Definition, FragmentDefinition, ListDefinition } from '../../../src/values/definition.ts';
 import { FRAGMENT_KEY, FRAGMENT_TEXT, type Grammar, IPV4, IPV6 } from '../../../src/values/grammar.ts';
+import { changedOnce } from '../../support/fragments/changed.ts';
+import { drawnOf } from '../../support/fragments/drawn.ts';
+import { VALID } from '../../support/fragments/valid.ts';
 import { HOSTILE_STRINGS } from '../../support/random-data.ts';
 
 /** One value and where it stands; values are lists of them, so that a failure shrinks by leaving some out. */
@@ -20,8 +22,10 @@ export interface RandomOptions {
 
 /** Values of a chart as a user could write them: some entries turned on, some keys set at random. */
 export function randomValues(chart: ChartName, options: RandomOptions = {}): fc.Arbitrary<object> {
-  const keys = keysOf(charts[chart], [], options.fragments ?? true);
-  const good = keys.map(({ path, definition }) => valuesOf(definition).map((value) => ({ path, value })));
+  const keys = keysOf(chartNamed(chart).values, [], options.fragments ?? true);
+  const good = keys.map(({ path, definition }) =>
+    valuesOf(definition, path.at(-1)).map((value) => ({ path, value })),
+  );
   const assignments = fc.tuple(
     fc.subarray(ENTRIES).map((entries) => entries.flat()),
     fc.array(fc.oneof(...good), { maxLength: 12 }),
@@ -101,7 +105,7 @@ function keysOf(definition: Definition, path: readonly string[], fragments: bool
 }
 
 /** Values that a definition allows. */
-function valuesOf(definition: Definition): fc.Arbitrary<unknown> {
+function valuesOf(definition: Definition, key = ''): fc.Arbitrary<unknown> {
   switch (definition.kind) {
     case 'text':
       return textOf(definition.grammar);
@@ -119,10 +123,14 @@ function valuesOf(definition: Definition): fc.Arbitrary<unknown> {
       });
     case 'list':
       return listOf(definition);
+    case 'amount':
+      return fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constantFrom('25%', '100%'));
     case 'fragment':
-      return fragmentOf(definition);
+      return fragmentOf(definition, key);
     case 'group': {
-      const fields = Object.entries(definition.fields).map(([key, field]) => [key, valuesOf(field)] as const);
+      const fields = Object.entries(definition.fields).map(
+        ([key, field]) => [key, valuesOf(field, key)] as const,
+      );
       return fc.record(Object.fromEntries(fields));
     }
   }
@@ -183,8 +191,21 @@ const WELL_FORMED: readonly string[] = [
   ],
 ];
 
-const fragmentText = textOf(FRAGMENT_TEXT);
 const fragmentKey = textOf(FRAGMENT_KEY);
+
+/** Pieces that Kubernetes takes, drawn ones, and both with one change. */
+function fragmentOf({ shape, of }: FragmentDefinition, key: string): fc.Arbitrary<unknown> {
+  const one = drawnOf(of);
+  const drawn = shape === 'list' ? fc.array(one, { maxLength: 2 }) : one;
+  const valid = VALID[key] ?? [];
+  const piece =
+    valid.length === 0 ? drawn : fc.oneof({ arbitrary: fc.constantFrom(...valid), weight: 4 }, drawn);
+  const changed = piece.chain((start) => changedOnce(start, one)).map(({ value }) => value);
+  return fc.oneof(
+    { arbitrary: piece, weight: 4 },
+    { arbitrary: changed.filter((value) => value !== null), weight: 1 },
+  );
+}
 
 /** Integers that a double may have lost digits of are refused when they are read. */
 function isExact(number: number): boolean {
@@ -196,20 +217,13 @@ function dataWith(key: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
   return fc.letrec<{ data: unknown }>((tie) => ({
     data: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
-      fragmentText,
+      textOf(FRAGMENT_TEXT),
       fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).filter(isExact)),
       fc.constantFrom(true, false, null),
       fc.array(tie('data'), { maxLength: 3 }),
       fc.dictionary(key, tie('data'), { maxKeys: 3, noNullPrototype: true }),
     ),
   })).data;
-}
-
-const fragmentData = dataWith(fragmentKey);
-
-function fragmentOf({ shape }: FragmentDefinition): fc.Arbitrary<unknown> {
-  const map = fc.dictionary(fragmentKey, fragmentData, { maxKeys: 3, noNullPrototype: true });
-  return shape === 'map' ? map : fc.array(map, { maxLength: 2 });
 }
 
 /** A key that is unknown, missing, of another type or out of its bounds. */

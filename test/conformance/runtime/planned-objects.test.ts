@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { render, valuesFrom } from '../../../src/index.ts';
-import type { Action } from '../../../src/runtime/index.ts';
+import type { Action } from '../../../src/planner/index.ts';
 import { dig, digEntries, digList, digText } from '../../support/rules/dig.ts';
 import { planCase, readWorld, worldCases } from '../../support/world-cases.ts';
 import { createNamespace, kubeObject } from '../chart/dry-run.ts';

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ChangeTimes } from './change-worker.ts';
+import { median } from './measure.ts';
+import { atMost, type Row, showRatio, showTime, type Target } from './table.ts';
+import { bundleWorker, runWorker } from './worker.ts';
+
+/** The first planner that landed: it was told by hand what an input concerns. */
+const LANDED = 'a4c0d4e834f6';
+const LANDED_PLANNER = 'src/runtime/planner.ts';
+
+/** Targets are for platforms of this size; what is the same for every plan weighs more on a smaller one. */
+const JUDGED = 5000;
+/** The least part of a full plan that a change may cost is one of so many. */
+const SHARES = { 'one cluster': 500, nobody: 100 } as const;
+
+/** What changes cost a planner that is told of them, beside full plans of today's and of the first planner. */
+export async function changeSpeed(clusters: number, rounds: number): Promise<readonly Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'kubebyon-bench-'));
+  try {
+    const platform = join(folder, 'platform');
+    const worker = await bundleWorker('change-worker.ts', folder);
+    const times: ChangeTimes = runWorker(worker, [String(clusters), String(rounds), platform]);
+    const landed = await landedTimes(folder, platform, rounds);
+    return rowsOf(times, landed, clusters);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Full plans of the same platform by the first planner; undefined in a copy without its revision. */
+async function landedTimes(
+  folder: string,
+  platform: string,
+  rounds: number,
+): Promise<readonly number[] | undefined> {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const sources = join(folder, 'landed');
+  try {
+    execFileSync('git', ['clone', '--quiet', '--no-checkout', '--shared', root, sources], {
+      stdio: 'ignore',
+    });
+    execFileSync('git', ['-C', sources, 'checkout', '--quiet', LANDED, '--', 'src'], { stdio: 'ignore' });
+  } catch {
+    console.error(
+      `bench: revision ${LANDED} is not in this copy; fetch the whole history to compare with it`,
+    );
+    return undefined;
+  }
+  const worker = await bundleWorker('landed-worker.ts', folder, {
+    'landed-planner': join(sources, LANDED_PLANNER),
+    '@noble/hashes': join(root, 'node_modules/@noble/hashes'),
+  });
+  return runWorker(worker, [platform, String(rounds)]);
+}
+
+function rowsOf(
+  { full, kinds, slices }: ChangeTimes,
+  landed: readonly number[] | undefined,
+  clusters: number,
+): readonly Row[] {
+  const judged = (target: Target) => (clusters < JUDGED ? {} : { target });
+  const whole = median(full);
+  const ratio = landed === undefined ? undefined : whole / median(landed);
+  return [
+    {
+      what: `full plan of ${clusters.toLocaleString('en')} clusters by \`plan\``,
+      figure: showTime(whole),
+      relation: ratio === undefined ? '' : `${showRatio(ratio)} of the first planner (${LANDED})`,
+      ...(ratio === undefined ? {} : judged(atMost(ratio, 1, 'x'))),
+    },
+    ...kinds.map(({ what, reach, spent }): Row => {
+      const share = whole / spent;
+      return {
+        what: `plan after a change: ${what}`,
+        figure: showTime(spent),
+        relation: `1/${share.toFixed(0)} of the full plan`,
+        ...judged({ text: `at most 1/${SHARES[reach]}`, isMet: share >= SHARES[reach] }),
+      };
+    }),
+    {
+      what: 'first plan in slices: 99 of 100 take at most',
+      figure: showTime(slices.p99),
+      relation: `the longest ${showTime(slices.longest)}`,
+      ...judged({ text: 'at most 10 ms, none above 20 ms', isMet: slices.p99 <= 10 && slices.longest <= 20 }),
+    },
+  ];
+}

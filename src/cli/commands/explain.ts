@@ -1,0 +1,147 @@
+import { chartNamed } from '../../chart/charts.ts';
+import {
+  type ChartObjectState,
+  chartObjects,
+  explainAbsentField,
+  explainManifestField,
+  explainValue,
+} from '../../library/explain.ts';
+import { hasErrors, type Problem } from '../../library/problem.ts';
+import { validate } from '../../library/render.ts';
+import { nearest } from '../../text/nearest.ts';
+import { definitionAt } from '../../values/check/lookup.ts';
+import type { Definition } from '../../values/definition.ts';
+import { valuePaths } from '../../values/paths.ts';
+import { command } from '../command.ts';
+import type { Arguments } from '../input/arguments.ts';
+import { type ExplainTarget, parseExplainTarget } from '../input/explain-target.ts';
+import { fieldsAt, resolveField } from '../input/field-lookup.ts';
+import { showFieldPath } from '../input/field-path.ts';
+import { type LoadedRelease, loadRelease } from '../input/load-release.ts';
+import { knownKind } from '../input/select.ts';
+import { chartOf, type ValueFlag, valueFlags } from '../input/value-flags.ts';
+import type { Outcome } from '../outcome.ts';
+import {
+  absentFieldText,
+  absentObjectText,
+  explainedFieldText,
+  explainedValueText,
+} from '../text/explain-text.ts';
+import { printable } from '../text/printable.ts';
+import { inReadingOrder } from '../text/problem-order.ts';
+import { type LineOf, problemsText } from '../text/problem-text.ts';
+import { styleOf } from '../text/style.ts';
+
+export const explain = command({
+  name: 'explain',
+  summary: 'Explain why a field, an object or a value is what it is.',
+  words: ['NAME', 'KIND/NAME[:field.path] | VALUE.PATH'],
+  flags: valueFlags,
+  details: [
+    'For a field: every candidate, the line it comes from, which one won, and why the others did not. For an object: why it is rendered, or why it is not. For a value: what it means, where it was set, and what reads it.',
+    "Field paths: spec.listeners[0].name, spec.listeners.workload-http.port, metadata.labels['app.kubernetes.io/name'].",
+  ],
+  example:
+    'explain kubebyon Gateway/kubebyon-kubebyon-workload-gateway:spec.gatewayClassName --chart multi-node -f values.yaml',
+  run,
+});
+
+type Release = Extract<LoadedRelease, { readonly ok: true }>;
+type ObjectTarget = Extract<ExplainTarget, { readonly what: 'object' }>;
+
+async function run(args: Arguments<ValueFlag>): Promise<Outcome> {
+  const target = parseExplainTarget(args.positionals[1] ?? '');
+  const kind = target.what === 'object' ? knownKind(chartOf(args), target.kind) : '';
+  const read = loadRelease(args);
+  if (!read.ok) return refused(read.problems, () => undefined);
+  const problems = validate(read.loaded, read.release);
+  if (hasErrors(problems)) return refused(inReadingOrder(problems), read.lineOf);
+  return target.what === 'value'
+    ? explainAValue(read, target.path)
+    : explainAnObject(read, { ...target, kind });
+}
+
+function refused(problems: readonly Problem[], lineOf: LineOf): Outcome {
+  return { exitCode: 1, stderr: problemsText(problems, lineOf, styleOf(2)) };
+}
+
+function explainAValue({ loaded, release }: Release, path: readonly string[]): Outcome {
+  const known = valuePaths(chartNamed(loaded.chart).values);
+  const explained = isDefined(chartNamed(loaded.chart).values, path)
+    ? explainValue(loaded, release, path)
+    : undefined;
+  if (explained === undefined) {
+    const shown = showFieldPath(path);
+    const near = nearest(shown, known) ?? nearest(path.at(-1) ?? '', known);
+    const hint =
+      near === undefined ? 'kubebyon-gateway values prints all there are' : `did you mean ${near}?`;
+    return failed(`the ${loaded.chart} chart has no value ${shown}`, hint);
+  }
+  return {
+    exitCode: 0,
+    stdout: explainedValueText(explained, loaded, chartObjects(loaded, release), styleOf(1)),
+  };
+}
+
+/** Nothing is below a text, a number or a flag. */
+function isDefined(root: Definition, path: readonly string[]): boolean {
+  const around = definitionAt(root, path.slice(0, -1));
+  return around !== undefined && !['text', 'integer', 'flag', 'choice'].includes(around.kind);
+}
+
+function explainAnObject(read: Release, target: ObjectTarget): Outcome {
+  const objects = chartObjects(read.loaded, read.release).filter(({ kind }) => kind === target.kind);
+  const object = objects.find(({ name }) => name === target.name);
+  if (object === undefined) return unknownObject(objects, target);
+  if (object.absentBecause !== undefined) {
+    return { exitCode: 0, stdout: absentObjectText(object, object.absentBecause, read.loaded, styleOf(1)) };
+  }
+  return explainAField(read, object, target.path);
+}
+
+function unknownObject(objects: readonly ChartObjectState[], { kind, name }: ObjectTarget): Outcome {
+  const rendered = objects.filter(({ absentBecause }) => absentBecause === undefined);
+  const near = nearest(
+    name,
+    objects.map((object) => object.name),
+  );
+  const list = rendered.map((object) => `${kind}/${object.name}`).join(', ');
+  return failed(
+    `no ${kind}/${name} is rendered`,
+    [
+      ...(near === undefined ? [] : [`did you mean ${kind}/${near}?`]),
+      rendered.length === 0 ? `no ${kind} is rendered with these values` : `rendered: ${list}`,
+    ].join(' '),
+  );
+}
+
+function explainAField(
+  { loaded, release }: Release,
+  object: ChartObjectState,
+  asked: readonly string[],
+): Outcome {
+  const whole = explainManifestField(loaded, release, { ...object, path: [] });
+  const path = resolveField(whole?.value, asked);
+  const explained =
+    path === undefined ? undefined : explainManifestField(loaded, release, { ...object, path });
+  if (explained !== undefined) {
+    return { exitCode: 0, stdout: explainedFieldText(object, asked, explained, loaded, styleOf(1)) };
+  }
+  const { there, fields, missing } = fieldsAt(whole?.value, asked);
+  const because =
+    explainAbsentField(loaded, release, object.source, asked) ??
+    explainAbsentField(loaded, release, object.source, [...there, missing]);
+  if (because !== undefined) {
+    return { exitCode: 0, stdout: absentFieldText(object, asked, because, loaded, styleOf(1)) };
+  }
+  const near = nearest(missing, fields);
+  const shown = `${object.kind}/${object.name}${there.length === 0 ? '' : `:${showFieldPath(there)}`}`;
+  return failed(
+    `${shown} has no field ${JSON.stringify(missing)}`,
+    near === undefined ? `its fields: ${fields.join(', ') || 'none'}` : `did you mean ${near}?`,
+  );
+}
+
+function failed(message: string, hint: string): Outcome {
+  return { exitCode: 1, stderr: `error: ${printable(message)}\n  hint: ${printable(hint)}\n` };
+}

@@ -1,0 +1,132 @@
+import { describeEnvironmentProblem, parseRuntimeEnvironment } from '../../contract/environment-codec.ts';
+import type { RuntimeConfig } from '../../contract/runtime-config.ts';
+import type { Problem } from '../../library/problem.ts';
+import { planText } from '../../planner/engine/describe.ts';
+import { plan as planWorld } from '../../planner/engine/planner.ts';
+import type { World } from '../../planner/world/world.ts';
+import { checkWorld, formatPath } from '../../planner/world/world-check.ts';
+import { isDataMap } from '../../template/index.ts';
+import { type Located, locate, readDocument } from '../../yaml/index.ts';
+import { command } from '../command.ts';
+import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
+import { readBytes } from '../input/read-input.ts';
+import { sourceLines } from '../input/source-lines.ts';
+import type { Outcome } from '../outcome.ts';
+import { problemsText } from '../text/problem-text.ts';
+import { styleOf } from '../text/style.ts';
+
+/** A world of some ten thousand hostnames has some ten megabytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+const flags = [
+  {
+    name: 'output',
+    short: 'o',
+    argument: 'FORMAT',
+    choices: ['text', 'json'],
+    description: 'text (the default), or json: actions, findings, status, memory and nextCheckAt',
+  },
+] as const satisfies readonly Flag[];
+
+export const plan = command({
+  name: 'plan',
+  summary: 'Plan what the runtime would write for a world, and say why.',
+  words: ['WORLD.yaml'],
+  flags,
+  details: [
+    'The world is one file with everything that the runtime sees: the inventory, the objects of the host, the tenants, DNS, and the environment of the API under env. "-" reads standard input. Nothing is written anywhere.',
+  ],
+  example: 'plan world.yaml -o json',
+  run,
+});
+
+async function run(args: Arguments<'output'>): Promise<Outcome> {
+  const name = args.positionals[0] ?? '-';
+  const read = readWorld(name);
+  if (!read.ok) return { exitCode: 1, stderr: read.stderr };
+  const { result, warnings } = read;
+  const stdout =
+    lastOf(args, 'output') === 'json' ? `${JSON.stringify(result, null, 2)}\n` : planText(result);
+  return { exitCode: 0, stdout, stderr: warnings };
+}
+
+type ReadWorld =
+  | { readonly ok: true; readonly result: ReturnType<typeof planWorld>; readonly warnings: string }
+  | { readonly ok: false; readonly stderr: string };
+
+function readWorld(name: string): ReadWorld {
+  const file = name === '-' ? '<stdin>' : name;
+  const bytes = readBytes(name, MAX_BYTES);
+  if (typeof bytes === 'string') {
+    return refused(
+      [problem({ code: 'FileUnreadable', message: `expected a file, found ${bytes}`, file })],
+      undefined,
+    );
+  }
+  const document = readDocument(bytes, { file, large: true });
+  if (!document.ok) return refused(document.problems.map(problem), bytes, file);
+  const checked = checkWorld(document.value);
+  if (!checked.ok) {
+    const problems = checked.problems.map(({ path, message }) =>
+      problem({
+        code: 'WorldInvalid',
+        path: formatPath(path),
+        message,
+        hint: 'see schemas/world.schema.json',
+        ...placeIn(document.positions, path, file),
+      }),
+    );
+    return refused(problems, bytes, file);
+  }
+  return planned(checked.world, environmentOf(document.value.env), document.positions, bytes, file);
+}
+
+/** The environment of the API stands beside the world; the schema has seen that its values are texts. */
+function environmentOf(env: unknown): Readonly<Record<string, string>> {
+  if (!isDataMap(env)) return {};
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]));
+}
+
+function planned(
+  world: World,
+  environment: Readonly<Record<string, string>>,
+  positions: Located,
+  bytes: Uint8Array,
+  file: string,
+): ReadWorld {
+  const parsed = parseRuntimeEnvironment(environment);
+  const findings = parsed.ok ? parsed.warnings : parsed.problems;
+  const problems = findings.map((finding) =>
+    problem({
+      severity: finding.severity,
+      code: 'EnvironmentInvalid',
+      path: `env.${finding.variable}`,
+      message: describeEnvironmentProblem(finding),
+      hint: 'compare with the environment of the API container',
+      ...placeIn(positions, ['env', finding.variable], file),
+    }),
+  );
+  if (!parsed.ok) return refused(problems, bytes, file);
+  const config: RuntimeConfig = parsed.config;
+  return { ok: true, result: planWorld(world, config), warnings: textOf(problems, bytes, file) };
+}
+
+function placeIn(positions: Located, path: readonly (string | number)[], file: string) {
+  const { line, column } = locate(positions, path).value;
+  return { file, line, column };
+}
+
+/** A problem of which not everything is known. */
+function problem(known: Partial<Problem> & Pick<Problem, 'code' | 'message'>): Problem {
+  return { severity: 'error', path: '', hint: '', file: null, line: null, column: null, ...known };
+}
+
+function refused(problems: readonly Problem[], bytes: Uint8Array | undefined, file = ''): ReadWorld {
+  return { ok: false, stderr: textOf(problems, bytes, file) };
+}
+
+function textOf(problems: readonly Problem[], bytes: Uint8Array | undefined, file: string): string {
+  const lineOf =
+    bytes === undefined ? () => undefined : sourceLines([{ kind: 'file', name: file, text: bytes }]);
+  return problemsText(problems, lineOf, styleOf(2));
+}

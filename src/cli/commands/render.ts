@@ -1,0 +1,111 @@
+import { hasErrors } from '../../library/problem.ts';
+import { type RenderedManifest, render as renderRelease } from '../../library/render.ts';
+import { toYaml } from '../../library/to-yaml.ts';
+import { command } from '../command.ts';
+import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
+import { loadRelease } from '../input/load-release.ts';
+import { parseSelectors, type Selector, select } from '../input/select.ts';
+import { chartOf, valueFlags } from '../input/value-flags.ts';
+import type { Outcome } from '../outcome.ts';
+import { inReadingOrder } from '../text/problem-order.ts';
+import { problemsText } from '../text/problem-text.ts';
+import { styleOf } from '../text/style.ts';
+import { UsageError } from '../usage.ts';
+
+const flags = [
+  ...valueFlags,
+  {
+    name: 'output',
+    short: 'o',
+    argument: 'FORMAT',
+    choices: ['yaml', 'json'],
+    description: 'yaml (the default) or json: one array',
+  },
+  {
+    name: 'output-dir',
+    argument: 'DIR',
+    description: 'write one file per object below DIR instead of standard output',
+  },
+  { name: 'only', argument: 'KIND[/NAME]', description: 'only these objects; may be repeated' },
+  {
+    name: 'check',
+    argument: 'PATH',
+    description: 'compare with what is there: a file of this output, or a directory of --output-dir',
+  },
+] as const satisfies readonly Flag[];
+
+type RenderArguments = Arguments<(typeof flags)[number]['name']>;
+
+export const render = command({
+  name: 'render',
+  summary: 'Render the manifests of a release from its values.',
+  words: ['NAME'],
+  flags,
+  details: [
+    'Prints every object that the chart installs, in the order in which Helm installs. With an error in the values nothing is printed but what is wrong, all at once. Warnings do not stop rendering.',
+    '--check prints the differences and ends with exit code 1 when there are any. In a directory, files of the chart that are not rendered count as differences, unless --only is given.',
+  ],
+  example: 'render kubebyon --chart multi-node -n kubebyon-system -f values.yaml --set web.enabled=true',
+  run,
+});
+
+async function run(args: RenderArguments): Promise<Outcome> {
+  checkTargets(args);
+  const selectors = parseSelectors(chartOf(args), args.given('only'));
+  const read = loadRelease(args);
+  if (!read.ok) return { exitCode: 1, stderr: problemsText(read.problems, noLines, styleOf(2)) };
+  const { manifests, problems } = renderRelease(read.loaded, read.release);
+  const stderr = problems.length === 0 ? '' : problemsText(inReadingOrder(problems), read.lineOf, styleOf(2));
+  if (hasErrors(problems)) return { exitCode: 1, stderr };
+  const selected = select(manifests, selectors);
+  if (!selected.ok) return { exitCode: 1, stderr: stderr + selected.message };
+  const { exitCode, ...output } = await deliver(args, selected.manifests, selectors);
+  return { exitCode, ...output, stderr: stderr + (output.stderr ?? '') };
+}
+
+const noLines = () => undefined;
+
+async function deliver(
+  args: RenderArguments,
+  manifests: readonly RenderedManifest[],
+  selectors: readonly Selector[],
+): Promise<Outcome> {
+  const check = lastOf(args, 'check');
+  if (check !== undefined) {
+    const { checkOutput } = await import('../check-output.ts');
+    return checkOutput(check, outputText(args, manifests), {
+      chart: chartOf(args),
+      manifests,
+      isComplete: selectors.length === 0,
+      style: styleOf(1),
+    });
+  }
+  const directory = lastOf(args, 'output-dir');
+  if (directory !== undefined) {
+    const { writeOutput } = await import('../output-dir.ts');
+    return writeOutput(directory, manifests);
+  }
+  return { exitCode: 0, stdout: outputText(args, manifests) };
+}
+
+function outputText(args: RenderArguments, manifests: readonly RenderedManifest[]): string {
+  if (lastOf(args, 'output') !== 'json') return toYaml(manifests);
+  return `${JSON.stringify(
+    manifests.map(({ manifest }) => manifest),
+    null,
+    2,
+  )}\n`;
+}
+
+function checkTargets(args: RenderArguments): void {
+  if (lastOf(args, 'output-dir') === undefined) return;
+  if (lastOf(args, 'check') !== undefined) {
+    throw new UsageError(
+      '--check writes nothing, --output-dir does',
+      'write --check DIR to compare with a directory',
+    );
+  }
+  if (lastOf(args, 'output') === 'json') {
+    throw new UsageError('--output-dir writes YAML', 'leave one of --output-dir and -o json out');
+  }
+}

@@ -1,0 +1,74 @@
+import { hasErrors, type Problem } from '../../library/problem.ts';
+import { validate as validateRelease } from '../../library/render.ts';
+import { type Data, isDataMap } from '../../template/index.ts';
+import { command } from '../command.ts';
+import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import { loadRelease } from '../input/load-release.ts';
+import { chartOf, valueFlags } from '../input/value-flags.ts';
+import type { Outcome } from '../outcome.ts';
+import { githubText } from '../text/github-text.ts';
+import { inReadingOrder } from '../text/problem-order.ts';
+import { countText, type LineOf, problemsText } from '../text/problem-text.ts';
+import { styleOf } from '../text/style.ts';
+
+const flags = [
+  ...valueFlags,
+  {
+    name: 'output',
+    short: 'o',
+    argument: 'FORMAT',
+    choices: ['text', 'json', 'github'],
+    description: 'text (the default), json (an array), or github (annotations for GitHub Actions)',
+  },
+  { name: 'warnings-as-errors', description: 'end with exit code 1 also when there are only warnings' },
+] as const satisfies readonly Flag[];
+
+type ValidateArguments = Arguments<(typeof flags)[number]['name']>;
+
+export const validate = command({
+  name: 'validate',
+  summary: 'Check the values of a release, and report everything that is wrong at once.',
+  words: ['NAME'],
+  flags,
+  details: [
+    'Each problem has a stable code, the value it is about, the line that set it, and a hint. With -o json and -o github the problems are on standard output, with text on standard error.',
+  ],
+  example: 'validate kubebyon --chart multi-node -f values.yaml --warnings-as-errors',
+  run,
+});
+
+async function run(args: ValidateArguments): Promise<Outcome> {
+  const read = loadRelease(args);
+  const problems = inReadingOrder(read.ok ? validateRelease(read.loaded, read.release) : read.problems);
+  const isRefused = hasErrors(problems) || (isOn(args, 'warnings-as-errors') && problems.length > 0);
+  const count = read.ok ? countLeaves(read.loaded.user) : 0;
+  const lineOf = read.ok ? read.lineOf : () => undefined;
+  return { exitCode: isRefused ? 1 : 0, ...report(args, problems, count, lineOf) };
+}
+
+function report(
+  args: ValidateArguments,
+  problems: readonly Problem[],
+  count: number,
+  lineOf: LineOf,
+): Pick<Outcome, 'stdout' | 'stderr'> {
+  switch (lastOf(args, 'output')) {
+    case 'json':
+      return { stdout: `${JSON.stringify(problems, null, 2)}\n` };
+    case 'github':
+      return { stdout: problems.map(githubText).join('') };
+  }
+  const stderr = problemsText(problems, lineOf, styleOf(2));
+  return hasErrors(problems) ? { stderr } : { stderr, stdout: `${successText(args, problems, count)}\n` };
+}
+
+function successText(args: ValidateArguments, problems: readonly Problem[], count: number): string {
+  const what = `${count} ${count === 1 ? 'value' : 'values'} for the ${chartOf(args)} chart`;
+  return `checked ${what}: ${problems.length === 0 ? 'no problems' : `no errors, ${countText(problems)}`}`;
+}
+
+/** How many values the user has set. */
+function countLeaves(data: Data): number {
+  if (isDataMap(data)) return Object.values(data).reduce((sum: number, item) => sum + countLeaves(item), 0);
+  return 1;
+}

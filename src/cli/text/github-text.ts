@@ -1,0 +1,26 @@
+import type { Problem } from '../../library/problem.ts';
+import { printable } from './printable.ts';
+import { placeText } from './problem-text.ts';
+
+/**
+ * A problem as a workflow command, which GitHub Actions shows at the line. What was set by a flag has no line, so the
+ * flag stands in the message. Source: GitHub docs, "Workflow commands for GitHub Actions".
+ */
+export function githubText(problem: Problem): string {
+  const { severity, code, path, message, hint, file, line, column } = problem;
+  const place =
+    file === null || line === null ? [] : [`file=${property(file)}`, `line=${line}`, `col=${column ?? 1}`];
+  const subject = [...(place.length === 0 ? [placeText(problem)] : []), path]
+    .filter((text) => text !== '')
+    .join(': ');
+  const text = `${subject === '' ? '' : `${printable(subject)}: `}${printable(message)}${hint === '' ? '' : `\n${printable(hint)}`}`;
+  return `::${severity} ${[...place, `title=${property(code)}`].join(',')}::${data(text)}\n`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,191 @@
+import {
+  choice,
+  decimal,
+  flag,
+  issuerGroup,
+  issuerKind,
+  labelPairs,
+  listenerName,
+  listenerNameBeside,
+  namespace,
+  objectName,
+  objectNameOrEmpty,
+  secretNameIf,
+} from './grammar.ts';
+import type { ConfigVariable, Told } from './variable.ts';
+
+const TOLD = { processes: ['api'], when: 'workload' } as const;
+const TOLD_AGENTS_TOO = { processes: ['api', 'route-agent'], when: 'workload' } as const;
+
+/** The Gateway of the workloads (runbook section 5.4): all of these with gatewayAPI.workload.enabled, or none. */
+export const WORKLOAD_VARIABLES = {
+  gatewayNamespace: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_GATEWAY_NAMESPACE',
+    path: 'workload.gateway.namespace',
+    grammar: namespace,
+    description: 'namespace of the workload Gateway',
+    ...TOLD,
+  },
+  gatewayName: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_GATEWAY_NAME',
+    path: 'workload.gateway.name',
+    grammar: objectName,
+    description: 'name of the workload Gateway',
+    ...TOLD,
+  },
+  listenerName: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_LISTENER_NAME',
+    path: 'workload.httpListenerName',
+    grammar: listenerName,
+    description: 'its listener for HTTP',
+    ...TOLD,
+  },
+  httpsListenerName: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_HTTPS_LISTENER_NAME',
+    path: 'workload.tls.httpsListenerName',
+    grammar: (told: Told) => listenerNameBeside(told('workload.httpListenerName')),
+    description: 'its listener for HTTPS; empty: TLS is off',
+    ...TOLD,
+  },
+  tlsSecretName: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_TLS_SECRET_NAME',
+    path: 'workload.tls.secretName',
+    grammar: (told: Told) => secretNameIf(told('workload.tls.httpsListenerName') !== ''),
+    description: 'Secret of the shared certificate, and the base of the names of further ones',
+    ...TOLD,
+  },
+  httpToHttpsRedirect: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_HTTP_TO_HTTPS_REDIRECT',
+    path: 'workload.tls.httpToHttpsRedirect',
+    grammar: flag,
+    description: 'requests by HTTP are redirected once HTTPS is served',
+    ...TOLD,
+  },
+  certManagerEnabled: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_CERT_MANAGER_ENABLED',
+    path: 'workload.tls.certManager',
+    grammar: flag,
+    description: 'shared Certificates of CNAME targets and platform-managed hostnames',
+    ...TOLD,
+  },
+  certManagerIssuerName: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_CERT_MANAGER_ISSUER_NAME',
+    path: 'workload.tls.issuerRef.name',
+    grammar: objectNameOrEmpty,
+    description: 'issuer of Certificates; empty: none',
+    ...TOLD,
+  },
+  certManagerIssuerKind: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_CERT_MANAGER_ISSUER_KIND',
+    path: 'workload.tls.issuerRef.kind',
+    grammar: (told: Told) =>
+      issuerKind({
+        name: told('workload.tls.issuerRef.name'),
+        group: told('workload.tls.issuerRef.group'),
+      }),
+    description: 'kind of that issuer',
+    ...TOLD,
+  },
+  certManagerIssuerGroup: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_CERT_MANAGER_ISSUER_GROUP',
+    path: 'workload.tls.issuerRef.group',
+    grammar: issuerGroup,
+    description: 'API group of that issuer',
+    ...TOLD,
+  },
+  selfManagedCertManagerEnabled: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_SELF_MANAGED_CERT_MANAGER_ENABLED',
+    path: 'workload.tls.selfManaged',
+    grammar: flag,
+    description: 'dedicated Certificates of self-managed hostnames',
+    ...TOLD,
+  },
+  selfManagedCertManagerIssuerName: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_SELF_MANAGED_CERT_MANAGER_ISSUER_NAME',
+    path: 'workload.tls.selfManagedIssuerRef.name',
+    grammar: objectNameOrEmpty,
+    description: 'issuer of dedicated Certificates; empty: that of the shared ones',
+    ...TOLD,
+  },
+  selfManagedCertManagerIssuerKind: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_SELF_MANAGED_CERT_MANAGER_ISSUER_KIND',
+    path: 'workload.tls.selfManagedIssuerRef.kind',
+    grammar: (told: Told) =>
+      issuerKind({
+        name: told('workload.tls.selfManagedIssuerRef.name'),
+        group: told('workload.tls.selfManagedIssuerRef.group'),
+      }),
+    description: 'kind of that issuer',
+    ...TOLD,
+  },
+  selfManagedCertManagerIssuerGroup: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_SELF_MANAGED_CERT_MANAGER_ISSUER_GROUP',
+    path: 'workload.tls.selfManagedIssuerRef.group',
+    grammar: issuerGroup,
+    description: 'API group of that issuer',
+    ...TOLD,
+  },
+  nodeAddressType: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_NODE_ADDRESS_TYPE',
+    path: 'workload.nodeAddressType',
+    grammar: choice(['internal', 'external']),
+    description: 'which address of a Node the NodePort fallback uses',
+    ...TOLD,
+  },
+  backendStrategy: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_BACKEND_STRATEGY',
+    path: 'workload.backendStrategy',
+    grammar: choice(['auto', 'podip', 'nodeport']),
+    description: 'where requests of a cluster go',
+    ...TOLD,
+  },
+  podCIDRRouteEnabled: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_PODCIDR_ROUTE_ENABLED',
+    path: 'workload.podCIDRRoute.enabled',
+    grammar: flag,
+    description: 'routes to the networks of Pods are kept',
+    ...TOLD,
+  },
+  podCIDRRouteMode: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_PODCIDR_ROUTE_MODE',
+    path: 'workload.podCIDRRoute.mode',
+    grammar: choice(['local', 'routeagent']),
+    description: 'who keeps them: the API on its own Node, or agents',
+    ...TOLD,
+  },
+  routePlanNamespace: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_ROUTE_PLAN_NAMESPACE',
+    path: 'workload.podCIDRRoute.routePlanNamespace',
+    grammar: namespace,
+    description: 'where RoutePlans are',
+    ...TOLD_AGENTS_TOO,
+  },
+  routeTargetNodeSelector: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_ROUTE_TARGET_NODE_SELECTOR',
+    path: 'workload.podCIDRRoute.targetNodeSelector',
+    grammar: labelPairs,
+    description: 'Nodes that keep routes',
+    ...TOLD_AGENTS_TOO,
+  },
+  routeStaleAfterSeconds: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_ROUTE_STALE_AFTER_SECONDS',
+    path: 'workload.podCIDRRoute.staleAfterSeconds',
+    grammar: decimal(30, 3600),
+    description: 'age at which a report of an agent counts no more',
+    ...TOLD_AGENTS_TOO,
+  },
+  routeCommandTimeoutSeconds: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_ROUTE_COMMAND_TIMEOUT_SECONDS',
+    path: 'workload.podCIDRRoute.commandTimeoutSeconds',
+    grammar: decimal(1, 30),
+    description: 'longest time of one change of a route',
+    ...TOLD_AGENTS_TOO,
+  },
+  routeSyncIntervalSeconds: {
+    name: 'KUBEBYON_GATEWAY_API_WORKLOAD_ROUTE_SYNC_INTERVAL_SECONDS',
+    path: 'workload.podCIDRRoute.syncIntervalSeconds',
+    grammar: decimal(2, 300),
+    description: 'time between two rounds of an agent',
+    ...TOLD_AGENTS_TOO,
+  },
+} as const satisfies Readonly<Record<string, ConfigVariable>>;

@@ -1,0 +1,88 @@
+import type { Clock, Random } from '../../kube/index.ts';
+import type { DnsAnswer } from '../../planner/world/index.ts';
+import { askDns } from './ask-dns.ts';
+import type { DnsClient } from './dns-client.ts';
+import { createPool } from './pool.ts';
+import { createSchedule, spreadInterval } from './schedule.ts';
+
+export interface DnsOptions {
+  /** Each is asked about every name; two that do not depend on each other make a quorum. */
+  readonly clients: readonly DnsClient[];
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The answers of all servers about a name; null: nobody asks for it any more. */
+  readonly onAnswers: (hostname: string, answers: readonly DnsAnswer[] | null) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Keeps the answers of DNS about names fresh. */
+export interface DnsWatch {
+  /**
+   * The names that are wanted from now on, normalised, each with the time when it is to be asked again: RFC 3339, as the
+   * planner says it, or undefined for every five minutes. A new name is asked at once, a name that is missing no more.
+   */
+  want(names: ReadonlyMap<string, string | undefined>): void;
+  /** Names that were never answered yet. */
+  unanswered(): number;
+  stop(): Promise<void>;
+}
+
+const MAX_RUNNING = 32;
+const EVERY_MS = 5 * 60_000;
+
+/** An interval is up to so much shorter or longer, so that names that came together are not asked together for ever. */
+const SPREAD = 0.2;
+
+export function watchDns(options: DnsOptions): DnsWatch {
+  const { clients, clock, random, onAnswers, onFault } = options;
+  const wanted = new Map<string, string | undefined>();
+  const answered = new Set<string>();
+  let isStopped = false;
+  const pool = createPool(MAX_RUNNING, onFault);
+  const schedule = createSchedule(clock, (hostname) => {
+    pool.add(hostname, () => check(hostname));
+  });
+
+  const check = async (hostname: string): Promise<void> => {
+    if (!wanted.has(hostname)) return;
+    const answers = await Promise.all(clients.map((client) => askDns(client, hostname, { clock, random })));
+    if (isStopped || !wanted.has(hostname)) return;
+    answered.add(hostname);
+    // Before the answers are told: who hears them may say another time.
+    schedule.set(hostname, clock.now() + spreadInterval(EVERY_MS, SPREAD, random));
+    onAnswers(hostname, answers);
+  };
+  const forget = (hostname: string): void => {
+    wanted.delete(hostname);
+    schedule.delete(hostname);
+    if (answered.delete(hostname)) onAnswers(hostname, null);
+  };
+
+  return {
+    want: (names) => {
+      for (const hostname of [...wanted.keys()]) if (!names.has(hostname)) forget(hostname);
+      for (const [hostname, at] of names) {
+        const isNew = !wanted.has(hostname);
+        const isChanged = wanted.get(hostname) !== at;
+        wanted.set(hostname, at);
+        if (isNew) schedule.set(hostname, clock.now());
+        else if (isChanged && at !== undefined && answered.has(hostname)) {
+          schedule.set(hostname, ownTime(at, clock));
+        }
+      }
+    },
+    unanswered: () => wanted.size - answered.size,
+    stop: async () => {
+      isStopped = true;
+      schedule.stop();
+      for (const client of clients) client.cancel();
+      await pool.stop();
+    },
+  };
+}
+
+/** A time of day as the clock counts. */
+function ownTime(at: string, clock: Clock): number {
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? clock.now() + EVERY_MS : clock.now() + time - clock.wallTime();
+}

@@ -1,0 +1,42 @@
+/** Runs tasks, so many at a time; one for each key. */
+export interface Pool {
+  /** Runs a task when it is its turn; false when one of its key runs or waits already. */
+  add(key: string, task: () => Promise<void>): boolean;
+  /** Forgets what waits, and waits for what runs. */
+  stop(): Promise<void>;
+}
+
+export function createPool(maxRunning: number, onFault: (error: unknown) => void): Pool {
+  const keys = new Set<string>();
+  const running = new Set<Promise<void>>();
+  const waiting: { readonly key: string; readonly task: () => Promise<void> }[] = [];
+
+  const pump = (): void => {
+    while (running.size < maxRunning) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      const work: Promise<void> = next
+        .task()
+        .catch(onFault)
+        .then(() => {
+          running.delete(work);
+          keys.delete(next.key);
+          pump();
+        });
+      running.add(work);
+    }
+  };
+  return {
+    add: (key, task) => {
+      if (keys.has(key)) return false;
+      keys.add(key);
+      waiting.push({ key, task });
+      pump();
+      return true;
+    },
+    stop: async () => {
+      waiting.length = 0;
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { compareVersions, type Failure } from '../../kube/index.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * What a writer knows of each object: whether it may be written from a plan that has seen everything up to a mark. Marks are
+ * numbers that grow with each observation.
+ */
+export interface WrittenObjects {
+  /** An observation; undefined: the object is gone. */
+  observed(key: string, version: string | undefined): void;
+  /** Everything that was observed so far has a mark up to this one. */
+  mark(): number;
+  /** Whether an object may be written now, and if not, what it waits for. */
+  standing(key: string, content: string, planned: number, now: number): Standing;
+  begun(key: string): void;
+  ended(key: string, content: string, planned: number, verdict: Verdict, now: number): void;
+  refusals(): readonly Refusal[];
+  /** Forgets refusals of what is not wanted any more. */
+  keep(keys: ReadonlySet<string>): void;
+}
+
+export type Standing =
+  | { readonly kind: 'free' }
+  /** Only a plan that knows more may write it. */
+  | { readonly kind: 'unseen' }
+  | { readonly kind: 'later'; readonly at: number }
+  | { readonly kind: 'refused'; readonly until: number };
+
+export interface Refusal {
+  readonly key: string;
+  readonly failure: Failure;
+}
+
+interface Entry {
+  readonly isInFlight: boolean;
+  /** Waits for an observation: of this version at least, or of any. */
+  readonly waitsFor?: { readonly version?: string };
+  /** A plan must have seen up to here. */
+  readonly settledAt: number;
+  readonly notBefore: number;
+  readonly failures: number;
+  readonly refused?: { readonly content: string; readonly failure: Failure; readonly until: number };
+}
+
+interface Seen {
+  readonly mark: number;
+  readonly version: string | undefined;
+}
+
+const FRESH: Entry = { isInFlight: false, settledAt: 0, notBefore: 0, failures: 0 };
+
+/** What was refused is tried again after this long: a permission or an admission policy may have changed. */
+const REFUSED_MS = 5 * 60_000;
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 60_000;
+
+export function createWrittenObjects(): WrittenObjects {
+  const entries = new Map<string, Entry>();
+  const seen = new Map<string, Seen>();
+  let mark = 0;
+  const entryOf = (key: string): Entry => entries.get(key) ?? FRESH;
+
+  return {
+    mark: () => mark,
+    observed: (key, version) => {
+      mark += 1;
+      seen.set(key, { mark, version });
+      const entry = entries.get(key);
+      if (entry === undefined) return;
+      const { refused: _, ...rest } = entry;
+      const { waitsFor, ...free } = rest;
+      const isSettled = waitsFor !== undefined && !entry.isInFlight && settles(version, waitsFor.version);
+      entries.set(key, isSettled ? { ...free, settledAt: mark } : rest);
+    },
+    standing: (key, content, planned, now) => {
+      const { isInFlight, waitsFor, settledAt, notBefore, refused } = entryOf(key);
+      if (isInFlight || waitsFor !== undefined || planned < settledAt) return { kind: 'unseen' };
+      if (refused?.content === content && now < refused.until)
+        return { kind: 'refused', until: refused.until };
+      return now < notBefore ? { kind: 'later', at: notBefore } : { kind: 'free' };
+    },
+    begun: (key) => entries.set(key, { ...entryOf(key), isInFlight: true }),
+    ended: (key, content, planned, verdict, now) => {
+      const { refused: _, ...before } = entryOf(key);
+      entries.set(
+        key,
+        entryAfter({ ...before, isInFlight: false }, { seen: seen.get(key), content, planned }, verdict, now),
+      );
+    },
+    refusals: () =>
+      [...entries].flatMap(([key, { refused }]) =>
+        refused === undefined ? [] : [{ key, failure: refused.failure }],
+      ),
+    keep: (keys) => {
+      for (const [key, { refused, ...entry }] of entries) {
+        if (refused !== undefined && !keys.has(key)) entries.set(key, entry);
+      }
+    },
+  };
+}
+
+interface Attempt {
+  readonly seen: Seen | undefined;
+  readonly content: string;
+  readonly planned: number;
+}
+
+function entryAfter(entry: Entry, { seen, content, planned }: Attempt, verdict: Verdict, now: number): Entry {
+  const isNewer = seen !== undefined && seen.mark > planned;
+  switch (verdict.kind) {
+    case 'done': {
+      const { version } = verdict;
+      const quiet = { ...entry, failures: 0, notBefore: 0 };
+      // The watch is often faster than the answer, and a write that changed nothing is seen already.
+      const isSeen = seen !== undefined && (version === undefined ? isNewer : settles(seen.version, version));
+      if (isSeen) return { ...quiet, settledAt: isNewer ? seen.mark : entry.settledAt };
+      return { ...quiet, waitsFor: version === undefined ? {} : { version } };
+    }
+    case 'stale':
+      return isNewer ? { ...entry, settledAt: seen.mark } : { ...entry, waitsFor: {} };
+    case 'busy':
+      return { ...entry, notBefore: now + verdict.milliseconds };
+    case 'refused':
+      return { ...entry, refused: { content, failure: verdict.failure, until: now + REFUSED_MS } };
+    case 'unclear':
+    case 'fenced': {
+      const wait = Math.min(FIRST_MS * 2 ** Math.min(entry.failures, 16), LONGEST_MS);
+      return { ...entry, failures: entry.failures + 1, notBefore: now + wait };
+    }
+  }
+}
+
+/** Whether an observation is at least as new as a version; an object that is gone is newer than anything it was. */
+function settles(observed: string | undefined, version: string | undefined): boolean {
+  if (observed === undefined || version === undefined) return true;
+  return (compareVersions(observed, version) ?? 0) >= 0;
+}

@@ -1,0 +1,186 @@
+import type { Cancel, Clock, Kube, Resource } from '../../kube/index.ts';
+import { type Action, type ObjectReference, referenceKey } from '../../planner/world/index.ts';
+import { createWrittenObjects, type Refusal } from './objects.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+export interface WriterOptions {
+  readonly kube: Pick<Kube, 'apply' | 'delete'>;
+  readonly clock: Clock;
+  /** Where objects of a kind are, as discovery says; undefined: not served, so nothing of it is written. */
+  readonly resourceOf: (object: Pick<ObjectReference, 'apiVersion' | 'kind'>) => Resource | undefined;
+  /** Whether an action may take fields from other managers: only on objects that are ours alone. */
+  readonly mayForce: (action: Action) => boolean;
+  /** A write has ended, whatever came of it. */
+  readonly onEnded: (action: Action, verdict: Verdict) => void;
+  /** A new plan is wanted, though nothing was observed: what was to wait has waited. */
+  readonly onDue: () => void;
+  /** 8 unless given: more is not faster against a real API server. */
+  readonly maxInFlight?: number;
+}
+
+/** Carries out plans: in the order of `after`, each object once at a time, and never from an observation older than a write. */
+export interface Writer {
+  /** Taken before a plan is begun, and given with it: the plan has seen what was observed until then. */
+  mark(): number;
+  /** The newest plan. What has not begun of the one before is dropped. */
+  run(actions: readonly Action[], mark: number): void;
+  /** A watch has shown an object at a version; undefined: that it is gone. */
+  observed(reference: ObjectReference, version: string | undefined): void;
+  /** Whether nothing is being written and nothing waits for its turn. */
+  isIdle(): boolean;
+  refusals(): readonly Refusal[];
+  /** Begins nothing any more, and waits for what is on its way. */
+  stop(): Promise<void>;
+}
+
+const MAX_IN_FLIGHT = 8;
+
+interface Waiting {
+  readonly action: Action;
+  readonly key: string;
+  readonly content: string;
+  /** Actions that must have succeeded before and have not. */
+  missing: number;
+  readonly dependents: string[];
+}
+
+export function createWriter(options: WriterOptions): Writer {
+  const { clock, onDue, maxInFlight = MAX_IN_FLIGHT } = options;
+  const objects = createWrittenObjects();
+  const running = new Set<Promise<void>>();
+  const timers = new Set<Cancel>();
+  /** Objects that the plan wants written and that only a plan which knows more may write. */
+  const dropped = new Set<string>();
+  let waiting: ReadonlyMap<string, Waiting> = new Map();
+  let ready: Waiting[] = [];
+  let later = 0;
+  let planned = 0;
+  let run = 0;
+  let isStopped = false;
+
+  const after = (milliseconds: number, call: () => void): void => {
+    const cancel = clock.after(milliseconds, () => {
+      timers.delete(cancel);
+      call();
+    });
+    timers.add(cancel);
+  };
+  const pump = (): void => {
+    while (!isStopped && running.size < maxInFlight) {
+      const next = ready.shift();
+      if (next === undefined) return;
+      consider(next);
+    }
+  };
+  const consider = (one: Waiting): void => {
+    const now = clock.now();
+    const standing = objects.standing(one.key, one.content, planned, now);
+    if (standing.kind === 'free') start(one);
+    else if (standing.kind === 'unseen') dropped.add(one.key);
+    else if (standing.kind === 'refused') after(standing.until - now, onDue);
+    else {
+      const own = run;
+      later += 1;
+      after(standing.at - now, () => {
+        later -= 1;
+        if (own === run) ready.push(one);
+        pump();
+      });
+    }
+  };
+  const start = (one: Waiting): void => {
+    const [own, asOf] = [run, planned];
+    objects.begun(one.key);
+    const work: Promise<void> = write(one.action, options).then((verdict) => {
+      running.delete(work);
+      objects.ended(one.key, one.content, asOf, verdict, clock.now());
+      options.onEnded(one.action, verdict);
+      if (own === run && verdict.kind === 'done') release(one);
+      if (own === run && verdict.kind === 'busy') ready.push(one);
+      else if (verdict.kind === 'unclear' || dropped.delete(one.key)) planAgain(one.key);
+      pump();
+    });
+    running.add(work);
+  };
+  const release = ({ dependents }: Waiting): void => {
+    for (const id of dependents) {
+      const dependent = waiting.get(id);
+      if (dependent === undefined) continue;
+      dependent.missing -= 1;
+      if (dependent.missing === 0) ready.push(dependent);
+    }
+  };
+  /** Asks for a plan when the object may be written; one that waits for an observation gets it with that. */
+  const planAgain = (key: string): void => {
+    const now = clock.now();
+    const standing = objects.standing(key, '', objects.mark(), now);
+    if (standing.kind === 'free') onDue();
+    else if (standing.kind === 'later') after(standing.at - now, onDue);
+  };
+
+  return {
+    mark: objects.mark,
+    run: (actions, mark) => {
+      run += 1;
+      planned = mark;
+      dropped.clear();
+      waiting = new Map(actions.map((action) => [action.id, waitingFor(action)]));
+      for (const one of waiting.values()) {
+        const before = one.action.after.flatMap((id) => waiting.get(id) ?? []);
+        one.missing = before.length;
+        for (const { dependents } of before) dependents.push(one.action.id);
+      }
+      ready = [...waiting.values()].filter(({ missing }) => missing === 0);
+      objects.keep(new Set([...waiting.values()].map(({ key }) => key)));
+      pump();
+    },
+    observed: (reference, version) => objects.observed(referenceKey(reference), version),
+    isIdle: () => running.size === 0 && ready.length === 0 && later === 0,
+    refusals: objects.refusals,
+    stop: async () => {
+      isStopped = true;
+      for (const cancel of timers) cancel();
+      timers.clear();
+      await Promise.all(running);
+    },
+  };
+}
+
+function waitingFor(action: Action): Waiting {
+  const { verb, object, precondition } = action;
+  const { apiVersion, kind, metadata } = object;
+  const { namespace = '', name } = metadata;
+  return {
+    action,
+    key: referenceKey({ apiVersion, kind, namespace, name }),
+    content: JSON.stringify([verb, object, precondition]),
+    missing: 0,
+    dependents: [],
+  };
+}
+
+async function write(action: Action, { kube, resourceOf, mayForce }: WriterOptions): Promise<Verdict> {
+  const { verb, object, fieldManager, precondition } = action;
+  const resource = resourceOf(object);
+  if (resource === undefined) return { kind: 'refused', failure: notServed(action) };
+  const { uid } = precondition;
+  if (verb === 'apply') {
+    const guarded = { ...object, metadata: { ...object.metadata, ...precondition } };
+    return verdictOf(await kube.apply(resource, guarded, { fieldManager, force: mayForce(action) }));
+  }
+  const { namespace, name } = object.metadata;
+  // A deletion that does not say of which object is never sent.
+  if (uid === undefined) return { kind: 'stale' };
+  const place = { name, ...(namespace === undefined ? {} : { namespace }) };
+  return verdictOf(
+    await kube.delete(resource, place, { ...precondition, uid, propagationPolicy: 'Background' }),
+  );
+}
+
+function notServed({ object: { apiVersion, kind } }: Action) {
+  return {
+    ...({ kind: 'status', at: `${apiVersion} ${kind}`, code: 404, reason: 'NotServed' } as const),
+    message: 'expected the API server to serve it, found that it does not',
+    hint: 'Install its resource definition.',
+  };
+}

@@ -1,2 +1,0 @@
-/** The text of the project's LICENSE. */
-export const LICENSE: string;

@@ -1,0 +1,69 @@
+import type { ChartObject } from '../chart/chart-object.ts';
+import type { ChartName } from '../chart/charts.ts';
+import { type PodSource, pods } from '../chart/pods.ts';
+import { at, type Data, type DataMap, type Environment, evaluate, isDataMap } from '../template/index.ts';
+import type { Finding } from '../values/check/finding.ts';
+import { isWritten } from '../values/check/fragment-findings.ts';
+import { checkLimits } from '../values/kubernetes/pod/limits.ts';
+import { checkNames } from '../values/kubernetes/pod/names.ts';
+import { type ChartPod, placeOf } from '../values/kubernetes/pod/pod.ts';
+import { checkReferences } from '../values/kubernetes/pod/references.ts';
+import { spreadFindings, variableFindings } from '../values/kubernetes/pod/variables.ts';
+import type { PlainMap } from '../values/load/plain.ts';
+import { fragmentPlacesOf } from './fragment-places.ts';
+
+/** The objects of a chart as rendered. */
+export type MadeObjects = ReadonlyMap<ChartObject, Data | undefined>;
+
+/**
+ * What the API server has against a Pod as a whole: what the values add to it, beside what the chart puts in. A Pod that
+ * is not rendered, or that the values add nothing to, is not looked at.
+ *
+ * @param user what the user wrote, before defaults.
+ * @param objects the objects of the chart as rendered.
+ */
+export function podFindings(
+  chart: ChartName,
+  user: PlainMap,
+  environment: Environment,
+  objects: MadeObjects,
+): readonly Finding[] {
+  return pods.flatMap((source) => {
+    const written = user[source.section];
+    if (!isDataMap(written) || !addsTo(chart, source.section, user)) return [];
+    const pod = renderedPod(source, written, environment, objects);
+    return pod === undefined ? [] : findingsOf(pod, source, environment);
+  });
+}
+
+function addsTo(chart: ChartName, section: string, user: PlainMap): boolean {
+  return fragmentPlacesOf(chart).some(({ path }) => path[0] === section && isWritten(user, path));
+}
+
+function renderedPod(
+  { section, object }: PodSource,
+  written: DataMap,
+  environment: Environment,
+  objects: MadeObjects,
+): ChartPod | undefined {
+  const spec = at(objects.get(object), ['spec', 'template', 'spec']);
+  const values = environment.scope.values[section];
+  return isDataMap(spec) && isDataMap(values) ? { section, values, written, spec } : undefined;
+}
+
+function findingsOf(pod: ChartPod, { variables }: PodSource, environment: Environment): readonly Finding[] {
+  const findings: Finding[] = [];
+  const place = placeOf(pod, findings);
+  checkNames(pod, place);
+  checkReferences(pod, place);
+  checkLimits(pod, place);
+  const known = variables.map(({ name, value }) => ({ name, from: () => keysBehind(value, environment) }));
+  return [...findings, ...variableFindings(pod, known), ...spreadFindings(pod)];
+}
+
+/** The values that a variable follows from, as paths. */
+function keysBehind(value: unknown, { scope }: Environment): readonly string[] {
+  const read = new Set<string>();
+  evaluate(value, scope, (path) => read.add(path));
+  return [...read];
+}

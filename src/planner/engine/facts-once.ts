@@ -1,0 +1,87 @@
+import { type Clock, clockOver, nothingAsked } from '../world/clock.ts';
+import type { Cells, Entries, Facts, Family } from './facts.ts';
+
+/**
+ * Facts for a single plan: answers are kept, and who read what is not, because nobody will ask again. An input that is set
+ * after something was worked out (a hold) makes everything be worked out anew.
+ */
+export function createFactsOnce(): Facts {
+  let now = Number.NEGATIVE_INFINITY;
+  /** What the computation that runs now has asked, by itself and by what it read. */
+  const asked = nothingAsked();
+  const clock = clockOver(() => now, asked);
+  let hasAnswers = false;
+  const forgetters: (() => void)[] = [];
+
+  const cells = <T>(): Cells<T> => {
+    const all = new Map<string, T>();
+    return {
+      get: (key) => all.get(key),
+      set: (key, value) => {
+        if (hasAnswers) {
+          if (all.get(key) === value) return;
+          for (const forget of forgetters) forget();
+          hasAnswers = false;
+        }
+        if (value === undefined) all.delete(key);
+        else all.set(key, value);
+      },
+      keys: () => all.keys(),
+    };
+  };
+
+  const family = <K, T>(compute: (key: K, clock: Clock) => T): Family<K, T> => {
+    const all = new Map<K, T>();
+    /** Of those answers that time can change. */
+    const untils = new Map<K, number>();
+    forgetters.push(() => {
+      all.clear();
+      untils.clear();
+    });
+    const untilOf = (key: K): number =>
+      untils.size === 0 ? Number.POSITIVE_INFINITY : (untils.get(key) ?? Number.POSITIVE_INFINITY);
+    return {
+      get: (key) => {
+        const known = all.get(key);
+        // An answer that is undefined is worked out each time it is asked for.
+        if (known !== undefined) {
+          asked.until = Math.min(asked.until, untilOf(key));
+          return known;
+        }
+        hasAnswers = true;
+        const outer = asked.until;
+        asked.until = Number.POSITIVE_INFINITY;
+        const value = compute(key, clock);
+        if (value !== undefined) all.set(key, value);
+        if (asked.until < Number.POSITIVE_INFINITY) untils.set(key, asked.until);
+        asked.until = Math.min(outer, asked.until);
+        return value;
+      },
+      until: untilOf,
+    };
+  };
+
+  const tables: (() => number)[] = [];
+  const table = <T>(compute: (clock: Clock) => ReadonlyMap<string, T>): Entries<T> => {
+    const whole = family((_: typeof ALL, clock) => compute(clock));
+    tables.push(() => {
+      whole.get(ALL);
+      return whole.until(ALL);
+    });
+    return { get: (key) => whole.get(ALL).get(key) };
+  };
+
+  return {
+    setNow: (at) => {
+      now = at;
+    },
+    cells,
+    family,
+    view: (compute) => ({ get: compute }),
+    table,
+    until: () => tables.reduce((least, one) => Math.min(least, one()), Number.POSITIVE_INFINITY),
+  };
+}
+
+/** The key of the one answer of a table. */
+const ALL = '';

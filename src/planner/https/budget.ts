@@ -1,0 +1,128 @@
+import { type Finding, finding } from '../findings.ts';
+import { type Clock, formatTime, parseTime } from '../world/clock.ts';
+import { compareText } from '../world/json.ts';
+import type { OrderMemory } from '../world/memory.ts';
+import { combine, NOTHING, type Part } from '../world/part.ts';
+import { ORDER_SPAN, type OrderRequest } from './certificates.ts';
+
+/** Let's Encrypt allows 50 certificates per registered domain in 7 days; the rest is left to the operator. */
+export const ORDERS_PER_DOMAIN = 45;
+
+export interface BudgetDecision {
+  readonly part: Part;
+  readonly orders: readonly OrderMemory[];
+  readonly spent: Readonly<Record<string, number>>;
+}
+
+/**
+ * Lets orders out, oldest first, while their domain has room. What Certificates remember and what memory remembers
+ * is counted once each, so that lost memory forgets nothing and a lost write counts as an order.
+ */
+export function spendBudget(
+  kept: KeptLedgers,
+  requests: readonly OrderRequest[],
+  remembered: readonly OrderMemory[],
+  certificates: readonly (readonly OrderMemory[])[],
+  clock: Clock,
+): BudgetDecision {
+  const ledger = ledgerOf(kept, remembered);
+  const unknown = certificates.flatMap((orders) => ledger.missing(orders));
+  if (requests.length === 0 && unknown.length === 0 && !clock.reached(ledger.oldest + ORDER_SPAN)) {
+    return { part: NOTHING, orders: remembered, spent: ledger.spent };
+  }
+  return decide(requests, [...remembered, ...unknown], clock);
+}
+
+/** What a list of orders amounts to; worked out once per list. */
+export interface Ledger {
+  readonly spent: Readonly<Record<string, number>>;
+  /** Time of the oldest order; Infinity without any. */
+  readonly oldest: number;
+  /** Those orders of a Certificate that the list does not have. */
+  missing(orders: readonly OrderMemory[]): readonly OrderMemory[];
+}
+
+/** Ledgers by their lists, which never change in place; an engine keeps them between plans. */
+export type KeptLedgers = Pick<WeakMap<readonly OrderMemory[], Ledger>, 'get' | 'set'>;
+
+const NONE: readonly OrderMemory[] = [];
+
+function ledgerOf(kept: KeptLedgers, orders: readonly OrderMemory[]): Ledger {
+  const known = kept.get(orders);
+  if (known !== undefined) return known;
+  const keys = new Set(orders.map(keyOfOrder));
+  const spent = new Map<string, number>();
+  for (const { domain } of orders) spent.set(domain, (spent.get(domain) ?? 0) + 1);
+  const checked = new WeakSet<readonly OrderMemory[]>();
+  const ledger: Ledger = {
+    spent: Object.fromEntries([...spent].sort(([a], [b]) => compareText(a, b))),
+    oldest: orders.reduce((oldest, { at }) => Math.min(oldest, parseTime(at) ?? 0), Number.POSITIVE_INFINITY),
+    missing: (others) => {
+      if (others.length === 0 || checked.has(others)) return NONE;
+      const missing = others.filter((order) => !keys.has(keyOfOrder(order)));
+      if (missing.length === 0) checked.add(others);
+      return missing;
+    },
+  };
+  kept.set(orders, ledger);
+  return ledger;
+}
+
+function keyOfOrder({ certificate, domain, at }: OrderMemory): string {
+  return `${certificate} ${domain} ${at}`;
+}
+
+function decide(
+  requests: readonly OrderRequest[],
+  remembered: readonly OrderMemory[],
+  clock: Clock,
+): BudgetDecision {
+  const known = new Map<string, OrderMemory>();
+  for (const order of remembered) {
+    if (clock.reached((parseTime(order.at) ?? 0) + ORDER_SPAN)) continue;
+    known.set(keyOfOrder(order), order);
+  }
+  const spent = new Map<string, number>();
+  for (const { domain } of known.values()) spent.set(domain, (spent.get(domain) ?? 0) + 1);
+  const parts: Part[] = [];
+  const refused: Finding[] = [];
+  const now = formatTime(clock.now);
+  const sorted = [...requests].sort(
+    (a, b) => a.createdAt - b.createdAt || compareText(a.certificate, b.certificate),
+  );
+  for (const request of sorted) {
+    const full = request.domains.find((domain) => (spent.get(domain) ?? 0) >= ORDERS_PER_DOMAIN);
+    if (full !== undefined) {
+      refused.push(refusal(request, full, known));
+      continue;
+    }
+    for (const domain of request.domains) {
+      spent.set(domain, (spent.get(domain) ?? 0) + 1);
+      known.set(`${request.certificate} ${domain} ${now}`, {
+        certificate: request.certificate,
+        domain,
+        at: now,
+      });
+    }
+    parts.push(request.part);
+  }
+  const orders = [...known.keys()].sort(compareText).flatMap((key) => known.get(key) ?? []);
+  return {
+    part: combine([...parts, { actions: [], findings: refused, withdrawals: [] }]),
+    orders,
+    spent: Object.fromEntries([...spent].sort(([a], [b]) => compareText(a, b))),
+  };
+}
+
+function refusal(request: OrderRequest, domain: string, known: ReadonlyMap<string, OrderMemory>): Finding {
+  const times = [...known.values()]
+    .filter((order) => order.domain === domain)
+    .map(({ at }) => parseTime(at) ?? 0);
+  const free = formatTime(Math.min(...times) + ORDER_SPAN);
+  return finding(
+    'IssuanceBudget',
+    request.cluster,
+    `${ORDERS_PER_DOMAIN} orders for ${domain} in 7 days; Certificate ${request.certificate} waits until ${free}`,
+    request.hostname === undefined ? {} : { hostname: request.hostname },
+  );
+}

@@ -1,0 +1,5 @@
+/** From which namespaces routes may attach, as it stands in a listener. */
+export type RouteNamespaces = Readonly<Record<string, unknown>>;
+
+/** What a listener admits that does not say it (Gateway API, allowedRoutes.namespaces). */
+export const ADMITS_DEFAULT: RouteNamespaces = Object.freeze({ from: 'Same' });

@@ -1,0 +1,68 @@
+/** What the planner says about each cluster; an API process shows it to the platform and the tenant. */
+export interface PlanStatus {
+  readonly clusters: readonly ClusterStatus[];
+  readonly shared: SharedStatus;
+}
+
+export interface ClusterStatus {
+  readonly id: string;
+  readonly controlPlane?: {
+    readonly hostname: string;
+    readonly phase: 'ready' | 'pending' | 'withheld';
+    readonly reason: string;
+  };
+  readonly backend?: BackendStatus;
+  readonly hostnames: readonly HostnameStatus[];
+  /** Secrets of hostnames that left, where there are any. */
+  readonly secretsLeft?: number;
+  /** PodCIDR routes that the API process itself installs (podCIDRRoute.mode=local). */
+  readonly localRoutes?: readonly { readonly destination: string; readonly nextHop: string }[];
+}
+
+export interface BackendStatus {
+  readonly mode: 'podip' | 'nodeport';
+  readonly port: number;
+  readonly source: string;
+  readonly since: string;
+  /** Changes of mode in the last 6 hours. */
+  readonly flips: number;
+  readonly endpoints: number;
+  readonly reason: string;
+}
+
+export type HostnamePhase = 'pending' | 'ready' | 'degraded' | 'lost' | 'released' | 'conflict' | 'invalid';
+
+export interface HostnameStatus {
+  readonly hostname: string;
+  readonly management: 'target' | 'platform' | 'self';
+  readonly phase: HostnamePhase;
+  /** Why: a verdict on DNS or on the claim, CamelCase. */
+  readonly reason: string;
+  /** Whether plain HTTP answers from the cluster, answers with a redirect, or not at all. */
+  readonly http: 'served' | 'redirected' | 'withheld';
+  /** `off`: outside certificate orchestration; `waiting`: the gate is closed; `open`: served. */
+  readonly https: 'off' | 'waiting' | 'open';
+  /** Why HTTPS waits. */
+  readonly httpsReason?: string;
+  /** Why the Gateway does not serve it although its routes are written: the reason of a condition, or of a finding. */
+  readonly routeProblem?: string;
+  /** When DNS should be asked again. */
+  readonly nextCheckAt?: string;
+}
+
+export interface SharedStatus {
+  readonly listeners: {
+    readonly onGateway: number;
+    readonly inListenerSets: number;
+    readonly freeOnGateway: number;
+  };
+  readonly certificates: readonly SharedCertificateStatus[];
+  /** Orders of the last 7 days by registered domain, only where there are any. */
+  readonly orders: Readonly<Record<string, number>>;
+}
+
+export interface SharedCertificateStatus {
+  readonly name: string;
+  readonly names: number;
+  readonly ready: boolean;
+}

@@ -1,0 +1,45 @@
+import { isRecord, type JsonRecord, listOf } from './json.ts';
+
+/** Maps whose keys are free, so that a key more than desired is a difference. */
+const FREE_MAPS = new Set(['nodeSelector', 'selector', 'matchLabels']);
+
+/**
+ * Whether an observed value already says everything that the desired value says. Fields that the API server or a
+ * webhook added do not count; lists must have the same elements in the same order; an empty desired map or list
+ * asks for an empty one.
+ */
+export function says(observed: unknown, desired: unknown, key = ''): boolean {
+  if (Array.isArray(desired)) {
+    const items = listOf(observed);
+    return items.length === desired.length && desired.every((item, index) => says(items[index], item));
+  }
+  if (!isRecord(desired)) return observed === desired;
+  if (!isRecord(observed)) return observed === undefined && countOf(desired) === 0;
+  let wanted = 0;
+  for (const name of Object.keys(desired)) {
+    if (desired[name] === undefined) continue;
+    if (!Object.hasOwn(observed, name) || !says(observed[name], desired[name], name)) return false;
+    wanted += 1;
+  }
+  return (wanted > 0 && !FREE_MAPS.has(key)) || Object.keys(observed).length === wanted;
+}
+
+/** How many fields have a value. */
+function countOf(record: JsonRecord): number {
+  return Object.values(record).filter((value) => value !== undefined).length;
+}
+
+/** {@link says} for whole objects: everything but identity, which must already agree. */
+export function objectSays(observed: object, desired: object): boolean {
+  const { metadata: want, ...wantBody } = desired as {
+    metadata?: { labels?: unknown; annotations?: unknown };
+  };
+  const { metadata: have, ...haveBody } = observed as {
+    metadata?: { labels?: unknown; annotations?: unknown };
+  };
+  return (
+    says(haveBody, wantBody) &&
+    (want?.labels === undefined || says(have?.labels, want.labels)) &&
+    (want?.annotations === undefined || says(have?.annotations, want.annotations))
+  );
+}

@@ -1,0 +1,82 @@
+import { isDataMap } from '../../../template/index.ts';
+import type { Finding } from '../../check/finding.ts';
+import type { Path } from '../../load/plain.ts';
+
+/** A value whose shape is sound. */
+export type Sound = Readonly<Record<string, unknown>>;
+
+/** What the API server refuses although the shape is sound, by the kind of mistake. */
+export type MeaningCode =
+  /** Two of what must differ: names, paths, ports. */
+  | 'DuplicateEntry'
+  /** None of several of which there must be one. */
+  | 'PartMissing'
+  /** Parts that may not stand together. */
+  | 'PartsContradict'
+  /** A number that is too small or too large. */
+  | 'PartOutOfRange'
+  /** A text that is not of its grammar. */
+  | 'PartMalformed'
+  /** A word that Kubernetes does not know there. */
+  | 'PartNotAllowed'
+  /** A mount of a volume that the Pod has not. */
+  | 'VolumeMissing'
+  /** A request above its limit, or a limit that must be equal. */
+  | 'RequestAboveLimit';
+
+/** Where a value stands, and where findings about it go. */
+export interface Place {
+  readonly path: Path;
+  readonly findings: Finding[];
+}
+
+/** What is wrong, in the words of all problems. */
+export interface Told {
+  readonly code: MeaningCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Tells of something wrong at a place, or further in. */
+export function tell({ path, findings }: Place, inner: Path, { code, message, hint }: Told): void {
+  findings.push({ severity: 'error', code, path: [...path, ...inner], message, hint });
+}
+
+/** The same place, further in. */
+export function inside({ path, findings }: Place, ...inner: Path): Place {
+  return { path: [...path, ...inner], findings };
+}
+
+/** A text of a value; empty when it is not there. */
+export function textOf(value: Sound, key: string): string {
+  const text = value[key];
+  return typeof text === 'string' ? text : '';
+}
+
+/** A number of a value; undefined when it is not there. */
+export function numberOf(value: Sound, key: string): number | undefined {
+  const number = value[key];
+  return typeof number === 'number' ? number : undefined;
+}
+
+/** A map of a value; undefined when it is not there. */
+export function mapOf(value: Sound, key: string): Sound | undefined {
+  const map = value[key];
+  return isDataMap(map) ? map : undefined;
+}
+
+/** A list of a value; empty when it is not there. */
+export function listOf(value: Sound, key: string): readonly unknown[] {
+  const list = value[key];
+  return Array.isArray(list) ? list : [];
+}
+
+/** The maps in a list of a value, each with its index. */
+export function mapsOf(value: Sound, key: string): readonly (readonly [number, Sound])[] {
+  return listOf(value, key).flatMap((item, index) => (isDataMap(item) ? [[index, item] as const] : []));
+}
+
+/** The keys of some that have a value. */
+export function setKeys(value: Sound, keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => value[key] !== undefined && value[key] !== null);
+}

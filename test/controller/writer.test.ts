@@ -1,0 +1,393 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createWriter, type Writer } from '../../src/controller/writes/writer.ts';
+import type { Failure, Result, StoredObject } from '../../src/kube/index.ts';
+import type { Action } from '../../src/planner/world/index.ts';
+import { type FakeClock, fakeClock } from '../kube/support/fake-clock.ts';
+
+/** An action on the ConfigMap of a name. */
+function action(name: string, more: Partial<Action> = {}): Action {
+  return {
+    id: `apply ${name}`,
+    verb: 'apply',
+    object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'n' } },
+    fieldManager: 'kubebyon',
+    precondition: {},
+    after: [],
+    reason: 'a test',
+    cluster: null,
+    ...more,
+  };
+}
+
+const REFERENCE = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'n' };
+
+function refusal(code: number, more: Partial<Failure> = {}): Result<never> {
+  const failure: Failure = {
+    kind: 'status',
+    at: 'PATCH x',
+    message: 'expected success, found none',
+    hint: '',
+    code,
+    ...more,
+  };
+  return { ok: false, failure };
+}
+
+/** An API server whose answers a test gives by hand. */
+interface Bench {
+  readonly clock: FakeClock;
+  readonly writer: Writer;
+  /** What has been sent, in order. */
+  readonly sent: string[];
+  /** Plans that were asked for without an observation. */
+  due: number;
+  /** Names that are being written. */
+  open(): readonly string[];
+  answer(name: string, result: Result<never> | string): Promise<void>;
+}
+
+function bench(): Bench {
+  const clock = fakeClock();
+  const sent: string[] = [];
+  const open = new Map<string, (result: Result<StoredObject>) => void>();
+  const send = (verb: string, name: string): Promise<Result<StoredObject>> => {
+    sent.push(`${verb} ${name}`);
+    expect(open.has(name)).toBe(false);
+    return new Promise((resolve) => open.set(name, resolve));
+  };
+  const state = { due: 0 };
+  const writer = createWriter({
+    kube: {
+      apply: (_, { metadata }) => send('apply', metadata.name),
+      delete: async (_, { name }) => {
+        const result = await send('delete', name);
+        return result.ok ? { ok: true, value: true } : result;
+      },
+    },
+    clock,
+    resourceOf: ({ kind }) =>
+      kind === 'ConfigMap' ? { group: '', version: 'v1', plural: 'configmaps' } : undefined,
+    mayForce: () => true,
+    onEnded: () => undefined,
+    onDue: () => {
+      state.due += 1;
+    },
+  });
+  return {
+    ...{ clock, writer, sent },
+    get due() {
+      return state.due;
+    },
+    open: () => [...open.keys()],
+    answer: async (name, result) => {
+      const resolve = open.get(name);
+      open.delete(name);
+      const metadata = { name, namespace: 'n', uid: name, resourceVersion: String(result) };
+      resolve?.(
+        typeof result === 'string'
+          ? { ok: true, value: { apiVersion: 'v1', kind: 'ConfigMap', metadata } }
+          : result,
+      );
+      await clock.settle();
+    },
+  };
+}
+
+describe('a writer', () => {
+  test('has eight writes in flight at most', async () => {
+    const { writer, open, answer } = bench();
+    writer.run(
+      Array.from({ length: 12 }, (_, index) => action(`o${index}`)),
+      writer.mark(),
+    );
+    expect(open()).toHaveLength(8);
+    await answer('o3', '10');
+    expect(open()).toHaveLength(8);
+    expect(open()).toContain('o8');
+  });
+
+  test('begins an action when those before it have succeeded, and never when one has not', async () => {
+    const { writer, sent, answer } = bench();
+    const actions = [
+      action('c', { after: ['apply a', 'apply b'] }),
+      action('a'),
+      action('b'),
+      action('d', { after: ['apply e'] }),
+      action('e'),
+    ];
+    writer.run(actions, writer.mark());
+    expect(sent).toEqual(['apply a', 'apply b', 'apply e']);
+    await answer('a', '10');
+    await answer('e', refusal(403));
+    expect(sent).toHaveLength(3);
+    await answer('b', '11');
+    expect(sent).toEqual(['apply a', 'apply b', 'apply e', 'apply c']);
+  });
+
+  test('writes an object again only from a plan that has seen what it wrote', async () => {
+    const { writer, sent, answer } = bench();
+    writer.run([action('a')], writer.mark());
+    await answer('a', '10');
+    writer.run([action('a')], writer.mark());
+    writer.observed({ ...REFERENCE, name: 'a' }, '9');
+    writer.run([action('a')], writer.mark());
+    const stale = writer.mark();
+    writer.observed({ ...REFERENCE, name: 'a' }, '10');
+    writer.run([action('a')], stale);
+    expect(sent).toEqual(['apply a']);
+    writer.run([action('a')], writer.mark());
+    expect(sent).toEqual(['apply a', 'apply a']);
+  });
+
+  test('needs no observation of a write whose outcome the watch has shown before the answer came', async () => {
+    const { writer, sent, answer, ...rest } = bench();
+    writer.run([action('a')], writer.mark());
+    writer.observed({ ...REFERENCE, name: 'a' }, '10');
+    writer.run([action('a')], writer.mark());
+    await answer('a', '10');
+    // The plan came while the write was on its way, so another is asked for.
+    expect(rest.due).toBe(0);
+    expect(sent).toEqual(['apply a']);
+    writer.run([action('a')], writer.mark());
+    expect(sent).toEqual(['apply a', 'apply a']);
+  });
+
+  test.each([
+    ['a 409', refusal(409, { reason: 'Conflict' })],
+    [
+      'a 422 on the uid',
+      refusal(422, { causes: [{ reason: '', field: 'metadata.uid', message: 'differs' }] }),
+    ],
+  ])(
+    'after %s lets the object wait for a newer observation, and goes on with the others',
+    async (_, result) => {
+      const { writer, sent, answer } = bench();
+      writer.run([action('a'), action('b', { after: ['apply a'] }), action('c')], writer.mark());
+      await answer('a', result);
+      await answer('c', '10');
+      writer.run([action('a')], writer.mark());
+      expect(sent).toEqual(['apply a', 'apply c']);
+      writer.observed({ ...REFERENCE, name: 'a' }, '11');
+      writer.run([action('a')], writer.mark());
+      expect(sent).toEqual(['apply a', 'apply c', 'apply a']);
+    },
+  );
+
+  test('after a 429 does the same again when told', async () => {
+    const { clock, writer, sent, answer } = bench();
+    writer.run([action('a'), action('b', { after: ['apply a'] })], writer.mark());
+    await answer('a', refusal(429, { retryAfterMs: 7_000 }));
+    await clock.advance(6_900);
+    expect([sent, writer.isIdle()]).toEqual([['apply a'], false]);
+    await clock.advance(200);
+    await answer('a', '10');
+    expect(sent).toEqual(['apply a', 'apply a', 'apply b']);
+  });
+
+  test('forgets what was to be done again when a newer plan does not want it', async () => {
+    const { clock, writer, sent, answer } = bench();
+    writer.run([action('a')], writer.mark());
+    await answer('a', refusal(429));
+    writer.run([], writer.mark());
+    await clock.advance(60_000);
+    expect([sent, writer.isIdle()]).toEqual([['apply a'], true]);
+  });
+
+  test.each([
+    ['a validation', refusal(422, { reason: 'Invalid' })],
+    ['a missing permission', refusal(403)],
+    [
+      'a field of another manager',
+      refusal(409, { causes: [{ reason: 'FieldManagerConflict', field: '.x', message: '' }] }),
+    ],
+  ])('does not repeat what %s refuses until something changes', async (_, result) => {
+    const { clock, writer, sent, answer } = bench();
+    writer.run([action('a')], writer.mark());
+    await answer('a', result);
+    expect(writer.refusals()).toMatchObject([{ key: '/ConfigMap/n/a' }]);
+    for (let time = 0; time < 5; time += 1) writer.run([action('a')], writer.mark());
+    expect(sent).toEqual(['apply a']);
+    const changed = action('a');
+    writer.run([{ ...changed, object: { ...changed.object, spec: { other: true } } }], writer.mark());
+    expect(sent).toEqual(['apply a', 'apply a']);
+    await answer('a', result);
+    await clock.advance(5 * 60_000);
+    writer.run([action('a')], writer.mark());
+    expect(sent).toHaveLength(3);
+    await answer('a', result);
+    writer.run([], writer.mark());
+    expect(writer.refusals()).toEqual([]);
+  });
+
+  test('asks for a new plan after a while when it does not know what came of a write', async () => {
+    const one = bench();
+    one.writer.run([action('a')], one.writer.mark());
+    await one.answer('a', refusal(0, { kind: 'unreachable' }));
+    one.writer.run([action('a')], one.writer.mark());
+    expect(one.sent).toEqual(['apply a']);
+    await one.clock.advance(1_100);
+    expect(one.due).toBe(1);
+    expect(one.sent).toEqual(['apply a', 'apply a']);
+  });
+
+  test('drops what has not begun when a newer plan comes', async () => {
+    const { writer, sent, answer } = bench();
+    writer.run(
+      Array.from({ length: 9 }, (_, index) => action(`o${index}`)),
+      writer.mark(),
+    );
+    writer.run([], writer.mark());
+    await answer('o0', '10');
+    expect(sent).toHaveLength(8);
+    expect(sent).not.toContain('apply o8');
+  });
+
+  test('never sends a deletion that does not say of which object', async () => {
+    const { writer, sent, clock } = bench();
+    writer.run([action('a', { verb: 'delete' })], writer.mark());
+    writer.run([action('b', { verb: 'delete', precondition: { uid: 'u' } })], writer.mark());
+    await clock.settle();
+    expect(sent).toEqual(['delete b']);
+  });
+
+  test('refuses what the API server does not serve', async () => {
+    const { writer, sent, clock } = bench();
+    const object = { apiVersion: 'x/v1', kind: 'Nothing', metadata: { name: 'a', namespace: 'n' } };
+    writer.run([action('a', { object })], writer.mark());
+    await clock.settle();
+    expect(sent).toEqual([]);
+    expect(writer.refusals()[0]?.failure.message).toBe(
+      'expected the API server to serve it, found that it does not',
+    );
+  });
+
+  test('begins nothing after stop, and waits for what is on its way', async () => {
+    const { writer, sent, answer, clock } = bench();
+    writer.run(
+      Array.from({ length: 9 }, (_, index) => action(`o${index}`)),
+      writer.mark(),
+    );
+    let isStopped = false;
+    void writer.stop().then(() => {
+      isStopped = true;
+    });
+    for (let index = 0; index < 8; index += 1) {
+      expect(isStopped).toBe(false);
+      await answer(`o${index}`, '10');
+    }
+    await clock.settle();
+    expect([isStopped, sent.length, clock.pending()]).toEqual([true, 8, 0]);
+  });
+});
+
+/**
+ * A loop as a controller has it: objects are wanted at a number, the planner sees them late, the API server fails now and then.
+ */
+test('whatever the API server answers and however late the watch is, everything is written, and once where nothing fails', async () => {
+  const answers = fc.constantFrom('ok', 'ok', 'ok', 'conflict', 'busy', 'lost', 'done and lost');
+  const property = fc.asyncProperty(
+    fc.array(fc.tuple(fc.nat(5), fc.nat(3)), { minLength: 1, maxLength: 12 }),
+    fc.array(answers, { maxLength: 20 }),
+    fc.array(fc.nat(400), { minLength: 1, maxLength: 10 }),
+    async (wishes, faults, delays) => {
+      const clock = fakeClock();
+      const stored = new Map<string, { readonly value: number; readonly version: number }>();
+      const observed = new Map<string, { readonly value: number; readonly version: number }>();
+      const wanted = new Map<string, number>();
+      const inFlight = new Set<string>();
+      const wrong: string[] = [];
+      let version = 0;
+      let writes = 0;
+      let asked = 0;
+      const delay = (): number => delays[asked % delays.length] ?? 0;
+      const wait = (milliseconds: number): Promise<void> =>
+        new Promise((resolve) => clock.after(milliseconds, resolve));
+
+      const plan = (): void => {
+        const mark = writer.mark();
+        const actions = [...wanted].flatMap(([name, value]) => {
+          if (observed.get(name)?.value === value) return [];
+          const object = {
+            apiVersion: 'v1',
+            kind: 'ConfigMap',
+            metadata: { name, namespace: 'n' },
+            spec: { value },
+          };
+          return [
+            action(name, {
+              object,
+              precondition: { resourceVersion: String(observed.get(name)?.version ?? 0) },
+            }),
+          ];
+        });
+        writer.run(actions, mark);
+      };
+      const store = (name: string, value: number): number => {
+        if (stored.get(name)?.value === value) return stored.get(name)?.version ?? 0;
+        version += 1;
+        const now = { value, version };
+        stored.set(name, now);
+        clock.after(delay(), () => {
+          if ((observed.get(name)?.version ?? 0) > now.version) return;
+          observed.set(name, now);
+          writer.observed({ ...REFERENCE, name }, String(now.version));
+          plan();
+        });
+        return version;
+      };
+      const apply = async (name: string, value: number, planned: number): Promise<Result<StoredObject>> => {
+        if (inFlight.has(name)) wrong.push(`${name} twice at a time`);
+        if (inFlight.size >= 8) wrong.push('more than eight');
+        // Nobody else writes here: a plan that is older than the last write is a stale one.
+        if (planned < (acknowledged.get(name) ?? 0)) wrong.push(`${name} from an older observation`);
+        inFlight.add(name);
+        const fault = faults[asked] ?? 'ok';
+        asked += 1;
+        writes += 1;
+        await wait(delay());
+        inFlight.delete(name);
+        if (fault === 'conflict' && stored.has(name)) {
+          // Somebody else was there.
+          store(name, -version - 1);
+          return refusal(409, { reason: 'Conflict' });
+        }
+        if (fault === 'busy') return refusal(429, { retryAfterMs: 1_000 });
+        if (fault === 'lost') return refusal(0, { kind: 'timeout' });
+        const at = store(name, value);
+        if (fault === 'done and lost') return refusal(0, { kind: 'unreachable' });
+        acknowledged.set(name, at);
+        const metadata = { name, namespace: 'n', uid: name, resourceVersion: String(at) };
+        return { ok: true, value: { apiVersion: 'v1', kind: 'ConfigMap', metadata } };
+      };
+      const acknowledged = new Map<string, number>();
+      const writer = createWriter({
+        kube: {
+          apply: (_, { metadata, spec }) =>
+            apply(metadata.name, Number(Object(spec).value), Number(metadata.resourceVersion ?? 0)),
+          delete: async () => ({ ok: true, value: true }),
+        },
+        clock,
+        resourceOf: () => ({ group: '', version: 'v1', plural: 'configmaps' }),
+        mayForce: () => true,
+        onEnded: () => undefined,
+        onDue: plan,
+      });
+      for (const [name, value] of wishes) {
+        wanted.set(`o${name}`, value);
+        plan();
+        await clock.advance(150);
+      }
+      await clock.advance(10 * 60_000);
+      expect(wrong).toEqual([]);
+      expect(Object.fromEntries([...stored].map(([name, { value }]) => [name, value]))).toEqual(
+        Object.fromEntries(wanted),
+      );
+      expect(writer.isIdle()).toBe(true);
+      const isQuiet = faults.slice(0, asked).every((fault) => fault === 'ok' || fault === 'conflict');
+      const isSimple = new Set(wishes.map(([name]) => name)).size === wishes.length;
+      if (isQuiet && isSimple && !faults.includes('conflict')) expect(writes).toBe(wishes.length);
+    },
+  );
+  await fc.assert(property, { seed: 20_260_101, numRuns: 200 });
+});

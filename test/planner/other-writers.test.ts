@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { plan } from '../../src/planner/index.ts';
+import { get, textOf } from '../../src/planner/world/json.ts';
+import type { KubeObject, World } from '../../src/planner/world/world.ts';
+import { configOf, readWorld } from '../support/world-cases.ts';
+
+const NAMESPACE = 'kubebyon-system';
+
+/** Secrets that Certificates of ours write in plans of these stories, whatever is there already. */
+const STORIES = [
+  'self-managed-ready',
+  'shared-certificate',
+  'https-opens',
+  'all-settled',
+  'wildcard-certificate',
+];
+
+function byHand(secretName: string, name = 'by-hand', namespace = NAMESPACE): KubeObject {
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name, namespace, uid: `hand-${name}`, resourceVersion: '3' },
+    spec: { secretName, dnsNames: ['x.test'], issuerRef: { name: 'x' } },
+  };
+}
+
+function withObject(world: World, object: KubeObject): World {
+  return { ...world, host: { ...world.host, objects: [...world.host.objects, object] } };
+}
+
+function certificatesIn(world: World): readonly KubeObject[] {
+  return world.host.objects.filter(({ kind }) => kind === 'Certificate');
+}
+
+function writes(world: World, env: Readonly<Record<string, string>>) {
+  const { actions, findings } = plan(world, configOf(env));
+  return {
+    findings,
+    secrets: actions
+      .filter(({ verb, object }) => verb === 'apply' && object.kind === 'Certificate')
+      .map(({ object }) => textOf(get(object.spec, 'secretName'))),
+    deleted: actions.filter(({ verb, object }) => verb === 'delete' && object.kind === 'Certificate'),
+  };
+}
+
+const stories = STORIES.map((story) => ({ story, ...readWorld(story) }));
+const cases = stories.flatMap(({ story, world, env }) => {
+  // Without our Certificates each Secret that is wanted is written.
+  const bare: World = {
+    ...world,
+    host: { ...world.host, objects: world.host.objects.filter(({ kind }) => kind !== 'Certificate') },
+  };
+  const secrets = new Set(
+    [
+      ...writes(world, env).secrets,
+      ...writes(bare, env).secrets,
+      ...certificatesIn(world).map((one) => one.metadata.name),
+    ].flatMap((name) => name ?? []),
+  );
+  return [...secrets].flatMap((secret) => [
+    { story, secret, given: 'with ours there or not', world, env },
+    { story, secret, given: 'without any of ours', world: bare, env },
+  ]);
+});
+
+test('there are Secrets to write in these stories, shared and dedicated', () => {
+  const names = new Set(cases.map(({ secret }) => secret));
+  expect([...names].some((name) => name.startsWith('kubebyon-workload-tls'))).toBe(true);
+  expect([...names].some((name) => name.startsWith('kb-'))).toBe(true);
+});
+
+describe.each(cases)('$story, Secret $secret, $given', ({ secret, world, env }) => {
+  test('is written by no Certificate of ours beside one of others, which is named', () => {
+    const planned = writes(withObject(world, byHand(secret)), env);
+    expect(planned.secrets).not.toContain(secret);
+    expect(planned.deleted).toEqual([]);
+    expect(planned.findings.filter(({ code }) => code === 'SecretWrittenByOthers')).toMatchObject([
+      { object: { name: 'by-hand', namespace: NAMESPACE } },
+    ]);
+  });
+
+  test('is written as before beside one of others in another namespace', () => {
+    const planned = writes(withObject(world, byHand(secret, 'by-hand', 'elsewhere')), env);
+    expect(planned.secrets).toEqual(writes(world, env).secrets);
+    expect(planned.findings.map(({ code }) => code)).not.toContain('SecretWrittenByOthers');
+  });
+});
+
+test('a Certificate that a shim of cert-manager made under the name of ours is named and left alone', () => {
+  const { world, env } = readWorld('self-managed-ready');
+  const [secret] = writes(world, env).secrets.filter((name) => name?.startsWith('kb-'));
+  const planned = writes(withObject(world, byHand(secret ?? '', secret)), env);
+  expect(planned.secrets).not.toContain(secret);
+  expect(planned.findings.map(({ code, object }) => [code, object?.name])).toContainEqual([
+    'SecretWrittenByOthers',
+    secret,
+  ]);
+});

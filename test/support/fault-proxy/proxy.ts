@@ -1,0 +1,178 @@
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import { Agent, request as forward } from 'node:https';
+import { testCertificate } from '../certificates.ts';
+import { editorOf, type ProxyFault } from './faults.ts';
+import { type Gate, startGate } from './gate.ts';
+
+/** The API server behind a proxy. */
+export interface Upstream {
+  readonly port: number;
+  /** What its certificate is checked against. */
+  readonly ca: string;
+  readonly host?: string;
+}
+
+export interface ProxiedRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** A proxy that speaks HTTP/2 and HTTP/1.1 over TLS and breaks what it is told to break. */
+export interface FaultProxy {
+  /** `https://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** The authority of its certificate, which is for `127.0.0.1` and `localhost`. */
+  readonly ca: string;
+  /** The wire in front of it. */
+  readonly gate: Gate;
+  /** Every request, as `GET /api/v1/pods?watch=true`. */
+  readonly asked: readonly string[];
+  /** Does this to the next requests that fit; one unless `times` is given. Several faults wait in line. */
+  fail(fits: (request: ProxiedRequest) => boolean, fault: ProxyFault, times?: number): void;
+  /** Faults that nobody has met yet. */
+  waiting(): number;
+  /** Forgets the faults that still wait. */
+  heal(): void;
+  /** Requests without an end to their answer. */
+  unanswered(): number;
+  stop(): Promise<void>;
+}
+
+export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
+  const { key, cert } = testCertificate(['127.0.0.1', 'localhost']);
+  const agent = new Agent({ keepAlive: true, ca: upstream.ca });
+  const waiting: {
+    readonly fits: (request: ProxiedRequest) => boolean;
+    readonly fault: ProxyFault;
+    times: number;
+  }[] = [];
+  const asked: string[] = [];
+  let unanswered = 0;
+
+  const takeFault = (request: ProxiedRequest): ProxyFault | undefined => {
+    const found = waiting.find(({ fits, times }) => times > 0 && fits(request));
+    if (found !== undefined) found.times -= 1;
+    return found?.fault;
+  };
+  const serve = async (incoming: Http2ServerRequest, outgoing: Http2ServerResponse): Promise<void> => {
+    const { method, url: path } = incoming;
+    asked.push(`${method} ${path}`);
+    unanswered += 1;
+    outgoing.on('close', () => {
+      unanswered -= 1;
+    });
+    const fault = takeFault({ method, path, headers: incoming.headers });
+    if (fault?.kind === 'answer') {
+      outgoing.writeHead(fault.status, { ...fault.headers });
+      outgoing.end(fault.body ?? '');
+    } else if (fault?.kind === 'drop') resetAnswer(outgoing);
+    else if (fault?.kind !== 'hang') {
+      if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+      pass(incoming, outgoing, { agent, upstream, fault });
+    }
+  };
+
+  const server = createSecureServer({ key, cert, allowHTTP1: true });
+  server.on('request', (incoming, outgoing) => void serve(incoming, outgoing));
+  server.on('sessionError', () => undefined);
+  server.on('session', (session) => session.on('error', () => undefined));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const gate = await startGate(typeof address === 'object' && address !== null ? address.port : 0);
+  return {
+    ...{ url: `https://127.0.0.1:${gate.port}`, ca: cert, gate, asked },
+    fail: (fits, fault, times = 1) => waiting.push({ fits, fault, times }),
+    waiting: () => waiting.reduce((sum, { times: left }) => sum + left, 0),
+    heal: () => {
+      waiting.length = 0;
+    },
+    unanswered: () => unanswered,
+    stop: async () => {
+      await gate.stop();
+      agent.destroy();
+      server.close();
+    },
+  };
+}
+
+/** INTERNAL_ERROR of HTTP/2. */
+const RESET = 2;
+
+/** Over HTTP/1.1 an answer is its connection. */
+function resetAnswer({ stream, socket }: Http2ServerResponse): void {
+  if (stream === undefined) socket?.destroy();
+  else stream.close(RESET);
+}
+
+interface Passing {
+  readonly agent: Agent;
+  readonly upstream: Upstream;
+  readonly fault: ProxyFault | undefined;
+}
+
+/** Asks the API server, and edits its answer line by line. */
+function pass(
+  incoming: Http2ServerRequest,
+  outgoing: Http2ServerResponse,
+  { agent, upstream, fault }: Passing,
+): void {
+  const headers = Object.entries(incoming.headers).filter(
+    ([name]) => !name.startsWith(':') && name !== 'host',
+  );
+  const { host = '127.0.0.1', port } = upstream;
+  const reset = (): void => resetAnswer(outgoing);
+  const onward = forward({
+    ...{ agent, host, port, method: incoming.method, path: incoming.url },
+    headers: Object.fromEntries(headers),
+  });
+  incoming.pipe(onward);
+  onward.on('error', reset);
+  outgoing.on('close', () => onward.destroy());
+  outgoing.on('error', () => undefined);
+  onward.on('response', (answer) => {
+    if (fault?.kind === 'loseAnswer') {
+      answer.resume();
+      answer.on('end', reset);
+      return;
+    }
+    const kept = Object.entries(answer.headers).filter(([name]) => !HOP_BY_HOP.has(name));
+    outgoing.writeHead(answer.statusCode ?? 502, Object.fromEntries(kept));
+    answer.on('error', reset);
+    const edit = editorOf(fault);
+    if (edit === undefined) {
+      answer.pipe(outgoing);
+      return;
+    }
+    let rest = '';
+    let isOver = false;
+    const take = (line: string): void => {
+      if (isOver || line === '') return;
+      const { send, next } = edit(line);
+      outgoing.write(send);
+      isOver = next !== undefined;
+      if (next === 'end') outgoing.end();
+      // What was written is on its way before the reset is.
+      if (next === 'reset') setTimeout(reset, 20);
+    };
+    answer.setEncoding('utf8');
+    answer.on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) take(`${line}\n`);
+    });
+    answer.on('end', () => {
+      take(rest);
+      if (!isOver) outgoing.end();
+    });
+  });
+}
+
+/** Lengths differ once lines are edited, and connections are not those of the API server. */
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'transfer-encoding',
+]);
