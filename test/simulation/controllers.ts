@@ -85,7 +85,7 @@ export function controllers({ server, now, gatewayDelay, issueDelay }: Controlle
       entry,
       secrets: entry.secretNames.map((name) => secretState(namespace, name)),
     }));
-    const state = JSON.stringify([generation, entries.map(({ secrets }) => secrets)]);
+    const state = JSON.stringify([parent.metadata.uid, generation, entries.map(({ secrets }) => secrets)]);
     after(key, state, gatewayDelay(), () =>
       server.status(key, (object) => ({
         ...object,
@@ -123,7 +123,7 @@ export function controllers({ server, now, gatewayDelay, issueDelay }: Controlle
 
   const reportRoute = (route: KubeObject): void => {
     const generation = route.metadata.generation ?? 0;
-    after(keyOf(route), String(generation), gatewayDelay(), () =>
+    after(keyOf(route), `${route.metadata.uid} ${generation}`, gatewayDelay(), () =>
       server.status(keyOf(route), (object) => ({
         ...object,
         status: {

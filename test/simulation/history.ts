@@ -61,7 +61,16 @@ interface Life {
   born: number;
   /** Faults have ended. */
   calm: boolean;
-  readonly past: (readonly KubeObject[])[];
+  readonly past: Snapshot[];
+  /** Of what the last observation showed. */
+  seenVersion: number;
+  /** Hostnames of routes that a stranger deleted, with the version of the deletion. */
+  readonly robbed: Map<string, number>;
+}
+
+interface Snapshot {
+  readonly version: number;
+  readonly objects: readonly KubeObject[];
 }
 
 /** Faults of one observation. */
@@ -179,6 +188,8 @@ function begin(random: Random): Life {
     born: 0,
     calm: false,
     past: [],
+    seenVersion: 0,
+    robbed: new Map(),
   };
   for (const gateway of [worlds.controlPlaneGateway(), worlds.workloadGateway()]) server.put(gateway, 'helm');
   const many = random.chance(0.1) ? 13 + random.below(8) : 1 + random.below(4);
@@ -320,7 +331,9 @@ function happen(life: Life): void {
       const route = random.pick(
         server.list().filter((object) => object.kind === 'HTTPRoute' && isOurs(object)),
       );
-      if (route !== undefined && random.chance(0.3)) server.erase(keyOf(route));
+      if (route === undefined || !random.chance(0.3)) return;
+      server.erase(keyOf(route));
+      for (const hostname of hostnamesOf(route)) life.robbed.set(hostname, server.version());
     },
   ];
   random.pick(events)?.();
@@ -431,10 +444,11 @@ function lensOf(random: Random): Lens {
 
 function observe(life: Life, lens: Lens): World {
   const { random } = life;
-  const live = life.server.list();
+  const live: Snapshot = { version: life.server.version(), objects: life.server.list() };
   const stale = life.past.at(-1 - random.below(Math.max(1, Math.min(2, life.past.length)))) ?? live;
-  const objects =
-    lens.host === 'partial' ? live.filter(() => random.chance(0.7)) : lens.host === 'stale' ? stale : live;
+  const seen = lens.host === 'stale' ? stale : live;
+  const objects = lens.host === 'partial' ? live.objects.filter(() => random.chance(0.7)) : seen.objects;
+  life.seenVersion = seen.version;
   const clusters =
     lens.inventory === undefined
       ? life.clusters
@@ -517,9 +531,13 @@ function execute(
   const { random, server } = life;
   const done = new Set<string>();
   const start = servedNames(server.list());
+  // What a stranger deleted after the observation, no plan could know of.
+  const isRobbed = (hostname: string): boolean => (life.robbed.get(hostname) ?? 0) > life.seenVersion;
   const wanted = new Set(
     result.status.clusters.flatMap(({ hostnames }) =>
-      hostnames.filter(({ http }) => http !== 'withheld').map(({ hostname }) => hostname),
+      hostnames
+        .filter(({ http, hostname }) => http !== 'withheld' && !isRobbed(hostname))
+        .map(({ hostname }) => hostname),
     ),
   );
   const prefixes: { readonly id: string; readonly served: ReadonlySet<string> }[] = [];

@@ -85,6 +85,7 @@ export function planCluster(context: ClusterContext): ClusterPlan {
   const memory: ClusterMemory = {
     ...(Object.keys(edge.dns).length === 0 ? {} : { dns: edge.dns }),
     ...(Object.keys(edge.https).length === 0 ? {} : { https: edge.https }),
+    ...(Object.keys(edge.left).length === 0 ? {} : { left: edge.left }),
     ...(edge.backend === undefined ? {} : { backend: edge.backend.memory }),
     ...(controlPlane.sni === undefined ? {} : { sni: controlPlane.sni }),
   };
@@ -111,6 +112,7 @@ interface EdgePlan {
   readonly status: Omit<ClusterStatus, 'id' | 'controlPlane'>;
   readonly dns: Readonly<Record<string, DnsMemory>>;
   readonly https: Readonly<Record<string, string>>;
+  readonly left: Readonly<Record<string, string>>;
   readonly backend: BackendPlan | undefined;
   readonly asks: Omit<ClusterPlan, 'id' | 'part' | 'status' | 'memory' | 'blockers'>;
 }
@@ -129,6 +131,7 @@ function planEdge(context: ClusterContext): EdgePlan {
       status: { hostnames: [] },
       dns: {},
       https: endedHttps(context),
+      left: {},
       backend: undefined,
       asks: NOTHING_ASKED,
     };
@@ -180,6 +183,7 @@ function planEdge(context: ClusterContext): EdgePlan {
     },
     dns: hostnames.dns,
     https: hostnames.https,
+    left: hostnames.left,
     backend,
     asks: {
       sharedNames: hostnames.sharedNames.filter((name) => !covered(name)),
@@ -237,7 +241,7 @@ function leavingOf(
     hold,
     clock,
     switchedOff,
-    awaited: (hostname) => receiverAwaited(shared, hostname, id),
+    awaited: (hostname) => receiverAwaited({ shared, id, clock }, hostname),
   };
 }
 
@@ -251,7 +255,7 @@ export function planUnknownCluster(shared: Shared, id: string, hold: Hold, clock
     hold,
     clock,
     switchedOff,
-    awaited: (hostname) => receiverAwaited(shared, hostname, id),
+    awaited: (hostname) => receiverAwaited({ shared, id, clock }, hostname),
   });
   return combine([
     removeControlPlane(objects, leaving(shared.controlPlane === undefined)),

@@ -2,7 +2,7 @@ import { hostnameObjectName } from '../../contract/runtime-names.ts';
 import { isWildcard, parentDomain, sanCovers, withoutWildcard } from '../../text/hostnames.ts';
 import type { ClusterContext } from '../context.ts';
 import { type Binding, type Claim, claimRefusal } from '../ownership/index.ts';
-import { clusterIdOf } from '../world/objects.ts';
+import { clusterIdOf, hostnamesOf, parentRefsOf } from '../world/objects.ts';
 
 /**
  * Another certificate that would cover the name as well, and is not the same cluster's; of two bindings that may be
@@ -36,7 +36,7 @@ export function overlapOf({ shared, id }: ClusterContext, binding: Binding): str
  */
 export function ownWildcardAbove(context: ClusterContext, { hostname }: Binding): string | undefined {
   const { shared, id } = context;
-  if (isWildcard(hostname) || isOwnCertificate(hostname)) return undefined;
+  if (isWildcard(hostname) || hasItsOwn(context, hostname)) return undefined;
   const wildcard = `*.${parentDomain(hostname)}`;
   const claim = shared.registry.claimsOn(wildcard).find(({ clusterId }) => clusterId === id);
   if (claim === undefined || claimRefusal(claim, shared.claimContext) !== undefined) return undefined;
@@ -49,4 +49,20 @@ export function ownWildcardAbove(context: ClusterContext, { hostname }: Binding)
     const certificate = shared.store.certificate(hostnameObjectName(name));
     return certificate !== undefined && clusterIdOf(certificate) === id;
   }
+}
+
+/**
+ * Whether a hostname has a certificate of its own, if only that of the cluster it comes from, or is routed through a
+ * listener of its own: moved from there it would wait, redirected, for a listener that is not there yet.
+ */
+function hasItsOwn({ shared, objects }: ClusterContext, hostname: string): boolean {
+  const name = hostnameObjectName(hostname);
+  const isRouted = (): boolean =>
+    objects.some(
+      (route) =>
+        route.kind === 'HTTPRoute' &&
+        hostnamesOf(route).includes(hostname) &&
+        parentRefsOf(route).some(({ sectionName }) => sectionName === name),
+    );
+  return shared.store.certificate(name) !== undefined || isRouted();
 }

@@ -14,6 +14,7 @@ import {
   liveHostnames,
 } from './hostname-plan.ts';
 import { recentlyHttps, rememberHttps } from './https-memory.ts';
+import { rememberLeft } from './left-names.ts';
 import { planPlatformManaged, planTarget } from './managed-hostnames.ts';
 import { planLeftover, refused } from './refused-hostname.ts';
 import { planSelfManaged } from './self-managed-hostname.ts';
@@ -26,6 +27,8 @@ export interface HostnamesPlan {
   readonly dns: Readonly<Record<string, DnsMemory>>;
   /** See {@link ClusterMemory.https}. */
   readonly https: Readonly<Record<string, string>>;
+  /** See {@link ClusterMemory.left}. */
+  readonly left: Readonly<Record<string, string>>;
   /** Names for the shared certificates. */
   readonly sharedNames: readonly string[];
   readonly dedicated: readonly DedicatedHostname[];
@@ -40,6 +43,7 @@ export function planHostnames(context: ClusterContext, shards: ObservedShards): 
   return {
     served: [...served, ...lingering(context, served, live)],
     https: rememberHttps(context, served),
+    left: rememberLeft(context, served, live),
     statuses: [
       ...plans.filter(({ listed }) => listed).map(({ status }) => status),
       ...claims.invalid.map((hostname): HostnameStatus => invalidStatus(hostname)),

@@ -6,10 +6,11 @@ import { isHeld } from '../world/hold.ts';
 import { attachesTo, clusterIdOf, hostnamesOf, isOurs } from '../world/objects.ts';
 import { roleOfRoute } from '../world/route-shards.ts';
 import type { KubeObject } from '../world/world.ts';
+import { recentlyLeft } from './left-names.ts';
 
 /** Somebody else is to answer for the name now and is not seen to: whoever serves it goes on until then. */
 export function awaitsReceiver(context: ClusterContext, hostname: string): boolean {
-  return receiverAwaited(context.shared, hostname, context.id, claimContext(context));
+  return receiverAwaited(context, hostname, claimContext(context));
 }
 
 /**
@@ -17,23 +18,25 @@ export function awaitsReceiver(context: ClusterContext, hostname: string): boole
  * to another cluster that claims it, or else to a wildcard above it; a wildcard passes every claimed name below it on.
  */
 export function receiverAwaited(
-  shared: Shared,
+  { shared, id: leaving, clock }: Pick<ClusterContext, 'shared' | 'id' | 'clock'>,
   hostname: string,
-  leaving: string,
   weighing: ClaimContext = shared.claimContext,
 ): boolean {
   if (shared.workload === undefined) return false;
   const { registry } = shared;
   const mayServe = (claim: Claim): boolean => claimRefusal(claim, weighing) === undefined;
-  const awaited = (claim: Claim): boolean => !isServing(shared, claim) && mayServe(claim);
+  const serves = (claim: Claim): boolean =>
+    isServing(shared, claim) &&
+    !recentlyLeft(shared.clusterMemory(claim.clusterId), claim.binding.hostname, clock);
+  const awaited = (claim: Claim): boolean => !serves(claim) && mayServe(claim);
   const others = registry.claimsOn(hostname).filter(({ clusterId }) => clusterId !== leaving);
   if (others.some(awaited)) return true;
   if (isWildcard(hostname) && registry.claimsBelow(withoutWildcard(hostname)).some(awaited)) return true;
-  if (others.some((claim) => isServing(shared, claim))) return false;
+  if (others.some(serves)) return false;
   const above = wildcardsAbove(hostname, registry.wildcards()).flatMap((wildcard) =>
     registry.claimsOn(wildcard),
   );
-  return above.some(awaited) && !above.some((claim) => isServing(shared, claim));
+  return above.some(awaited) && !above.some(serves);
 }
 
 /** Whether an HTTP route of the claiming cluster is seen with the name. */

@@ -29,6 +29,11 @@ export interface ClusterMemory {
    * earlier than a minute after.
    */
   readonly https?: Readonly<Record<string, string>>;
+  /**
+   * Hostnames that a plan took out of the HTTP routes, with the time: until a minute after, that one is seen there may
+   * be older than our write.
+   */
+  readonly left?: Readonly<Record<string, string>>;
 }
 
 export type DnsPhase = 'pending' | 'ready' | 'degraded' | 'lost' | 'released';
@@ -110,7 +115,11 @@ export function decodeClusterMemory(value: unknown): ClusterMemory {
     (entry): entry is [string, string] =>
       entry[1] === '' || isWildcardText(entry[1]) || time(entry[1]) !== undefined,
   );
+  const left = Object.entries(recordOf(value.left)).filter(
+    (entry): entry is [string, string] => time(entry[1]) !== undefined,
+  );
   return {
+    ...(left.length === 0 ? {} : { left: Object.fromEntries(left) }),
     ...(https.length === 0 ? {} : { https: Object.fromEntries(https) }),
     ...(Object.keys(dns).length === 0 ? {} : { dns }),
     ...(backend === undefined ? {} : { backend }),
