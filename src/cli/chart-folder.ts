@@ -25,7 +25,7 @@ export function replaceChartFolder(
     moveInto(fresh, target);
   } catch (error) {
     const reason = printable(reasonOf(error));
-    return { exitCode: 1, stderr: `error: cannot write ${printable(folder)}: found ${reason}\n` };
+    return { exitCode: 74, stderr: `error: cannot write ${printable(folder)}: found ${reason}\n` };
   }
   return { exitCode: 0, stdout: `wrote ${chartName} to ${folder} (${files.size} files)\n` };
 }
@@ -40,7 +40,7 @@ function mayReplace(target: string): boolean {
 
 function refusal(folder: string): Outcome {
   return {
-    exitCode: 1,
+    exitCode: 74,
     stderr: `error: ${printable(folder)} holds something that this command has not written\n  hint: choose another folder, or remove this one\n`,
   };
 }

@@ -20,7 +20,15 @@ export interface Checked {
 
 /** Compares rendered text with a file, or rendered objects with a directory that `--output-dir` wrote. */
 export function checkOutput(path: string, text: string, checked: Checked): Outcome {
-  if (!isDirectory(path)) return outcomeOf([fileDifference(path, text, checked.style)]);
+  const place = placeOf(path);
+  if (place === 'nothing') {
+    const hint = 'write it first, without --check; a directory with --output-dir';
+    return {
+      exitCode: 66,
+      stderr: `error: ${printable(path)}: expected a file or a directory, found none\n  hint: ${hint}\n`,
+    };
+  }
+  if (place === 'a file') return outcomeOf([fileDifference(path, text, checked.style)]);
   const files = outputFiles(checked.manifests);
   const differences = [...files].map(([source, expected]) =>
     fileDifference(join(path, source), expected, checked.style),
@@ -33,11 +41,14 @@ function outcomeOf(differences: readonly string[]): Outcome {
   const found = differences.filter((difference) => difference !== '');
   if (found.length === 0) return { exitCode: 0 };
   const count = found.length === 1 ? 'one file differs' : `${found.length} files differ`;
-  return { exitCode: 1, stdout: found.join(''), stderr: `${count} from what is rendered\n` };
+  return { exitCode: 3, stdout: found.join(''), stderr: `${count} from what is rendered\n` };
 }
 
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function placeOf(path: string): 'nothing' | 'a file' | 'a directory' {
+  if (path === '-') return 'a file';
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return 'nothing';
+  return found.isDirectory() ? 'a directory' : 'a file';
 }
 
 /** How a file differs from what it should hold; empty when it does not. */

@@ -1,5 +1,14 @@
 /** Every command, in the order of the help text. */
-export const commands = ['render', 'validate', 'explain', 'chart', 'plan', 'values', 'schema'] as const;
+export const commands = [
+  'render',
+  'validate',
+  'explain',
+  'chart',
+  'plan',
+  'values',
+  'schema',
+  'version',
+] as const;
 
 /** The name of a command. */
 export type CommandName = (typeof commands)[number];

@@ -7,7 +7,7 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** The words besides flags, as the help text shows them; each is needed. */
+  /** The words besides flags, as the help text shows them; each is needed but those in brackets. */
   readonly words: readonly string[];
   readonly flags: readonly Flag[];
   /** What more there is to know, one paragraph each. */
@@ -38,7 +38,7 @@ export function command<Name extends string>(definition: CommandDefinition<Name>
 
 function checkWords({ name, words }: Pick<Command, 'name' | 'words'>, positionals: readonly string[]): void {
   const missing = words[positionals.length];
-  if (missing !== undefined) {
+  if (missing !== undefined && !missing.startsWith('[')) {
     throw new UsageError(`${name} needs ${missing}`, `write ${name} ${words.join(' ')}`);
   }
   const extra = positionals[words.length];

@@ -1,5 +1,4 @@
-/** Exit codes: done, bad input (or a difference found), wrong usage, a mistake in this program. */
-export type ExitCode = 0 | 1 | 2 | 70;
+import type { ExitCode } from './exit-codes.ts';
 
 /** What a command has to say; printed by `main.ts` alone. */
 export interface Outcome {

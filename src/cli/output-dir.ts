@@ -21,7 +21,7 @@ export function writeOutput(directory: string, manifests: readonly RenderedManif
       writeFileSync(path, text);
     } catch (error) {
       const stderr = `error: cannot write ${printable(path)}: found ${printable(reasonOf(error))}\n`;
-      return { exitCode: 1, stdout, stderr };
+      return { exitCode: 74, stdout, stderr };
     }
     stdout += `wrote ${path}\n`;
   }

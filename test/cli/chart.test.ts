@@ -45,7 +45,7 @@ describe('the command chart', () => {
     mkdirSync(out);
     writeFileSync(join(out, 'Chart.yaml'), 'name: mine\n');
     const outcome = await run(['chart', '--out', out]);
-    expect(outcome.exitCode).toBe(1);
+    expect(outcome.exitCode).toBe(74);
     expect(outcome.stderr).toContain('holds something that this command has not written');
     expect(readdirSync(folder)).toEqual(['mine']);
     expect(readFileSync(join(out, 'Chart.yaml'), 'utf8')).toBe('name: mine\n');

@@ -98,6 +98,6 @@ describe('values without errors', () => {
 
 test('a file that cannot be read is a problem in JSON too', async () => {
   const { exitCode, stdout = '' } = await run(['validate', 'r', '-f', '/no/such.yaml', '-o', 'json']);
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(66);
   expect(JSON.parse(stdout)).toMatchObject([{ code: 'FileUnreadable', file: '/no/such.yaml', line: null }]);
 });

@@ -13,6 +13,7 @@ import { definitionAt } from '../../values/check/lookup.ts';
 import type { Definition } from '../../values/definition.ts';
 import { valuePaths } from '../../values/paths.ts';
 import { command } from '../command.ts';
+import { exitCodeOf } from '../exit-codes.ts';
 import type { Arguments } from '../input/arguments.ts';
 import { type ExplainTarget, parseExplainTarget } from '../input/explain-target.ts';
 import { fieldsAt, resolveField } from '../input/field-lookup.ts';
@@ -62,7 +63,7 @@ async function run(args: Arguments<ValueFlag>): Promise<Outcome> {
 }
 
 function refused(problems: readonly Problem[], lineOf: LineOf): Outcome {
-  return { exitCode: 1, stderr: problemsText(problems, lineOf, styleOf(2)) };
+  return { exitCode: exitCodeOf(problems), stderr: problemsText(problems, lineOf, styleOf(2)) };
 }
 
 function explainAValue({ loaded, release }: Release, path: readonly string[]): Outcome {

@@ -8,6 +8,7 @@ import { checkWorld, formatPath } from '../../planner/world/world-check.ts';
 import { isDataMap } from '../../template/index.ts';
 import { type Located, locate, readDocument } from '../../yaml/index.ts';
 import { command } from '../command.ts';
+import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
 import { readBytes } from '../input/read-input.ts';
 import { sourceLines } from '../input/source-lines.ts';
@@ -43,7 +44,7 @@ export const plan = command({
 async function run(args: Arguments<'output'>): Promise<Outcome> {
   const name = args.positionals[0] ?? '-';
   const read = readWorld(name);
-  if (!read.ok) return { exitCode: 1, stderr: read.stderr };
+  if (!read.ok) return { exitCode: read.exitCode, stderr: read.stderr };
   const { result, warnings } = read;
   const stdout =
     lastOf(args, 'output') === 'json' ? `${JSON.stringify(result, null, 2)}\n` : planText(result);
@@ -52,7 +53,7 @@ async function run(args: Arguments<'output'>): Promise<Outcome> {
 
 type ReadWorld =
   | { readonly ok: true; readonly result: ReturnType<typeof planWorld>; readonly warnings: string }
-  | { readonly ok: false; readonly stderr: string };
+  | { readonly ok: false; readonly exitCode: ExitCode; readonly stderr: string };
 
 function readWorld(name: string): ReadWorld {
   const file = name === '-' ? '<stdin>' : name;
@@ -72,7 +73,7 @@ function readWorld(name: string): ReadWorld {
         code: 'WorldInvalid',
         path: formatPath(path),
         message,
-        hint: 'see schemas/world.schema.json',
+        hint: 'kubebyon-gateway schema world prints what is expected',
         ...placeIn(document.positions, path, file),
       }),
     );
@@ -122,7 +123,7 @@ function problem(known: Partial<Problem> & Pick<Problem, 'code' | 'message'>): P
 }
 
 function refused(problems: readonly Problem[], bytes: Uint8Array | undefined, file = ''): ReadWorld {
-  return { ok: false, stderr: textOf(problems, bytes, file) };
+  return { ok: false, exitCode: exitCodeOf(problems), stderr: textOf(problems, bytes, file) };
 }
 
 function textOf(problems: readonly Problem[], bytes: Uint8Array | undefined, file: string): string {

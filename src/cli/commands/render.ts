@@ -2,6 +2,7 @@ import { hasErrors } from '../../library/problem.ts';
 import { type RenderedManifest, render as renderRelease } from '../../library/render.ts';
 import { toYaml } from '../../library/to-yaml.ts';
 import { command } from '../command.ts';
+import { exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
 import { parseSelectors, type Selector, select } from '../input/select.ts';
@@ -43,7 +44,7 @@ export const render = command({
   flags,
   details: [
     'Prints every object that the chart installs, in the order in which Helm installs. With an error in the values nothing is printed but what is wrong, all at once. Warnings do not stop rendering.',
-    '--check prints the differences and ends with exit code 1 when there are any. In a directory, files of the chart that are not rendered count as differences, unless --only is given.',
+    '--check prints the differences and ends with exit code 3 when there are any. In a directory, files of the chart that are not rendered count as differences, unless --only is given.',
   ],
   example: 'render kubebyon --chart multi-node -n kubebyon-system -f values.yaml --set web.enabled=true',
   run,
@@ -53,7 +54,8 @@ async function run(args: RenderArguments): Promise<Outcome> {
   checkTargets(args);
   const selectors = parseSelectors(chartOf(args), args.given('only'));
   const read = loadRelease(args);
-  if (!read.ok) return { exitCode: 1, stderr: problemsText(read.problems, noLines, styleOf(2)) };
+  if (!read.ok)
+    return { exitCode: exitCodeOf(read.problems), stderr: problemsText(read.problems, noLines, styleOf(2)) };
   const { manifests, problems } = renderRelease(read.loaded, read.release);
   const stderr = problems.length === 0 ? '' : problemsText(inReadingOrder(problems), read.lineOf, styleOf(2));
   if (hasErrors(problems)) return { exitCode: 1, stderr };

@@ -1,13 +1,33 @@
 import { jsonSchema } from '../../library/json-schema.ts';
 import { command } from '../command.ts';
+import type { Arguments } from '../input/arguments.ts';
 import { chartFlag, chartOf } from '../input/value-flags.ts';
+import type { Outcome } from '../outcome.ts';
+import { UsageError } from '../usage.ts';
 
 export const schema = command({
   name: 'schema',
-  summary: 'Print the JSON Schema of the values of a chart.',
-  words: [],
+  summary: 'Print the JSON Schema of the values of a chart, or that of a world.',
+  words: ['[world]'],
   flags: [chartFlag],
-  details: [],
+  details: ['With the word world it is the schema of the file that plan reads.'],
   example: 'schema --chart multi-node > values.schema.json',
-  run: async (args) => ({ exitCode: 0, stdout: `${JSON.stringify(jsonSchema(chartOf(args)), null, 2)}\n` }),
+  run,
 });
+
+async function run(args: Arguments<'chart'>): Promise<Outcome> {
+  const [word] = args.positionals;
+  if (word === undefined) return printed(jsonSchema(chartOf(args)));
+  if (word !== 'world') {
+    throw new UsageError(
+      `expected world or no word, found ${JSON.stringify(word)}`,
+      'the schema of a chart is chosen by --chart',
+    );
+  }
+  const { worldSchema } = await import('../../planner/world/definition/world-schema.ts');
+  return printed(worldSchema());
+}
+
+function printed(data: unknown): Outcome {
+  return { exitCode: 0, stdout: `${JSON.stringify(data, null, 2)}\n` };
+}

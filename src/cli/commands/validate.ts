@@ -2,6 +2,7 @@ import { hasErrors, type Problem } from '../../library/problem.ts';
 import { validate as validateRelease } from '../../library/render.ts';
 import { type Data, isDataMap } from '../../template/index.ts';
 import { command } from '../command.ts';
+import { exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
 import { chartOf, valueFlags } from '../input/value-flags.ts';
@@ -43,7 +44,7 @@ async function run(args: ValidateArguments): Promise<Outcome> {
   const isRefused = hasErrors(problems) || (isOn(args, 'warnings-as-errors') && problems.length > 0);
   const count = read.ok ? countLeaves(read.loaded.user) : 0;
   const lineOf = read.ok ? read.lineOf : () => undefined;
-  return { exitCode: isRefused ? 1 : 0, ...report(args, problems, count, lineOf) };
+  return { exitCode: isRefused ? exitCodeOf(problems) : 0, ...report(args, problems, count, lineOf) };
 }
 
 function report(

@@ -121,6 +121,13 @@ export function reasonOf(error: unknown): string {
       return 'a directory';
     case 'ENOTDIR':
       return 'a path through something that is no directory';
+    case 'EPIPE':
+      return 'a pipe that its reader has closed';
+    case 'EBADF':
+      return 'one that is closed';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'no space left';
     case 'EACCES':
     case 'EPERM':
       return 'one without permission';

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
 import type { Flag } from '../input/arguments.ts';
 import { wrapped } from './wrap.ts';
 
@@ -8,6 +9,7 @@ export const PROGRAM = 'kubebyon-gateway';
 export function programHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  const codes = Object.entries(EXIT_CODES).map(([code, meaning]) => `  ${code.padStart(2)}  ${meaning}`);
   return `${PROGRAM} checks values of the KubeBYON charts, renders their manifests, and explains them.
 
 Usage: ${PROGRAM} COMMAND [ARGUMENTS] [FLAGS]
@@ -18,7 +20,8 @@ ${list.join('\n')}
 ${PROGRAM} COMMAND --help   what a command does, its flags and an example
 ${PROGRAM} --version        the version of this program
 
-Exit codes: 0 done, 1 the values have errors or a check found differences, 2 wrong usage.
+Exit codes:
+${codes.join('\n')}
 `;
 }
 
