@@ -1,5 +1,6 @@
-import { type Arguments, type Flag, parseArguments } from './input/arguments.ts';
+import { type Arguments, type Flag, lastOf, parseArguments } from './input/arguments.ts';
 import type { Outcome } from './outcome.ts';
+import { COLOUR_CHOICES, useColours } from './text/style.ts';
 import { UsageError } from './usage.ts';
 
 /** A command of the command line. */
@@ -24,12 +25,24 @@ export type CommandDefinition<Name extends string> = Omit<Command, 'flags' | 'ru
   readonly run: (args: Arguments<Name>) => Promise<Outcome>;
 };
 
+/** What every command takes. */
+const colourFlag: Flag<'color'> = {
+  name: 'color',
+  argument: 'WHEN',
+  choices: COLOUR_CHOICES,
+  description: 'colours: auto (the default) on a terminal, always, or never',
+};
+
 /** Makes a command from its definition. */
 export function command<Name extends string>(definition: CommandDefinition<Name>): Command {
+  const flags = [...definition.flags, colourFlag];
   return {
     ...definition,
+    flags,
     run: async (words) => {
-      const args = parseArguments(definition.flags, words);
+      const args = parseArguments<Name | 'color'>(flags, words);
+      const colours = lastOf(args, 'color');
+      if (colours !== undefined) useColours(colours);
       checkWords(definition, args.positionals);
       return definition.run(args);
     },

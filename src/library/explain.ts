@@ -36,25 +36,43 @@ export interface ExplainedValue {
   readonly unreadBecause: readonly string[];
 }
 
+/** A field of an object of a release. */
+export interface ManifestField {
+  /** As `Gateway`, in upper or lower case. */
+  readonly kind: string;
+  /** As rendered. Needed where objects of one kind and name are in several namespaces. */
+  readonly namespace?: string | undefined;
+  /** As rendered. */
+  readonly name: string;
+  /** Empty: the object itself. */
+  readonly path: readonly string[];
+}
+
 /**
  * Explains a field of a rendered object: the whole chain of candidates, which of them won, and why the others did
  * not.
  *
- * @param kind as `Gateway`. @param name as rendered. @param path of the field; empty explains the object itself.
  * @returns undefined when no such object or field is rendered.
+ * @throws RangeError when no namespace is given and objects in several have the kind and name.
  */
 export function explainManifestField(
   loaded: LoadedValues,
   release: Release,
-  { kind, name, path }: { readonly kind: string; readonly name: string; readonly path: readonly string[] },
+  { kind, namespace, name, path }: ManifestField,
 ): ExplainedField | undefined {
   const scope = scopeOf(loaded.chart, release, loaded.values);
   const chart = chartNamed(loaded.chart);
-  const object = chart.objects.find(
-    (candidate) =>
-      candidate.kind.toLowerCase() === kind.toLowerCase() &&
-      at(evaluate(candidate.template, scope), ['metadata', 'name']) === name,
-  );
+  const named = chart.objects
+    .filter((candidate) => candidate.kind.toLowerCase() === kind.toLowerCase())
+    .map((object) => ({ object, metadata: at(evaluate(object.template, scope), ['metadata']) }))
+    .filter(({ metadata }) => at(metadata, ['name']) === name);
+  const spaceOf = (one: (typeof named)[number]): unknown => at(one.metadata, ['namespace']);
+  if (namespace === undefined && named.length > 1) {
+    throw new RangeError(
+      `expected the namespace of ${kind}/${name}, found none; it is rendered in ${named.map(spaceOf).join(' and ')}`,
+    );
+  }
+  const object = named.find((one) => namespace === undefined || spaceOf(one) === namespace)?.object;
   if (object === undefined) return undefined;
   const field = explainField(object.template, path, scope);
   return field === undefined ? undefined : { ...field, source: sourceOf(chart, object) };
@@ -63,6 +81,8 @@ export function explainManifestField(
 /** An object of a chart under the name that it has, or would have, in a release. */
 export interface ChartObjectState {
   readonly kind: string;
+  /** Undefined of an object that is in none, or would be. */
+  readonly namespace: string | undefined;
   readonly name: string;
   /** The file of the chart that it comes from. */
   readonly source: string;
@@ -74,12 +94,17 @@ export interface ChartObjectState {
 export function chartObjects(loaded: LoadedValues, release: Release): readonly ChartObjectState[] {
   const scope = scopeOf(loaded.chart, release, loaded.values);
   const chart = chartNamed(loaded.chart);
-  return chart.objects.map((object) => ({
-    kind: object.kind,
-    name: String(at(evaluateRegardless(object.template, scope), ['metadata', 'name'])),
-    source: sourceOf(chart, object),
-    absentBecause: reasonAbsent(object.template, [], scope),
-  }));
+  return chart.objects.map((object) => {
+    const metadata = at(evaluateRegardless(object.template, scope), ['metadata']);
+    const namespace = at(metadata, ['namespace']);
+    return {
+      kind: object.kind,
+      namespace: namespace === undefined ? undefined : String(namespace),
+      name: String(at(metadata, ['name'])),
+      source: sourceOf(chart, object),
+      absentBecause: reasonAbsent(object.template, [], scope),
+    };
+  });
 }
 
 /**

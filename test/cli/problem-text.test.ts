@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { githubText } from '../../src/cli/text/github-text.ts';
@@ -106,21 +107,32 @@ describe('problems in reading order', () => {
 
 describe('a problem for GitHub Actions', () => {
   test('is a workflow command', () => {
-    expect(githubText(problem)).toBe(
+    expect(githubText(problem, undefined)).toBe(
       '::error file=values.yaml,line=12,col=7,title=ListenerNamesEqual::gatewayAPI.workload.tls.httpsListenerName: the names must differ%0Achange one of them\n',
     );
   });
 
   test('stays one command, whatever its texts hold', () => {
     const hostile: Problem = { ...problem, file: 'a,b:c%\n::error::x', message: '100%\n::warning::y\r' };
-    expect(githubText(hostile)).toBe(
+    expect(githubText(hostile, undefined)).toBe(
       '::error file=a%2Cb%3Ac%25\\u000a%3A%3Aerror%3A%3Ax,line=12,col=7,title=ListenerNamesEqual::gatewayAPI.workload.tls.httpsListenerName: 100%25\\u000a::warning::y\\u000d%0Achange one of them\n',
     );
   });
 
   test('of a flag has the flag in the message', () => {
-    expect(githubText({ ...problem, file: '--set a=b', line: null, column: null })).toMatch(
+    expect(githubText({ ...problem, file: '--set a=b', line: null, column: null }, undefined)).toMatch(
       /^::error title=ListenerNamesEqual::--set a=b: gatewayAPI/,
     );
   });
+});
+
+test('an annotation names the file from the root of the repository, whatever folder the command runs in', () => {
+  const at = (file: string, root: string) => /file=([^,]*)/.exec(githubText({ ...problem, file }, root))?.[1];
+  const root = dirname(process.cwd());
+  expect(at('values.yaml', root)).toBe(`${basename(process.cwd())}/values.yaml`);
+  expect(at('../values.yaml', root)).toBe('values.yaml');
+  expect(at(join(root, 'deploy/values.yaml'), root)).toBe('deploy/values.yaml');
+  expect(at('values.yaml', process.cwd())).toBe('values.yaml');
+  expect(at('/elsewhere/values.yaml', root)).toBe('/elsewhere/values.yaml');
+  expect(at('<stdin>', root)).toBe('<stdin>');
 });

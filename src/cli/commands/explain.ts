@@ -40,6 +40,7 @@ export const explain = command({
   flags: valueFlags,
   details: [
     'For a field: every candidate, the line it comes from, which one won, and why the others did not. For an object: why it is rendered, or why it is not. For a value: what it means, where it was set, and what reads it.',
+    'KIND/NAMESPACE/NAME tells objects of one name apart.',
     "Field paths: spec.listeners[0].name, spec.listeners.workload-http.port, metadata.labels['app.kubernetes.io/name'].",
   ],
   example:
@@ -92,7 +93,13 @@ function isDefined(root: Definition, path: readonly string[]): boolean {
 
 function explainAnObject(read: Release, target: ObjectTarget): Outcome {
   const objects = chartObjects(read.loaded, read.release).filter(({ kind }) => kind === target.kind);
-  const object = objects.find(({ name }) => name === target.name);
+  const named = objects.filter(
+    ({ name, namespace }) =>
+      name === target.name && (target.namespace === undefined || namespace === target.namespace),
+  );
+  const rendered = named.filter(({ absentBecause }) => absentBecause === undefined);
+  if (rendered.length > 1) return unclearObject(rendered, target);
+  const [object] = rendered.length > 0 ? rendered : named;
   if (object === undefined) return unknownObject(objects, target);
   if (object.absentBecause !== undefined) {
     return { exitCode: 0, stdout: absentObjectText(object, object.absentBecause, read.loaded, styleOf(1)) };
@@ -100,17 +107,28 @@ function explainAnObject(read: Release, target: ObjectTarget): Outcome {
   return explainAField(read, object, target.path);
 }
 
-function unknownObject(objects: readonly ChartObjectState[], { kind, name }: ObjectTarget): Outcome {
+function unclearObject(objects: readonly ChartObjectState[], { kind, name }: ObjectTarget): Outcome {
+  const list = objects.map(({ namespace = '' }) => `${kind}/${namespace}/${name}`).join(' or ');
+  return failed(`${kind}/${name} is rendered in ${objects.length} namespaces`, `write ${list}`);
+}
+
+function unknownObject(
+  objects: readonly ChartObjectState[],
+  { kind, namespace, name }: ObjectTarget,
+): Outcome {
+  const written = (space: string | undefined, word: string): string =>
+    [kind, ...(namespace === undefined || space === undefined ? [] : [space]), word].join('/');
   const rendered = objects.filter(({ absentBecause }) => absentBecause === undefined);
   const near = nearest(
     name,
     objects.map((object) => object.name),
   );
-  const list = rendered.map((object) => `${kind}/${object.name}`).join(', ');
+  const meant = objects.find((object) => object.name === near);
+  const list = rendered.map((object) => written(object.namespace, object.name)).join(', ');
   return failed(
-    `no ${kind}/${name} is rendered`,
+    `no ${written(namespace, name)} is rendered`,
     [
-      ...(near === undefined ? [] : [`did you mean ${kind}/${near}?`]),
+      ...(meant === undefined ? [] : [`did you mean ${written(meant.namespace, meant.name)}?`]),
       rendered.length === 0 ? `no ${kind} is rendered with these values` : `rendered: ${list}`,
     ].join(' '),
   );

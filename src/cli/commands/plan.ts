@@ -10,7 +10,7 @@ import { type Located, locate, readDocument } from '../../yaml/index.ts';
 import { command } from '../command.ts';
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
-import { readBytes } from '../input/read-input.ts';
+import { readBytes, STDIN_NAME } from '../input/read-input.ts';
 import { sourceLines } from '../input/source-lines.ts';
 import type { Outcome } from '../outcome.ts';
 import { problemsText } from '../text/problem-text.ts';
@@ -56,7 +56,7 @@ type ReadWorld =
   | { readonly ok: false; readonly exitCode: ExitCode; readonly stderr: string };
 
 function readWorld(name: string): ReadWorld {
-  const file = name === '-' ? '<stdin>' : name;
+  const file = name === '-' ? STDIN_NAME : name;
   const bytes = readBytes(name, MAX_BYTES);
   if (typeof bytes === 'string') {
     return refused(

@@ -27,7 +27,7 @@ const flags = [
     argument: 'DIR',
     description: 'write one file per object below DIR instead of standard output',
   },
-  { name: 'only', argument: 'KIND[/NAME]', description: 'only these objects; may be repeated' },
+  { name: 'only', argument: 'KIND[/[NAMESPACE/]NAME]', description: 'only these objects; may be repeated' },
   {
     name: 'check',
     argument: 'PATH',

@@ -57,7 +57,9 @@ function report(
     case 'json':
       return { stdout: `${JSON.stringify(problems, null, 2)}\n` };
     case 'github':
-      return { stdout: problems.map(githubText).join('') };
+      return {
+        stdout: problems.map((problem) => githubText(problem, process.env.GITHUB_WORKSPACE)).join(''),
+      };
   }
   const stderr = problemsText(problems, lineOf, styleOf(2));
   return hasErrors(problems) ? { stderr } : { stderr, stdout: `${successText(args, problems, count)}\n` };

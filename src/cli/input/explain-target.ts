@@ -6,17 +6,18 @@ export type ExplainTarget =
   | {
       readonly what: 'object';
       readonly kind: string;
+      readonly namespace: string | undefined;
       readonly name: string;
       readonly path: readonly string[];
     }
   | { readonly what: 'value'; readonly path: readonly string[] };
 
-/** Reads `KIND/NAME`, `KIND/NAME:field.path` or `VALUE.PATH`. */
+/** Reads `KIND/NAME` or `KIND/NAMESPACE/NAME`, with or without `:field.path`, or `VALUE.PATH`. */
 export function parseExplainTarget(text: string): ExplainTarget {
-  const object = /^([A-Za-z]+)\/([^:]*)(?::(.*))?$/su.exec(text);
+  const object = /^([A-Za-z]+)\/(?:([^/:]*)\/)?([^:]*)(?::(.*))?$/su.exec(text);
   if (object === null) return valueTarget(text);
-  const [, kind = '', name = '', field = ''] = object;
-  return { what: 'object', kind, name, path: parseFieldPath(field) };
+  const [, kind = '', namespace, name = '', field = ''] = object;
+  return { what: 'object', kind, namespace, name, path: parseFieldPath(field) };
 }
 
 function valueTarget(text: string): ExplainTarget {

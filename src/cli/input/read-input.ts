@@ -13,7 +13,7 @@ export type Input =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What messages call standard input. */
-const STDIN_NAME = '<stdin>';
+export const STDIN_NAME = '<stdin>';
 
 /** More than any file of values may have; what is behind is not read. */
 const MAX_BYTES = 8 * 1024 * 1024;

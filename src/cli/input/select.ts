@@ -9,19 +9,20 @@ import { suggestion, UsageError } from '../usage.ts';
 export interface Selector {
   /** Spelt as Kubernetes does. */
   readonly kind: string;
+  /** Undefined: those of all namespaces, and those without one. */
+  readonly namespace: string | undefined;
   readonly name: string | undefined;
 }
 
 /**
- * Reads `KIND` or `KIND/NAME`; the kind in any case.
+ * Reads `KIND`, `KIND/NAME` or `KIND/NAMESPACE/NAME`; the kind in any case.
  *
  * @throws UsageError for a kind that the chart never renders.
  */
 export function parseSelectors(chart: ChartName, texts: readonly string[]): readonly Selector[] {
   return texts.map((text) => {
-    const slash = text.indexOf('/');
-    const kind = slash === -1 ? text : text.slice(0, slash);
-    return { kind: knownKind(chart, kind), name: slash === -1 ? undefined : text.slice(slash + 1) };
+    const [, kind = '', namespace, name] = /^([^/]*)(?:\/(?:([^/]*)\/)?(.*))?$/su.exec(text) ?? [];
+    return { kind: knownKind(chart, kind), namespace, name };
   });
 }
 
@@ -56,8 +57,16 @@ export function select(manifests: readonly RenderedManifest[], selectors: readon
   };
 }
 
-function matches({ manifest }: RenderedManifest, { kind, name }: Selector): boolean {
-  return manifest.kind === kind && (name === undefined || nameOf(manifest) === name);
+function matches({ manifest }: RenderedManifest, { kind, namespace, name }: Selector): boolean {
+  return (
+    manifest.kind === kind &&
+    (name === undefined || nameOf(manifest) === name) &&
+    (namespace === undefined || namespaceOf(manifest) === namespace)
+  );
+}
+
+function namespaceOf({ metadata }: RenderedManifest['manifest']): unknown {
+  return isDataMap(metadata) ? metadata.namespace : undefined;
 }
 
 /** The name of an object. */
@@ -65,11 +74,13 @@ export function nameOf({ metadata }: RenderedManifest['manifest']): string {
   return isDataMap(metadata) ? String(metadata.name) : '';
 }
 
-function nothingMatches(manifests: readonly RenderedManifest[], { kind, name }: Selector): string {
+function nothingMatches(manifests: readonly RenderedManifest[], { kind, namespace, name }: Selector): string {
   const names = manifests
     .filter(({ manifest }) => manifest.kind === kind)
     .map(({ manifest }) => nameOf(manifest));
-  const asked = name === undefined ? kind : `${kind}/${printable(name)}`;
+  const asked = [kind, namespace, name]
+    .flatMap((part) => (part === undefined ? [] : [printable(part)]))
+    .join('/');
   return `error: no ${asked} is rendered with these values\n  hint: ${hintOf(names, kind, name ?? '')}\n`;
 }
 

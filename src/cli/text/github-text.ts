@@ -1,20 +1,35 @@
+import { relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../library/problem.ts';
+import { STDIN_NAME } from '../input/read-input.ts';
 import { printable } from './printable.ts';
 import { placeText } from './problem-text.ts';
 
 /**
  * A problem as a workflow command, which GitHub Actions shows at the line. What was set by a flag has no line, so the
- * flag stands in the message. Source: GitHub docs, "Workflow commands for GitHub Actions".
+ * flag stands in the message.
+ *
+ * @param root the folder of the repository (GITHUB_WORKSPACE), to which annotations are relative; a file outside of it
+ * keeps its name.
+ *
+ * Source: GitHub docs, "Workflow commands for GitHub Actions".
  */
-export function githubText(problem: Problem): string {
+export function githubText(problem: Problem, root: string | undefined): string {
   const { severity, code, path, message, hint, file, line, column } = problem;
   const place =
-    file === null || line === null ? [] : [`file=${property(file)}`, `line=${line}`, `col=${column ?? 1}`];
+    file === null || line === null
+      ? []
+      : [`file=${property(inRepository(file, root))}`, `line=${line}`, `col=${column ?? 1}`];
   const subject = [...(place.length === 0 ? [placeText(problem)] : []), path]
     .filter((text) => text !== '')
     .join(': ');
   const text = `${subject === '' ? '' : `${printable(subject)}: `}${printable(message)}${hint === '' ? '' : `\n${printable(hint)}`}`;
   return `::${severity} ${[...place, `title=${property(code)}`].join(',')}::${data(text)}\n`;
+}
+
+function inRepository(file: string, root: string | undefined): string {
+  if (root === undefined || root === '' || file === STDIN_NAME) return file;
+  const path = relative(root, resolve(file));
+  return path === '' || path === '..' || path.startsWith(`..${sep}`) ? file : path.replaceAll(sep, '/');
 }
 
 function data(text: string): string {

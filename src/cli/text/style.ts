@@ -29,10 +29,27 @@ function paint(on: number, off: number): Paint {
   return (text) => (text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`);
 }
 
-/** The style of a stream: colours on a terminal only, and not where NO_COLOR is set (https://no-color.org). */
+/**
+ * The style of a stream. NO_COLOR comes before the variables that force colours; where nothing is said there are colours on
+ * a terminal only.
+ *
+ * Source: https://no-color.org, https://force-color.org, https://bixense.com/clicolors
+ */
 export function styleOf(descriptor: 1 | 2): Style {
-  const { NO_COLOR = '', TERM } = process.env;
-  return NO_COLOR === '' && TERM !== 'dumb' && isTerminal(descriptor) ? colourStyle : plainStyle;
+  const { NO_COLOR = '', FORCE_COLOR = '', CLICOLOR, CLICOLOR_FORCE = '', TERM } = process.env;
+  if (NO_COLOR !== '' || FORCE_COLOR === '0') return plainStyle;
+  if (FORCE_COLOR !== '' || !['', '0'].includes(CLICOLOR_FORCE)) return colourStyle;
+  return CLICOLOR !== '0' && TERM !== 'dumb' && isTerminal(descriptor) ? colourStyle : plainStyle;
+}
+
+/** What `--color` takes. */
+export const COLOUR_CHOICES = ['auto', 'always', 'never'] as const;
+
+/** Says for this process what `--color` says: a flag comes before the variables. */
+export function useColours(choice: string): void {
+  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR', 'CLICOLOR_FORCE']) delete process.env[name];
+  if (choice === 'always') process.env.FORCE_COLOR = '1';
+  if (choice === 'never') process.env.NO_COLOR = '1';
 }
 
 /** Loading node:tty takes longer than most commands, so what cannot be a terminal is told apart before. */
