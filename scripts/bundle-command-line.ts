@@ -17,7 +17,16 @@ export async function bundleLauncher(): Promise<string> {
   return `#!/usr/bin/env node\n${await bundleFile('src/cli/launch.ts')}`;
 }
 
+/** The modules whose code is in the bundle, by their paths. */
+export async function bundledModules(): Promise<readonly string[]> {
+  return (await outputOf('src/cli/main.ts')).moduleIds;
+}
+
 async function bundleFile(path: string): Promise<string> {
+  return inAscii((await outputOf(path)).code);
+}
+
+async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
@@ -31,7 +40,7 @@ async function bundleFile(path: string): Promise<string> {
     comments: false,
   });
   await bundle.close();
-  return inAscii(output[0].code);
+  return output[0];
 }
 
 /** Lets what the reader does not use of js-yaml be left out: its schemas and its writer, which take effect nowhere. */

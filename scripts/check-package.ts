@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { bundledModules } from './bundle-command-line.ts';
+import { checkBundles } from './check-bundles.ts';
+import { packagesOf } from './third-party.ts';
 import { projectRoot } from './write-generated.ts';
 
 /** What a user of the library writes first; it also shows that the types resolve. */
@@ -14,16 +17,21 @@ if (codes.length > 0) throw new Error(codes.join());
 process.stdout.write(toYaml(manifests));
 `;
 
+/** Most bytes of the packed archive. */
+const MOST_BYTES = 960_000;
+
 /**
  * Builds and packs this package, installs it in an empty folder, and uses it there as a library, as a command and by its
  * types: what is missing among the published files or their dependencies shows here only.
  */
-function checkPackage(folder: string): void {
+async function checkPackage(folder: string): Promise<void> {
   const npm = (words: readonly string[], cwd: string) =>
     execFileSync('npm', [...words], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   npm(['run', 'build', '--silent'], projectRoot);
   const packed =
     npm(['pack', '--silent', '--pack-destination', folder], projectRoot).trim().split('\n').at(-1) ?? '';
+  const { size } = statSync(join(folder, packed));
+  if (size > MOST_BYTES) throw new Error(`expected an archive of at most ${MOST_BYTES} bytes, found ${size}`);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   npm(['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', join(folder, packed)], folder);
 
@@ -48,12 +56,48 @@ function checkPackage(folder: string): void {
   if (readdirSync(join(cache, 'kubebyon-gateway')).length !== 1) throw new Error('no compiled code was kept');
   if (run(command, words) !== byCommand) throw new Error('kept code renders differently');
   checkTypes(folder);
+  await checkNotices(join(folder, 'node_modules/kubebyon-gateway'));
+  checkLinks(join(folder, 'node_modules/kubebyon-gateway'));
+  await checkBundles(folder);
   JSON.parse(
     run(process.execPath, [
       '-p',
       "JSON.stringify(require('kubebyon-gateway/schemas/multi-node.schema.json'))",
     ]),
   );
+}
+
+/** Every package whose code is in the command has its licence in the archive. */
+async function checkNotices(installed: string): Promise<void> {
+  for (const file of ['LICENSE', 'NOTICE', 'THIRD-PARTY.md', 'SECURITY.md', 'CHANGELOG.md']) {
+    if (!existsSync(join(installed, file))) throw new Error(`the archive has no ${file}`);
+  }
+  const notices = readFileSync(join(installed, 'THIRD-PARTY.md'), 'utf8');
+  const missing = packagesOf(await bundledModules()).filter((name) => !notices.includes(`\n## ${name} `));
+  if (missing.length > 0) throw new Error(`THIRD-PARTY.md has no notice of ${missing.join(', ')}`);
+}
+
+/** Folders that are in the repository alone; `repository` of package.json says where that is. */
+const IN_REPOSITORY = /^(CONTRIBUTING\.md|bench|fixtures|golden|src|test|tools|scripts)(\/|$)/;
+
+/** What the pages of the archive link to is in it, but for the sources. */
+function checkLinks(installed: string): void {
+  const pages = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', ...docsOf(installed)];
+  for (const page of pages) {
+    const text = readFileSync(join(installed, page), 'utf8');
+    const prose = text.replace(/`[^`\n]*`/g, '');
+    for (const [, target = ''] of prose.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      const path = relative(installed, resolve(installed, dirname(page), target));
+      if (/^[a-z]+:/.test(target) || IN_REPOSITORY.test(path) || existsSync(join(installed, path))) continue;
+      throw new Error(`${page} links to ${target}, which is not in the archive`);
+    }
+  }
+}
+
+function docsOf(installed: string): readonly string[] {
+  return readdirSync(join(installed, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`);
 }
 
 /** Without skipLibCheck: the declarations must stand on what the package installs. */
@@ -68,7 +112,7 @@ function checkTypes(folder: string): void {
 
 const folder = mkdtempSync(join(tmpdir(), 'kubebyon-package-'));
 try {
-  checkPackage(folder);
+  await checkPackage(folder);
   console.log('the packed package works');
 } finally {
   rmSync(folder, { recursive: true, force: true });

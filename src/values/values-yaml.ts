@@ -5,12 +5,15 @@ export type WriteYaml = (data: unknown) => string;
 
 const LONGEST_LINE = 100;
 
+/** By it an editor finds the schema that stands beside the file, completes keys and shows what is wrong. */
+const SCHEMA_LINE = '# yaml-language-server: $schema=values.schema.json';
+
 /**
  * The values.yaml of a chart: every key with its default, led by what it means in the form that helm-docs reads
  * (`# -- description`). Read back, it gives the default values.
  */
 export function valuesYaml({ description, fields }: GroupDefinition<Fields>, writeYaml: WriteYaml): string {
-  return `# ${description}\n${fieldsText(fields, '', writeYaml)}`;
+  return `${SCHEMA_LINE}\n# ${description}\n${fieldsText(fields, '', writeYaml)}`;
 }
 
 function fieldsText(fields: Fields, indentation: string, writeYaml: WriteYaml): string {

@@ -1,0 +1,55 @@
+/**
+ * Writes THIRD-PARTY.md: the licence of every package whose code is in the command's bundle or in the compiled
+ * validators. With `--check` it only says whether the file is up to date.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { bundledModules } from './bundle-command-line.ts';
+import { driftOf, projectRoot, writeGenerated } from './write-generated.ts';
+
+const FILE = 'THIRD-PARTY.md';
+const MODULES = resolve(projectRoot, 'node_modules');
+
+/** Its compiler writes parts of its own runtime into the validators. */
+const COMPILED_IN = ['ajv'];
+
+/** The packages that modules of a bundle come from, in order. */
+export function packagesOf(modules: readonly string[]): readonly string[] {
+  const names = modules.flatMap((module) => {
+    const [scope, name] = relative(MODULES, module).split(sep);
+    if (scope === undefined || scope === '..' || name === undefined) return [];
+    return [scope.startsWith('@') ? `${scope}/${name}` : scope];
+  });
+  return [...new Set([...names, ...COMPILED_IN])].sort();
+}
+
+/** The page; throws where a package has no licence text. */
+export function thirdPartyPage(packages: readonly string[]): string {
+  const parts = packages.map((name) => {
+    const folder = join(MODULES, name);
+    const about: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { version, license } = about as { readonly version: string; readonly license: string };
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+    if (file === undefined)
+      throw new Error(`${name} ${version}: expected a file with its licence, found none`);
+    const text = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
+    return `## ${name} ${version}\n\n${license}\n\n\`\`\`text\n${text}\n\`\`\`\n`;
+  });
+  const head =
+    '# Third-party notices\n\nThis package holds code of these packages. Written by `npm run generate`.\n';
+  return [head, ...parts].join('\n');
+}
+
+async function main(): Promise<void> {
+  const files = new Map([[FILE, thirdPartyPage(packagesOf(await bundledModules()))]]);
+  if (!process.argv.includes('--check')) {
+    for (const path of await writeGenerated(files)) console.log(`wrote ${path}`);
+    return;
+  }
+  for (const path of await driftOf(files)) {
+    console.error(`${path}: differs from what is generated; run npm run generate`);
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.main) await main();
