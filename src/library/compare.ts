@@ -1,5 +1,6 @@
-import isEqual from 'lodash/isEqual.js';
 import { readDocuments } from '../yaml/index.ts';
+import { checkText } from './arguments.ts';
+import { fieldDifferences } from './field-differences.ts';
 import type { Manifest, RenderedManifest } from './render.ts';
 import { toYaml } from './to-yaml.ts';
 
@@ -11,7 +12,7 @@ export interface Comparison {
   readonly equivalent: boolean;
   /** What the golden file should hold. */
   readonly rendered: string;
-  /** What differs, object by object, one line each; empty when equivalent. */
+  /** What differs, field by field, one line each; empty when equivalent. */
   readonly differences: readonly string[];
 }
 
@@ -24,8 +25,10 @@ export interface Comparison {
  * ```
  *
  * @param golden a stream of YAML documents, as `toYaml` or Helm writes; read as Helm reads.
+ * @throws TypeError when golden is no text.
  */
 export function compareWithGolden(manifests: readonly RenderedManifest[], golden: string): Comparison {
+  checkText('golden', golden);
   const rendered = toYaml(manifests);
   if (rendered === golden) return { same: true, equivalent: true, rendered, differences: [] };
   const read = readDocuments(golden, { file: 'golden' });
@@ -39,18 +42,42 @@ function differencesOf(
   manifests: readonly RenderedManifest[],
   golden: readonly unknown[],
 ): readonly string[] {
-  const expected = new Map(golden.map((object) => [identityOf(object), object]));
-  const found = new Map(manifests.map(({ manifest }) => [identityOf(manifest), manifest]));
-  const differences = [...expected.keys()]
-    .filter((identity) => !found.has(identity))
-    .map((identity) => `${identity} is in the golden file but not rendered`);
-  for (const [identity, manifest] of found) {
-    if (!expected.has(identity)) differences.push(`${identity} is rendered but not in the golden file`);
-    else if (!isEqual(plain(manifest), plain(expected.get(identity))))
-      differences.push(`${identity} differs`);
-  }
+  const expected = Map.groupBy(golden, identityOf);
+  const found = Map.groupBy(
+    manifests.map(({ manifest }) => manifest),
+    identityOf,
+  );
+  const differences = [...new Set([...expected.keys(), ...found.keys()])].flatMap((identity) =>
+    objectDifferences(identity, expected.get(identity) ?? [], found.get(identity) ?? []),
+  );
   const isReordered = differences.length === 0 && [...expected.keys()].join() !== [...found.keys()].join();
   return isReordered ? ['the objects are in another order'] : differences;
+}
+
+function objectDifferences(
+  identity: string,
+  [golden, ...goldenMore]: readonly unknown[],
+  [rendered, ...renderedMore]: readonly unknown[],
+): readonly string[] {
+  if (rendered === undefined) return [`${identity} is in the golden file but not rendered`];
+  if (golden === undefined) return [`${identity} is rendered but not in the golden file`];
+  const fields = fieldDifferences(plain(golden), plain(rendered)).map(
+    ({ path, golden, rendered }) =>
+      `${identity} differs in ${path}: ${shown(golden)} in the golden file, ${shown(rendered)} rendered`,
+  );
+  return [
+    ...(goldenMore.length === 0 ? [] : [`${identity} is in the golden file ${goldenMore.length + 1} times`]),
+    ...(renderedMore.length === 0 ? [] : [`${identity} is rendered ${renderedMore.length + 1} times`]),
+    ...fields,
+  ];
+}
+
+const LONGEST_SHOWN = 60;
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
 }
 
 /** Without prototypes, which the reader's maps do not have. */

@@ -16,6 +16,7 @@ import {
 } from '../values/load/index.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
 import { readDocument } from '../yaml/index.ts';
+import { checkSources } from './arguments.ts';
 import { fragmentPlacesOf } from './fragment-places.ts';
 import { type Problem, problemOf, problemOfLoad } from './problem.ts';
 
@@ -39,8 +40,10 @@ export interface LoadedValues {
  * Files" and "The Format and Limitations of --set".
  *
  * @param sources files (already read) and flags.
+ * @throws RangeError for an unknown chart, TypeError for sources that are none.
  */
 export function loadValues(chart: ChartName, sources: readonly ValueSource[]): LoadedValues {
+  checkSources(sources);
   const { user, origins, problems } = layerSources(sources, readDocument as ReadYaml);
   return withDefaults(chart, user, origins, problems.map(problemOfLoad));
 }

@@ -1,5 +1,6 @@
 import { type ChartName, chartNamed } from '../chart/charts.ts';
 import type { DataMap, Scope } from '../template/index.ts';
+import { checkRelease } from './arguments.ts';
 import { APP_VERSION, VERSION } from './version.ts';
 
 /** What the values are rendered for. */
@@ -14,8 +15,11 @@ export interface Release {
   readonly appVersion?: string;
 }
 
+const RELEASE_KEYS = ['name', 'namespace', 'version', 'appVersion'] satisfies (keyof Release)[];
+
 /** Everything that the templates of a chart may depend on. */
 export function scopeOf(chart: ChartName, release: Release, values: DataMap): Scope {
+  checkRelease(release, RELEASE_KEYS);
   return {
     values,
     release: { name: release.name, namespace: release.namespace ?? 'default', service: 'Helm' },

@@ -12,6 +12,7 @@ import { adviceFindings } from '../values/check/advice-findings.ts';
 import { compileConstraints, constraintFindings } from '../values/check/constraint-findings.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
+import { checkLoaded } from './arguments.ts';
 import { compareKinds } from './kind-order.ts';
 import type { LoadedValues } from './load.ts';
 import { type MadeObjects, podFindings } from './pod-findings.ts';
@@ -39,8 +40,11 @@ export interface Rendered {
  * Renders every object that a chart installs, as `helm template` does (hooks left out).
  *
  * Pure and total: the same values and release give the same objects, and bad values give problems instead.
+ *
+ * @throws TypeError for an argument of another type, naming it; `{ namespce }` in a release as well.
  */
 export function render(loaded: LoadedValues, release: Release): Rendered {
+  checkLoaded(loaded);
   const scope = scopeOf(loaded.chart, release, loaded.values);
   const read = new Set<string>();
   const environment = environmentOf(scope, (path) => read.add(path));

@@ -1,6 +1,7 @@
 import { quoted } from '../load/origin.ts';
 import { isRefusedKey, MAX_DEPTH, type Path } from '../load/plain.ts';
 import type { Finding } from './finding.ts';
+import { foundText } from './words.ts';
 
 /**
  * What keeps data of a program from being values: what no values file can say. That is half of a surrogate pair,
@@ -9,8 +10,20 @@ import type { Finding } from './finding.ts';
  */
 export function plainFindings(values: unknown): readonly Finding[] {
   const findings: Finding[] = [];
-  visit(values, [], findings);
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    return [wrongType([], `expected a map of values, found ${foundText(values)}`, 'write {} for none')];
+  }
+  try {
+    visit(values, [], findings);
+  } catch (error) {
+    // What a proxy does when it is read is up to whoever made it.
+    return [wrongType([], `expected plain data, found some that throws: ${String(error)}`)];
+  }
   return findings;
+}
+
+function wrongType(path: Path, message: string, hint = 'change the value'): Finding {
+  return { severity: 'error', code: 'WrongType', path, message, hint };
 }
 
 function visit(value: unknown, path: Path, findings: Finding[]): void {
@@ -34,9 +47,17 @@ function visit(value: unknown, path: Path, findings: Finding[]): void {
 }
 
 function visitMap(map: object, path: Path, findings: Finding[]): void {
-  for (const [key, value] of Object.entries(map)) {
-    if (!isRefusedKey(key) && key.isWellFormed()) visit(value, [...path, key], findings);
-    else {
+  if (!isPlain(map)) {
+    const name = /^\[object (\w+)\]$/.exec(Object.prototype.toString.call(map))?.[1] ?? 'Object';
+    findings.push(wrongType(path, `expected a plain map, found an object of a class (${name})`));
+    return;
+  }
+  for (const [key, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(map))) {
+    if (get !== undefined) {
+      findings.push(wrongType([...path, key], 'expected a value, found a getter', 'read it before'));
+    } else if (!isRefusedKey(key) && key.isWellFormed()) {
+      visit(value, [...path, key], findings);
+    } else {
       findings.push({
         severity: 'error',
         code: 'BadFormat',
@@ -47,4 +68,10 @@ function visitMap(map: object, path: Path, findings: Finding[]): void {
       });
     }
   }
+}
+
+/** Of no class: also a map without prototype, or of another realm as in test runners. */
+function isPlain(map: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(map);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

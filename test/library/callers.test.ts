@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import {
+  compareWithGolden,
+  evaluateChart,
+  explainManifestField,
+  loadValues,
+  render,
+  toYaml,
+  validate,
+  valuesFrom,
+} from '../../src/index.ts';
+
+/** What a caller without types passes; the cast is what such a caller has not. */
+const untyped = (value: unknown) => value as never;
+
+const values = valuesFrom('multi-node', {});
+const release = { name: 'r' };
+
+describe('a wrong argument is one error that names it', () => {
+  test.each([
+    ['a release without name', () => render(values, untyped({})), /^release\.name: expected a text/],
+    ['no release', () => render(values, untyped(undefined)), /^release: expected a release/],
+    [
+      'a misspelt key',
+      () => render(values, untyped({ name: 'r', namespce: 'n' })),
+      /did you mean namespace\?$/,
+    ],
+    [
+      'a namespace that is no text',
+      () => render(values, untyped({ name: 'r', namespace: 5 })),
+      /^release\.namespace: /,
+    ],
+    [
+      'no values',
+      () => render(untyped(undefined), release),
+      /^values: expected what loadValues or valuesFrom gives/,
+    ],
+    ['values that were not loaded', () => validate(untyped({ api: {} }), release), /^values: expected what/],
+    [
+      'an unknown chart',
+      () => valuesFrom(untyped('multi'), {}),
+      /^chart: expected single-node or multi-node, found "multi"$/,
+    ],
+    ['an unknown chart to load', () => loadValues(untyped('multi'), []), /^chart: expected/],
+    [
+      'an unknown chart to evaluate',
+      () => evaluateChart(untyped('x'), values.values, release),
+      /^chart: expected/,
+    ],
+    ['sources that are no list', () => loadValues('multi-node', untyped({})), /^sources: expected a list/],
+    [
+      'a source of no kind',
+      () => loadValues('multi-node', [untyped({ kind: 'fil' })]),
+      /^sources\[0\]\.kind: expected one of file/,
+    ],
+    [
+      'no golden',
+      () => compareWithGolden([], untyped(undefined)),
+      /^golden: expected a text, found nothing$/,
+    ],
+    [
+      'no name to explain by',
+      () => explainManifestField(values, untyped({}), { kind: 'Gateway', name: 'x', path: [] }),
+      /^release\.name: /,
+    ],
+  ])('%s', (_, call, message) => {
+    expect(call).toThrow(message);
+  });
+});
+
+describe('values of a program that no values file can say are problems', () => {
+  const cyclic: Record<string, unknown> = {};
+  cyclic.commonLabels = cyclic;
+  class Replicas {
+    readonly count = 2;
+  }
+  const throwing = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        throw new Error('boo');
+      },
+    },
+  );
+  test.each([
+    ['a list', [], '', 'expected a map of values, found a list'],
+    ['null', null, '', 'expected a map of values, found null'],
+    ['nothing', undefined, '', 'expected a map of values, found undefined'],
+    ['a date', { api: new Date(0) }, 'api', 'found an object of a class (Date)'],
+    ['an object of a class', { api: new Replicas() }, 'api', 'found an object of a class (Object)'],
+    [
+      'a getter',
+      {
+        get api() {
+          return {};
+        },
+      },
+      'api',
+      'expected a value, found a getter',
+    ],
+    ['a proxy that throws', throwing, '', 'found some that throws: Error: boo'],
+    [
+      'a key that JavaScript treats specially',
+      JSON.parse('{"__proto__": {}}'),
+      '__proto__',
+      'is not allowed',
+    ],
+  ])('%s', (_, data, path, message) => {
+    const { problems } = valuesFrom('multi-node', untyped(data));
+    expect(problems).toMatchObject([{ severity: 'error', path }]);
+    expect(problems[0]?.message).toContain(message);
+    expect(render(valuesFrom('multi-node', untyped(data)), release).manifests).toEqual([]);
+  });
+
+  test('data that contains itself', () => {
+    expect(valuesFrom('multi-node', untyped(cyclic)).problems).toMatchObject([{ code: 'OutOfRange' }]);
+  });
+
+  test('but not a map without prototype', () => {
+    expect(
+      valuesFrom('multi-node', Object.assign(Object.create(null), { nameOverride: 'x' })).problems,
+    ).toEqual([]);
+  });
+});
+
+describe('a comparison with golden YAML', () => {
+  const { manifests } = render(values, release);
+  const golden = toYaml(manifests);
+
+  test('does not take a document that is there twice for one', () => {
+    const [first = ''] = golden.split(/^---\n/m).filter((text) => text !== '');
+    const { equivalent, differences } = compareWithGolden(manifests, `${golden}---\n${first}`);
+    expect({ equivalent, differences }).toEqual({
+      equivalent: false,
+      differences: ['ServiceAccount/default/r-kubebyon-api is in the golden file 2 times'],
+    });
+  });
+
+  test('says in which field an object differs', () => {
+    const other = golden.replace('replicas: 1', 'replicas: 7');
+    expect(other).not.toBe(golden);
+    expect(compareWithGolden(manifests, other).differences).toEqual([
+      expect.stringMatching(
+        /^Deployment\/default\/\S+ differs in spec\.replicas: 7 in the golden file, 1 rendered$/,
+      ),
+    ]);
+  });
+
+  test('names a field that only one of them has', () => {
+    const other = golden.replace(/^ {2}revisionHistoryLimit: 10\n/m, '');
+    expect(compareWithGolden(manifests, other).differences).toEqual([
+      expect.stringMatching(
+        /differs in spec\.revisionHistoryLimit: nothing in the golden file, 10 rendered$/,
+      ),
+    ]);
+  });
+});
