@@ -1,9 +1,10 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { type ChartName, chartNamed } from '../chart/charts.ts';
 import type { RenderedManifest } from '../library/render.ts';
-import { readBytes, reasonOf } from './input/read-input.ts';
+import { extraFiles } from './extra-files.ts';
+import { readBytes } from './input/read-input.ts';
 import type { Outcome } from './outcome.ts';
 import { outputFiles } from './output-dir.ts';
 import { printable } from './text/printable.ts';
@@ -34,7 +35,10 @@ export function checkOutput(path: string, text: string, checked: Checked): Outco
     fileDifference(join(path, source), expected, checked.style),
   );
   const extra = checked.isComplete ? extraFiles(path, chartNamed(checked.chart).name, files) : [];
-  return outcomeOf([...differences, ...extra.map((file) => `${printable(file)}: not rendered, but there\n`)]);
+  return outcomeOf([
+    ...differences,
+    ...extra.map((file) => `${printable(join(path, file))}: not rendered, but there\n`),
+  ]);
 }
 
 function outcomeOf(differences: readonly string[]): Outcome {
@@ -78,27 +82,4 @@ function paintLine(line: string, style: Style): string {
   if (line.startsWith('-')) return `${style.error(text)}\n`;
   if (line.startsWith('+')) return `${style.good(text)}\n`;
   return `${line.startsWith('@@') ? style.faint(text) : text}\n`;
-}
-
-/** Files below the chart's folder that no rendered object belongs in. */
-function extraFiles(directory: string, chart: string, files: ReadonlyMap<string, string>): readonly string[] {
-  return filesBelow(directory, chart)
-    .filter((file) => !files.has(file))
-    .map((file) => join(directory, file));
-}
-
-function filesBelow(root: string, folder: string): readonly string[] {
-  return entriesOf(join(root, folder)).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    return entry.isDirectory() ? filesBelow(root, path) : [path];
-  });
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch (error) {
-    if (reasonOf(error) === 'none') return [];
-    throw error;
-  }
 }

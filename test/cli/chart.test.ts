@@ -52,7 +52,7 @@ describe('the command chart', () => {
   });
 
   test.each([
-    [['chart'], 'chart needs --out DIR'],
+    [['chart'], 'chart needs --output-dir DIR'],
     [['chart', '--out', 'x', '--version', '1'], '--version: expected a semantic version'],
     [['chart', '--out', 'x', '--app-version', 'a b'], '--app-version: expected a version'],
   ])('%j is wrong usage', async (words, message) => {

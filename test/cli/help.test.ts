@@ -33,7 +33,7 @@ describe('help', () => {
     const words = example
       .replace('-f values.yaml', `-f ${import.meta.dirname}/example-values.yaml`)
       .replace('plan world.yaml', `plan ${join(folder, 'world.yaml')}`)
-      .replace('--out ', `--out ${folder}/`)
+      .replace('--output-dir ', `--output-dir ${folder}/`)
       .split(' ');
     expect(await run(words)).toMatchObject({ exitCode: 0 });
     rmSync(folder, { recursive: true });

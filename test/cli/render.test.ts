@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
@@ -139,6 +139,28 @@ describe('output directories', () => {
     expect(readFileSync(join(folder, templates, 'api-service.yaml'), 'utf8')).toMatch(
       new RegExp(`^---\n# Source: ${templates}/api-service.yaml\napiVersion: v1\nkind: Service\n`),
     );
+  });
+
+  test('name what is not rendered any more, and lose it with --prune, but never what somebody else wrote', async () => {
+    const folder = folderWith();
+    const words = ['render', 'r', '--set', 'publicAccess.provider=gatewayapi', '--output-dir', folder];
+    await run(words);
+    const templates = join(folder, 'kubebyon-single-node/templates');
+    writeFileSync(join(templates, 'mine.yaml'), '# Source: kubebyon-single-node/templates/mine.yaml\n');
+    const gateway = join(templates, 'control-plane-gateway.yaml');
+    expect(existsSync(gateway)).toBe(true);
+    const without = ['render', 'r', '--output-dir', folder];
+    const told = await run(without);
+    expect(told.exitCode).toBe(0);
+    expect(told.stderr).toContain(`${gateway}: not rendered any more; --prune removes it\n`);
+    expect(told.stderr).toContain('mine.yaml: not rendered, and not written by this command; it stays\n');
+    expect(existsSync(gateway)).toBe(true);
+    const pruned = await run([...without, '--prune']);
+    expect(pruned.stdout).toContain(`removed ${gateway}\n`);
+    expect(existsSync(gateway)).toBe(false);
+    expect(existsSync(join(templates, 'mine.yaml'))).toBe(true);
+    expect((await run(['render', 'r', '--prune'])).exitCode).toBe(2);
+    expect((await run([...without, '--prune', '--only', 'Service'])).exitCode).toBe(2);
   });
 
   test('that cannot be written say so', async () => {

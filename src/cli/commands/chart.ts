@@ -14,7 +14,8 @@ export const chart = command({
   words: [],
   flags: [
     chartFlag,
-    { name: 'out', argument: 'DIR', description: 'folder of the chart; made when it is missing' },
+    { name: 'output-dir', argument: 'DIR', description: 'folder of the chart; made when it is missing' },
+    { name: 'out', argument: 'DIR', description: 'the same as --output-dir' },
     {
       name: 'version',
       argument: 'VERSION',
@@ -29,11 +30,11 @@ export const chart = command({
   details: [
     'A folder that holds something else is never overwritten. A chart that this command has written before is replaced as a whole.',
   ],
-  example: 'chart --chart multi-node --out kubebyon-multi-node --version 1.2.3',
+  example: 'chart --chart multi-node --output-dir kubebyon-multi-node --version 1.2.3',
   run: async (args) => {
-    const out = lastOf(args, 'out');
+    const out = lastOf(args, 'output-dir') ?? lastOf(args, 'out');
     if (out === undefined || out === '') {
-      throw new UsageError('chart needs --out DIR', 'name the folder that the chart is written to');
+      throw new UsageError('chart needs --output-dir DIR', 'name the folder that the chart is written to');
     }
     const name = chartOf(args);
     const versions = {

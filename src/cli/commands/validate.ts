@@ -7,7 +7,6 @@ import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
 import { chartOf, valueFlags } from '../input/value-flags.ts';
 import type { Outcome } from '../outcome.ts';
-import { githubText } from '../text/github-text.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
 import { countText, type LineOf, problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
@@ -18,8 +17,9 @@ const flags = [
     name: 'output',
     short: 'o',
     argument: 'FORMAT',
-    choices: ['text', 'json', 'github'],
-    description: 'text (the default), json (an array), or github (annotations for GitHub Actions)',
+    choices: ['text', 'json', 'github', 'junit', 'sarif'],
+    description:
+      'text (the default), json (an array), github (annotations for GitHub Actions), junit (XML), or sarif',
   },
   { name: 'warnings-as-errors', description: 'end with exit code 1 also when there are only warnings' },
 ] as const satisfies readonly Flag[];
@@ -32,7 +32,7 @@ export const validate = command({
   words: ['NAME'],
   flags,
   details: [
-    'Each problem has a stable code, the value it is about, the line that set it, and a hint. With -o json and -o github the problems are on standard output, with text on standard error.',
+    'Each problem has a stable code, the value it is about, the line that set it, and a hint. With -o text they are on standard error, else on standard output.',
   ],
   example: 'validate kubebyon --chart multi-node -f values.yaml --warnings-as-errors',
   run,
@@ -44,22 +44,32 @@ async function run(args: ValidateArguments): Promise<Outcome> {
   const isRefused = hasErrors(problems) || (isOn(args, 'warnings-as-errors') && problems.length > 0);
   const count = read.ok ? countLeaves(read.loaded.user) : 0;
   const lineOf = read.ok ? read.lineOf : () => undefined;
-  return { exitCode: isRefused ? exitCodeOf(problems) : 0, ...report(args, problems, count, lineOf) };
+  const said = await report(args, problems, count, lineOf);
+  return { exitCode: isRefused ? exitCodeOf(problems) : 0, ...said };
 }
 
-function report(
+async function report(
   args: ValidateArguments,
   problems: readonly Problem[],
   count: number,
   lineOf: LineOf,
-): Pick<Outcome, 'stdout' | 'stderr'> {
+): Promise<Pick<Outcome, 'stdout' | 'stderr'>> {
   switch (lastOf(args, 'output')) {
     case 'json':
       return { stdout: `${JSON.stringify(problems, null, 2)}\n` };
-    case 'github':
-      return {
-        stdout: problems.map((problem) => githubText(problem, process.env.GITHUB_WORKSPACE)).join(''),
-      };
+    case 'github': {
+      const { githubText } = await import('../text/github-text.ts');
+      const root = process.env.GITHUB_WORKSPACE;
+      return { stdout: problems.map((problem) => githubText(problem, root)).join('') };
+    }
+    case 'junit': {
+      const { junitText } = await import('../text/junit-text.ts');
+      return { stdout: junitText(problems, `${chartOf(args)} ${args.positionals[0] ?? ''}`) };
+    }
+    case 'sarif': {
+      const { sarifText } = await import('../text/sarif-text.ts');
+      return { stdout: sarifText(problems, process.env.GITHUB_WORKSPACE) };
+    }
   }
   const stderr = problemsText(problems, lineOf, styleOf(2));
   return hasErrors(problems) ? { stderr } : { stderr, stdout: `${successText(args, problems, count)}\n` };

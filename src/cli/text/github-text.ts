@@ -1,6 +1,5 @@
-import { relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../library/problem.ts';
-import { STDIN_NAME } from '../input/read-input.ts';
+import { inRepository } from './in-repository.ts';
 import { printable } from './printable.ts';
 import { placeText } from './problem-text.ts';
 
@@ -24,12 +23,6 @@ export function githubText(problem: Problem, root: string | undefined): string {
     .join(': ');
   const text = `${subject === '' ? '' : `${printable(subject)}: `}${printable(message)}${hint === '' ? '' : `\n${printable(hint)}`}`;
   return `::${severity} ${[...place, `title=${property(code)}`].join(',')}::${data(text)}\n`;
-}
-
-function inRepository(file: string, root: string | undefined): string {
-  if (root === undefined || root === '' || file === STDIN_NAME) return file;
-  const path = relative(root, resolve(file));
-  return path === '' || path === '..' || path.startsWith(`..${sep}`) ? file : path.replaceAll(sep, '/');
 }
 
 function data(text: string): string {
