@@ -153,3 +153,36 @@ test('with errors in the values there is no explanation, but the errors', async 
   expect(stdout).toBe('');
   expect(stderr).toContain('WrongType web.enabled');
 });
+
+describe('explain -o json', () => {
+  const json = async (target: string) => JSON.parse((await explain(target, '-o', 'json')).stdout);
+
+  test('gives the whole chain of candidates of a field', async () => {
+    const explained = await json('Gateway/r-kubebyon-workload-gateway:spec.gatewayClassName');
+    expect(explained).toMatchObject({
+      kind: 'Gateway',
+      name: 'r-kubebyon-workload-gateway',
+      path: ['spec', 'gatewayClassName'],
+      value: 'customer-edge',
+      source: 'kubebyon-multi-node/templates/workload-gateway.yaml',
+    });
+    expect(JSON.stringify(explained.explanation)).toContain('"state":"won"');
+  });
+
+  test('says where a value was written and what reads it', async () => {
+    expect(await json('gatewayAPI.gatewayClassProfiles.workload')).toMatchObject({
+      path: ['gatewayAPI', 'gatewayClassProfiles', 'workload'],
+      value: 'customer-edge',
+      default: '',
+      origin: { line: 6, column: 15 },
+      readBy: expect.arrayContaining(['kubebyon-multi-node/templates/workload-gateway.yaml']),
+    });
+  });
+
+  test('says why an object or a field is not there', async () => {
+    expect(await json('Gateway/r-kubebyon-platform-gateway')).toMatchObject({
+      kind: 'Gateway',
+      absentBecause: expect.stringContaining('gatewayAPI.platform.enabled'),
+    });
+  });
+});

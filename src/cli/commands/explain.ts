@@ -14,7 +14,7 @@ import type { Definition } from '../../values/definition.ts';
 import { valuePaths } from '../../values/paths.ts';
 import { command } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import type { Arguments } from '../input/arguments.ts';
+import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
 import { type ExplainTarget, parseExplainTarget } from '../input/explain-target.ts';
 import { fieldsAt, resolveField } from '../input/field-lookup.ts';
 import { showFieldPath } from '../input/field-path.ts';
@@ -33,11 +33,22 @@ import { inReadingOrder } from '../text/problem-order.ts';
 import { type LineOf, problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
 
+const flags = [
+  ...valueFlags,
+  {
+    name: 'output',
+    short: 'o',
+    argument: 'FORMAT',
+    choices: ['text', 'json'],
+    description: 'text (the default), or json: one object with all that is known',
+  },
+] as const satisfies readonly Flag[];
+
 export const explain = command({
   name: 'explain',
   summary: 'Explain why a field, an object or a value is what it is.',
   words: ['NAME', 'KIND/NAME[:field.path] | VALUE.PATH'],
-  flags: valueFlags,
+  flags,
   details: [
     'For a field: every candidate, the line it comes from, which one won, and why the others did not. For an object: why it is rendered, or why it is not. For a value: what it means, where it was set, and what reads it.',
     'KIND/NAMESPACE/NAME tells objects of one name apart.',
@@ -51,7 +62,14 @@ export const explain = command({
 type Release = Extract<LoadedRelease, { readonly ok: true }>;
 type ObjectTarget = Extract<ExplainTarget, { readonly what: 'object' }>;
 
-async function run(args: Arguments<ValueFlag>): Promise<Outcome> {
+/** An answer as data and as a text for people. */
+type Answer = (data: object, text: string) => Outcome;
+
+async function run(args: Arguments<ValueFlag | 'output'>): Promise<Outcome> {
+  const answer: Answer = (data, text) => ({
+    exitCode: 0,
+    stdout: lastOf(args, 'output') === 'json' ? `${JSON.stringify(data, null, 2)}\n` : text,
+  });
   const target = parseExplainTarget(args.positionals[1] ?? '');
   const kind = target.what === 'object' ? knownKind(chartOf(args), target.kind) : '';
   const read = loadRelease(args);
@@ -59,15 +77,15 @@ async function run(args: Arguments<ValueFlag>): Promise<Outcome> {
   const problems = validate(read.loaded, read.release);
   if (hasErrors(problems)) return refused(inReadingOrder(problems), read.lineOf);
   return target.what === 'value'
-    ? explainAValue(read, target.path)
-    : explainAnObject(read, { ...target, kind });
+    ? explainAValue(read, target.path, answer)
+    : explainAnObject(read, { ...target, kind }, answer);
 }
 
 function refused(problems: readonly Problem[], lineOf: LineOf): Outcome {
   return { exitCode: exitCodeOf(problems), stderr: problemsText(problems, lineOf, styleOf(2)) };
 }
 
-function explainAValue({ loaded, release }: Release, path: readonly string[]): Outcome {
+function explainAValue({ loaded, release }: Release, path: readonly string[], answer: Answer): Outcome {
   const known = valuePaths(chartNamed(loaded.chart).values);
   const explained = isDefined(chartNamed(loaded.chart).values, path)
     ? explainValue(loaded, release, path)
@@ -79,10 +97,7 @@ function explainAValue({ loaded, release }: Release, path: readonly string[]): O
       near === undefined ? 'kubebyon-gateway values prints all there are' : `did you mean ${near}?`;
     return failed(`the ${loaded.chart} chart has no value ${shown}`, hint);
   }
-  return {
-    exitCode: 0,
-    stdout: explainedValueText(explained, loaded, chartObjects(loaded, release), styleOf(1)),
-  };
+  return answer(explained, explainedValueText(explained, loaded, chartObjects(loaded, release), styleOf(1)));
 }
 
 /** Nothing is below a text, a number or a flag. */
@@ -91,7 +106,7 @@ function isDefined(root: Definition, path: readonly string[]): boolean {
   return around !== undefined && !['text', 'integer', 'flag', 'choice'].includes(around.kind);
 }
 
-function explainAnObject(read: Release, target: ObjectTarget): Outcome {
+function explainAnObject(read: Release, target: ObjectTarget, answer: Answer): Outcome {
   const objects = chartObjects(read.loaded, read.release).filter(({ kind }) => kind === target.kind);
   const named = objects.filter(
     ({ name, namespace }) =>
@@ -102,9 +117,9 @@ function explainAnObject(read: Release, target: ObjectTarget): Outcome {
   const [object] = rendered.length > 0 ? rendered : named;
   if (object === undefined) return unknownObject(objects, target);
   if (object.absentBecause !== undefined) {
-    return { exitCode: 0, stdout: absentObjectText(object, object.absentBecause, read.loaded, styleOf(1)) };
+    return answer(object, absentObjectText(object, object.absentBecause, read.loaded, styleOf(1)));
   }
-  return explainAField(read, object, target.path);
+  return explainAField(read, object, target.path, answer);
 }
 
 function unclearObject(objects: readonly ChartObjectState[], { kind, name }: ObjectTarget): Outcome {
@@ -138,20 +153,23 @@ function explainAField(
   { loaded, release }: Release,
   object: ChartObjectState,
   asked: readonly string[],
+  answer: Answer,
 ): Outcome {
   const whole = explainManifestField(loaded, release, { ...object, path: [] });
   const path = resolveField(whole?.value, asked);
   const explained =
     path === undefined ? undefined : explainManifestField(loaded, release, { ...object, path });
   if (explained !== undefined) {
-    return { exitCode: 0, stdout: explainedFieldText(object, asked, explained, loaded, styleOf(1)) };
+    const data = { ...nameOf(object), path: asked, ...explained };
+    return answer(data, explainedFieldText(object, asked, explained, loaded, styleOf(1)));
   }
   const { there, fields, missing } = fieldsAt(whole?.value, asked);
   const because =
     explainAbsentField(loaded, release, object.source, asked) ??
     explainAbsentField(loaded, release, object.source, [...there, missing]);
   if (because !== undefined) {
-    return { exitCode: 0, stdout: absentFieldText(object, asked, because, loaded, styleOf(1)) };
+    const data = { ...nameOf(object), path: asked, source: object.source, absentBecause: because };
+    return answer(data, absentFieldText(object, asked, because, loaded, styleOf(1)));
   }
   const near = nearest(missing, fields);
   const shown = `${object.kind}/${object.name}${there.length === 0 ? '' : `:${showFieldPath(there)}`}`;
@@ -159,6 +177,10 @@ function explainAField(
     `${shown} has no field ${JSON.stringify(missing)}`,
     near === undefined ? `its fields: ${fields.join(', ') || 'none'}` : `did you mean ${near}?`,
   );
+}
+
+function nameOf({ kind, namespace, name }: ChartObjectState) {
+  return { kind, namespace, name };
 }
 
 function failed(message: string, hint: string): Outcome {
