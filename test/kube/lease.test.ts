@@ -90,6 +90,20 @@ describe('a lease', () => {
     expect(Number(b.log[0]?.replace(/\D/g, '')) - killedAt).toBeGreaterThan(10_000);
   });
 
+  test('goes to the other within 17 s, whenever the leader is killed', async () => {
+    const late: number[] = [];
+    for (let offset = 0; offset < 2_500; offset += 100) {
+      const clock = fakeClock();
+      const leases = fakeLeases(clock);
+      const [a, b] = [run('a', leases, clock), run('b', leases, clock)];
+      await clock.advance(30_000 + offset);
+      a.kill();
+      await clock.advance(17_000);
+      if (b.log.length === 0) late.push(offset);
+    }
+    expect(late).toEqual([]);
+  });
+
   test('of a leader that is frozen for 20 s goes to the other, and the first writes nothing when it goes on', async () => {
     const clock = fakeClock();
     const leases = fakeLeases(clock);

@@ -9,6 +9,7 @@ import {
   type ElectionTimes,
   leads,
   mayTake,
+  nextLook,
   observe,
 } from './election.ts';
 import { type LeaseRecord, microTime, recordOf, specOf } from './record.ts';
@@ -120,8 +121,7 @@ export function holdLease(options: LeaseOptions): Lease {
     running = attempt().then(() => {
       watchDeadline();
       if (isOver) return;
-      // Candidates that began together do not go on together.
-      const pause = isLeading ? times.retryMs : times.retryMs * (1 + random() / 5);
+      const pause = isLeading ? times.retryMs : nextLook(state, clock.now(), times, random());
       cancelTry = clock.after(pause, go);
     });
   };
