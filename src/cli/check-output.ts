@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import { type ChartName, chartNamed } from '../chart/charts.ts';
+import { compareWithGolden } from '../library/compare.ts';
 import type { RenderedManifest } from '../library/render.ts';
 import { extraFiles } from './extra-files.ts';
 import { readBytes } from './input/read-input.ts';
 import type { Outcome } from './outcome.ts';
 import { outputFiles } from './output-dir.ts';
+import { patchText } from './text/patch-text.ts';
 import { printable } from './text/printable.ts';
 import type { Style } from './text/style.ts';
 
@@ -16,7 +17,15 @@ export interface Checked {
   readonly manifests: readonly RenderedManifest[];
   /** Whether these are all objects of the chart, so that files of others should not be there. */
   readonly isComplete: boolean;
+  /** Whether the texts are compared, or the objects in them, whatever their layout and comments. */
+  readonly mode: 'text' | 'objects';
   readonly style: Style;
+}
+
+/** What a file should hold. */
+interface Expected {
+  readonly text: string;
+  readonly manifests: readonly RenderedManifest[];
 }
 
 /** Compares rendered text with a file, or rendered objects with a directory that `--output-dir` wrote. */
@@ -29,10 +38,15 @@ export function checkOutput(path: string, text: string, checked: Checked): Outco
       stderr: `error: ${printable(path)}: expected a file or a directory, found none\n  hint: ${hint}\n`,
     };
   }
-  if (place === 'a file') return outcomeOf([fileDifference(path, text, checked.style)]);
+  if (place === 'a file')
+    return outcomeOf([fileDifference(path, { text, manifests: checked.manifests }, checked)]);
   const files = outputFiles(checked.manifests);
-  const differences = [...files].map(([source, expected]) =>
-    fileDifference(join(path, source), expected, checked.style),
+  const differences = checked.manifests.map((rendered) =>
+    fileDifference(
+      join(path, rendered.source),
+      { text: files.get(rendered.source) ?? '', manifests: [rendered] },
+      checked,
+    ),
   );
   const extra = checked.isComplete ? extraFiles(path, chartNamed(checked.chart).name, files) : [];
   return outcomeOf([
@@ -56,30 +70,13 @@ function placeOf(path: string): 'nothing' | 'a file' | 'a directory' {
 }
 
 /** How a file differs from what it should hold; empty when it does not. */
-function fileDifference(path: string, expected: string, style: Style): string {
+function fileDifference(path: string, expected: Expected, { mode, style }: Checked): string {
   const content = readBytes(path);
   if (typeof content === 'string')
     return `${printable(path)}: expected a file, found ${printable(content)}\n`;
   const found = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-  return found === expected ? '' : unifiedDiff(printable(path), found, expected, style);
-}
-
-/** Two texts that share nothing take too long to align. */
-const MAX_DIFF_MILLISECONDS = 2000;
-
-function unifiedDiff(path: string, found: string, expected: string, style: Style): string {
-  const patch = createTwoFilesPatch(path, 'rendered', found, expected, undefined, undefined, {
-    timeout: MAX_DIFF_MILLISECONDS,
-    headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
-  });
-  if (patch === undefined) return `${path}: differs too much to be shown line by line\n`;
-  return patch.replace(/^.*\n/gm, (line) => paintLine(line.slice(0, -1), style));
-}
-
-function paintLine(line: string, style: Style): string {
-  const text = printable(line);
-  if (/^(---|\+\+\+) /.test(line)) return `${style.strong(text)}\n`;
-  if (line.startsWith('-')) return `${style.error(text)}\n`;
-  if (line.startsWith('+')) return `${style.good(text)}\n`;
-  return `${line.startsWith('@@') ? style.faint(text) : text}\n`;
+  if (found === expected.text) return '';
+  if (mode === 'text') return patchText(path, found, expected.text, style);
+  const { differences } = compareWithGolden(expected.manifests, found);
+  return differences.map((difference) => `${printable(`${path}: ${difference}`)}\n`).join('');
 }

@@ -190,6 +190,32 @@ describe('checking', () => {
     expect(stdout.match(/^[-+] .*port.*$/gm)).toEqual(['-    port: 9000', '+    port: 8080']);
   });
 
+  test('each hunk names the object that it is in', async () => {
+    const gone = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: old\n  namespace: elsewhere\n';
+    const folder = folderWith({ 'golden.yaml': `${expected('api.service.port=9000')}---\n${gone}` });
+    const { stdout = '' } = await run(['render', 'r', '--check', `${folder}/golden.yaml`]);
+    const names = stdout.match(/^@@ .* @@.*$/gm)?.map((line) => line.split(' @@ ')[1]);
+    expect(new Set(names)).toEqual(new Set(['Service/default/r-kubebyon-api', 'ConfigMap/elsewhere/old']));
+  });
+
+  test('objects are the same whatever their layout, with --check-mode objects', async () => {
+    const reordered = expected('api.replicas=1').replaceAll(/^# Source: .*\n/gm, '# by others\n');
+    const folder = folderWith({
+      'golden.yaml': reordered,
+      'other.yaml': reordered.replace('replicas: 1', 'replicas: 3'),
+    });
+    const check = (file: string, ...more: readonly string[]) =>
+      run(['render', 'r', '--check', `${folder}/${file}`, ...more]);
+    expect((await check('golden.yaml')).exitCode).toBe(3);
+    expect(await check('golden.yaml', '--check-mode', 'objects')).toEqual({ exitCode: 0, stderr: '' });
+    const { exitCode, stdout } = await check('other.yaml', '--check-mode', 'objects');
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 3,
+      stdout: `${folder}/other.yaml: Deployment/default/r-kubebyon-api differs in spec.replicas: 3 in the golden file, 1 rendered\n`,
+    });
+    expect((await run(['render', 'r', '--check-mode', 'objects'])).exitCode).toBe(2);
+  });
+
   test('a directory is what --output-dir wrote, no more and no less', async () => {
     const folder = folderWith();
     const check = () => run(['render', 'r', '--check', folder]);

@@ -37,6 +37,12 @@ const flags = [
     argument: 'PATH',
     description: 'compare with what is there: a file of this output, or a directory of --output-dir',
   },
+  {
+    name: 'check-mode',
+    argument: 'MODE',
+    choices: ['text', 'objects'],
+    description: 'text (the default), or objects: the output of helm template counts as equal',
+  },
 ] as const satisfies readonly Flag[];
 
 type RenderArguments = Arguments<(typeof flags)[number]['name']>;
@@ -83,6 +89,7 @@ async function deliver(
       chart: chartOf(args),
       manifests,
       isComplete: selectors.length === 0,
+      mode: lastOf(args, 'check-mode') === 'objects' ? 'objects' : 'text',
       style: styleOf(1),
     });
   }
@@ -110,6 +117,8 @@ function outputText(args: RenderArguments, manifests: readonly RenderedManifest[
 
 function checkTargets(args: RenderArguments): void {
   if (isOn(args, 'prune')) checkPrune(args);
+  if (lastOf(args, 'check-mode') !== undefined && lastOf(args, 'check') === undefined)
+    throw new UsageError('--check-mode says how --check compares', 'add --check PATH');
   if (lastOf(args, 'output-dir') === undefined) return;
   if (lastOf(args, 'check') !== undefined) {
     throw new UsageError(
