@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readBytes, reasonOf } from './input/read-input.ts';
+import { reasonOf } from './input/read-input.ts';
 
 /** Files below a chart's folder that no rendered object belongs in, by their path below the directory. */
 export function extraFiles(
@@ -9,14 +9,6 @@ export function extraFiles(
   files: ReadonlyMap<string, string>,
 ): readonly string[] {
   return filesBelow(directory, chart).filter((file) => !files.has(file));
-}
-
-/** Whether `--output-dir` has written a file: it begins with where its object comes from, which is where the file is. */
-export function isWrittenByUs(directory: string, file: string): boolean {
-  const content = readBytes(join(directory, file));
-  return (
-    typeof content !== 'string' && new TextDecoder().decode(content).startsWith(`---\n# Source: ${file}\n`)
-  );
 }
 
 function filesBelow(root: string, folder: string): readonly string[] {

@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type ChartName, chartNamed } from '../chart/charts.ts';
 import type { RenderedManifest } from '../library/render.ts';
 import { toYaml } from '../library/to-yaml.ts';
-import { extraFiles, isWrittenByUs } from './extra-files.ts';
+import { extraFiles } from './extra-files.ts';
 import { reasonOf } from './input/read-input.ts';
 import type { Outcome } from './outcome.ts';
 import { printable } from './text/printable.ts';
@@ -14,8 +14,6 @@ export interface Output {
   readonly manifests: readonly RenderedManifest[];
   /** Whether these are all objects of the chart, so that files of others are left over. */
   readonly isComplete: boolean;
-  /** What is left over of an earlier run goes. */
-  readonly prune: boolean;
 }
 
 /** The files that `--output-dir` writes, by their path below the directory: one per object, as Helm does. */
@@ -24,10 +22,10 @@ export function outputFiles(manifests: readonly RenderedManifest[]): ReadonlyMap
 }
 
 /**
- * Writes the objects below a directory, and says which files there are not rendered any more. With `prune` those that an
- * earlier run has written go; a file that begins in another way is nobody's to remove.
+ * Writes the objects below a directory, and says which files there are not rendered. None is removed: nothing in a file
+ * tells what this command has written from what `helm template` or a person has.
  */
-export function writeOutput(directory: string, { chart, manifests, isComplete, prune }: Output): Outcome {
+export function writeOutput(directory: string, { chart, manifests, isComplete }: Output): Outcome {
   const files = outputFiles(manifests);
   let stdout = '';
   let stderr = '';
@@ -41,14 +39,7 @@ export function writeOutput(directory: string, { chart, manifests, isComplete, p
     }
     for (const file of isComplete ? extraFiles(directory, chartNamed(chart).name, files) : []) {
       path = join(directory, file);
-      if (!isWrittenByUs(directory, file)) {
-        stderr += `${printable(path)}: not rendered, and not written by this command; it stays\n`;
-      } else if (prune) {
-        rmSync(path);
-        stdout += `removed ${printable(path)}\n`;
-      } else {
-        stderr += `${printable(path)}: not rendered any more; --prune removes it\n`;
-      }
+      stderr += `${printable(path)}: not rendered, but there; it stays\n`;
     }
   } catch (error) {
     const failure = `error: cannot write ${printable(path)}: found ${printable(reasonOf(error))}\n`;

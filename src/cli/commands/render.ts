@@ -3,7 +3,7 @@ import { type RenderedManifest, render as renderRelease } from '../../library/re
 import { toYaml } from '../../library/to-yaml.ts';
 import { command } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
 import { parseSelectors, type Selector, select } from '../input/select.ts';
 import { chartOf, valueFlags } from '../input/value-flags.ts';
@@ -27,10 +27,6 @@ const flags = [
     argument: 'DIR',
     description: 'write one file per object below DIR instead of standard output',
   },
-  {
-    name: 'prune',
-    description: 'with --output-dir: remove what it has written there before and is not rendered now',
-  },
   { name: 'only', argument: 'KIND[/[NAMESPACE/]NAME]', description: 'only these objects; may be repeated' },
   {
     name: 'check',
@@ -41,7 +37,7 @@ const flags = [
     name: 'check-mode',
     argument: 'MODE',
     choices: ['text', 'objects'],
-    description: 'text (the default), or objects: the output of helm template counts as equal',
+    description: 'text (the default), or objects: that of helm template --skip-tests counts as equal',
   },
 ] as const satisfies readonly Flag[];
 
@@ -100,7 +96,6 @@ async function deliver(
       chart: chartOf(args),
       manifests,
       isComplete: selectors.length === 0,
-      prune: isOn(args, 'prune'),
     });
   }
   return { exitCode: 0, stdout: outputText(args, manifests) };
@@ -116,7 +111,6 @@ function outputText(args: RenderArguments, manifests: readonly RenderedManifest[
 }
 
 function checkTargets(args: RenderArguments): void {
-  if (isOn(args, 'prune')) checkPrune(args);
   if (lastOf(args, 'check-mode') !== undefined && lastOf(args, 'check') === undefined)
     throw new UsageError('--check-mode says how --check compares', 'add --check PATH');
   if (lastOf(args, 'output-dir') === undefined) return;
@@ -129,11 +123,4 @@ function checkTargets(args: RenderArguments): void {
   if (lastOf(args, 'output') === 'json') {
     throw new UsageError('--output-dir writes YAML', 'leave one of --output-dir and -o json out');
   }
-}
-
-function checkPrune(args: RenderArguments): void {
-  if (lastOf(args, 'output-dir') === undefined)
-    throw new UsageError('--prune removes files of --output-dir', 'add --output-dir DIR');
-  if (args.given('only').length > 0)
-    throw new UsageError('--prune needs to know all objects', 'leave one of --prune and --only out');
 }
