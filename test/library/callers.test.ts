@@ -116,6 +116,33 @@ describe('values of a program that no values file can say are problems', () => {
     expect(valuesFrom('multi-node', untyped(cyclic)).problems).toMatchObject([{ code: 'OutOfRange' }]);
   });
 
+  test('data that contains itself twice ends, each time it meets itself', () => {
+    const twice: Record<string, unknown> = {};
+    twice.a = twice;
+    twice.b = [twice];
+    const { problems } = valuesFrom('multi-node', untyped({ api: twice }));
+    expect(problems.map(({ path }) => path)).toEqual(['api.a', 'api.b[0]']);
+    expect(problems[0]?.message).toBe('expected data that ends, found a map or list that contains itself');
+  });
+
+  test('data that shares its parts so often that nobody could walk it', () => {
+    let shared: Record<string, unknown> = {};
+    for (let level = 0; level < 40; level += 1) shared = { a: shared, b: shared };
+    expect(valuesFrom('multi-node', untyped(shared)).problems).toMatchObject([{ code: 'OutOfRange' }]);
+    expect(
+      valuesFrom('multi-node', untyped({ api: { extraEnv: new Array(2 ** 32 - 1) } })).problems,
+    ).not.toEqual([]);
+  });
+
+  test('a proxy that was revoked', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    for (const data of [proxy, { api: proxy }])
+      expect(valuesFrom('multi-node', untyped(data)).problems).toMatchObject([
+        { code: 'WrongType', path: '' },
+      ]);
+  });
+
   test('but not a map without prototype', () => {
     expect(
       valuesFrom('multi-node', Object.assign(Object.create(null), { nameOverride: 'x' })).problems,

@@ -9,56 +9,79 @@ import { foundText } from './words.ts';
  * that has no end.
  */
 export function plainFindings(values: unknown): readonly Finding[] {
-  const findings: Finding[] = [];
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
-    return [wrongType([], `expected a map of values, found ${foundText(values)}`, 'write {} for none')];
-  }
+  const walk: Walk = { findings: [], around: new Set(), left: MAX_VALUES };
   try {
-    visit(values, [], findings);
+    if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+      return [wrongType([], `expected a map of values, found ${foundText(values)}`, 'write {} for none')];
+    }
+    visit(values, [], walk);
   } catch (error) {
     // What a proxy does when it is read is up to whoever made it.
     return [wrongType([], `expected plain data, found some that throws: ${String(error)}`)];
   }
-  return findings;
+  return walk.findings;
+}
+
+/** Most values in all, each counted where it stands: what is shared is walked as often by everybody after us. */
+const MAX_VALUES = 100_000;
+
+interface Walk {
+  readonly findings: Finding[];
+  /** The maps and lists around the present value. */
+  readonly around: Set<object>;
+  /** How many values may still come; negative: too many have, and that has been said. */
+  left: number;
 }
 
 function wrongType(path: Path, message: string, hint = 'change the value'): Finding {
   return { severity: 'error', code: 'WrongType', path, message, hint };
 }
 
-function visit(value: unknown, path: Path, findings: Finding[]): void {
+function visit(value: unknown, path: Path, walk: Walk): void {
   const refuse = (code: string, message: string, hint = 'change the value') => {
-    findings.push({ severity: 'error', code, path, message, hint });
+    walk.findings.push({ severity: 'error', code, path, message, hint });
   };
-  if (value === null || typeof value === 'boolean') return;
-  if (typeof value === 'string') {
+  if (walk.left < 0) return;
+  walk.left -= 1;
+  if (walk.left < 0) refuse('OutOfRange', `expected at most ${MAX_VALUES} values, found more`);
+  else if (value === null || typeof value === 'boolean') return;
+  else if (typeof value === 'string') {
     if (!value.isWellFormed()) refuse('BadFormat', 'expected Unicode text, found half of a surrogate pair');
   } else if (typeof value === 'number') {
     if (!Number.isFinite(value)) refuse('WrongType', `expected a finite number, found ${value}`);
   } else if (typeof value !== 'object') {
     refuse('WrongType', `expected what JSON can say, found ${typeof value}`);
+  } else if (walk.around.has(value)) {
+    refuse('OutOfRange', 'expected data that ends, found a map or list that contains itself');
   } else if (path.length >= MAX_DEPTH) {
     refuse('OutOfRange', `expected at most ${MAX_DEPTH} levels of maps and lists, found more`);
-  } else if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      visit(item, [...path, index], findings);
-    });
-  } else visitMap(value, path, findings);
+  } else {
+    walk.around.add(value);
+    if (Array.isArray(value)) visitList(value, path, walk);
+    else visitMap(value, path, walk);
+    walk.around.delete(value);
+  }
 }
 
-function visitMap(map: object, path: Path, findings: Finding[]): void {
+function visitList(list: readonly unknown[], path: Path, walk: Walk): void {
+  // A list may claim any length without holding anything.
+  for (let index = 0; index < list.length && walk.left >= 0; index += 1)
+    visit(list[index], [...path, index], walk);
+}
+
+function visitMap(map: object, path: Path, walk: Walk): void {
   if (!isPlain(map)) {
     const name = /^\[object (\w+)\]$/.exec(Object.prototype.toString.call(map))?.[1] ?? 'Object';
-    findings.push(wrongType(path, `expected a plain map, found an object of a class (${name})`));
+    walk.findings.push(wrongType(path, `expected a plain map, found an object of a class (${name})`));
     return;
   }
   for (const [key, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(map))) {
     if (get !== undefined) {
-      findings.push(wrongType([...path, key], 'expected a value, found a getter', 'read it before'));
+      walk.findings.push(wrongType([...path, key], 'expected a value, found a getter', 'read it before'));
     } else if (!isRefusedKey(key) && key.isWellFormed()) {
-      visit(value, [...path, key], findings);
+      visit(value, [...path, key], walk);
     } else {
-      findings.push({
+      walk.findings.push({
         severity: 'error',
         code: 'BadFormat',
         path: [...path, key.toWellFormed()],
