@@ -1,5 +1,7 @@
+import { isRecord } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { foundText } from '../values/check/words.ts';
+import { SOURCE_KINDS } from '../values/load/index.ts';
 
 /*
  * What a caller without types, or with a cast, gets wrong: one error that names the argument. What is wrong with values is
@@ -31,8 +33,6 @@ export function checkLoaded(loaded: unknown): void {
   throw wrong('values', 'what loadValues or valuesFrom gives', loaded);
 }
 
-const SOURCE_KINDS = ['file', 'set', 'set-string', 'set-json', 'set-literal', 'set-file'];
-
 /** @throws TypeError when they are not a list of sources. */
 export function checkSources(sources: unknown): void {
   if (!Array.isArray(sources)) throw wrong('sources', "a list, as [{ kind: 'file', name, text }]", sources);
@@ -46,10 +46,6 @@ export function checkSources(sources: unknown): void {
 /** @throws TypeError when it is not a text. */
 export function checkText(name: string, text: unknown): void {
   if (typeof text !== 'string') throw wrong(name, 'a text', text);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrong(name: string, expected: string, value: unknown): TypeError {

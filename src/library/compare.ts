@@ -1,3 +1,4 @@
+import isEqual from 'lodash/isEqual.js';
 import { readDocuments } from '../yaml/index.ts';
 import { checkText } from './arguments.ts';
 import { fieldDifferences } from './field-differences.ts';
@@ -61,7 +62,8 @@ function objectDifferences(
 ): readonly string[] {
   if (rendered === undefined) return [`${identity} is in the golden file but not rendered`];
   if (golden === undefined) return [`${identity} is rendered but not in the golden file`];
-  const fields = fieldDifferences(plain(golden), plain(rendered)).map(
+  const [before, now] = [plain(golden), plain(rendered)];
+  const fields = (isEqual(before, now) ? [] : fieldDifferences(before, now)).map(
     ({ path, golden, rendered }) =>
       `${identity} differs in ${path}: ${shown(golden)} in the golden file, ${shown(rendered)} rendered`,
   );

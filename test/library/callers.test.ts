@@ -173,6 +173,13 @@ describe('a comparison with golden YAML', () => {
     ]);
   });
 
+  test('names a key that every JavaScript object seems to have', () => {
+    const labelled = render(valuesFrom('multi-node', { commonLabels: { toString: 'x' } }), release);
+    expect(compareWithGolden(labelled.manifests, golden).differences[0]).toMatch(
+      /differs in metadata\.labels\.toString: nothing in the golden file, "x" rendered$/,
+    );
+  });
+
   test('names a field that only one of them has', () => {
     const other = golden.replace(/^ {2}revisionHistoryLimit: 10\n/m, '');
     expect(compareWithGolden(manifests, other).differences).toEqual([

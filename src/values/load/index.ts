@@ -1,6 +1,6 @@
 /** Values as Helm loads them: files and flags laid over each other and over the defaults, with every origin kept. */
 export { type Coalesced, coalesce } from './coalesce.ts';
-export { type Layered, layerSources } from './layer.ts';
+export { type Layered, layerSources, SOURCE_KINDS } from './layer.ts';
 export type { Origin } from './origin.ts';
 export {
   frozenPlain,

@@ -42,10 +42,11 @@ export function layerSources(sources: readonly ValueSource[], readYaml: ReadYaml
   return { user: toPlainMap(origins), origins, problems };
 }
 
-const HELM_ORDER = ['file', 'set-json', 'set', 'set-string', 'set-file', 'set-literal'] as const;
+/** Every kind of source, in the order in which Helm lays them over each other. */
+export const SOURCE_KINDS = ['file', 'set-json', 'set', 'set-string', 'set-file', 'set-literal'] as const;
 
 function inHelmOrder(sources: readonly ValueSource[]): readonly ValueSource[] {
-  return HELM_ORDER.flatMap((kind) => sources.filter((source) => source.kind === kind));
+  return SOURCE_KINDS.flatMap((kind) => sources.filter((source) => source.kind === kind));
 }
 
 function layFile(origins: SourcedMap, source: FileSource, readYaml: ReadYaml): Layer {
