@@ -36,10 +36,11 @@ export function overlapOf({ shared, id }: ClusterContext, binding: Binding): str
  */
 export function ownWildcardAbove(context: ClusterContext, { hostname }: Binding): string | undefined {
   const { shared, id } = context;
-  if (isWildcard(hostname) || hasItsOwn(context, hostname)) return undefined;
+  if (isWildcard(hostname)) return undefined;
   const wildcard = `*.${parentDomain(hostname)}`;
   const claim = shared.registry.claimsOn(wildcard).find(({ clusterId }) => clusterId === id);
-  if (claim === undefined || claimRefusal(claim, shared.claimContext) !== undefined) return undefined;
+  if (claim === undefined || hasItsOwn(context, hostname)) return undefined;
+  if (claimRefusal(claim, shared.claimContext) !== undefined) return undefined;
   const mayOrder = (): boolean =>
     shared.verdictOf(claim).outcome === 'positive' && overlapOf(context, claim.binding) === undefined;
   const isComing = isOwnCertificate(wildcard) || mayOrder();

@@ -1,12 +1,10 @@
 import { isWildcard } from '../../text/hostnames.ts';
 import type { ClusterContext } from '../context.ts';
-import { type Clock, formatTime, MINUTE, parseTime } from '../world/clock.ts';
+import { type Clock, formatTime } from '../world/clock.ts';
 import { entryOf } from '../world/json.ts';
 import type { ClusterMemory } from '../world/memory.ts';
 import type { EdgeHostname } from './hostname-plan.ts';
-
-/** An observation is no older than this. */
-const SETTLED_AFTER = MINUTE;
+import { mayBeUnseen } from './unseen.ts';
 
 /** Whether a plan of the last minute wanted HTTPS for a name. */
 export function recentlyHttps({ https }: ClusterMemory, hostname: string, clock: Clock): boolean {
@@ -22,7 +20,7 @@ export function recentlyOnListener({ https }: ClusterMemory, hostname: string, c
 
 /** @param ended see {@link ClusterMemory.https}. */
 function isRecent(ended: string, clock: Clock): boolean {
-  return ended === '' || !clock.reached((parseTime(ended) ?? 0) + SETTLED_AFTER);
+  return ended === '' || mayBeUnseen(ended, clock);
 }
 
 /** What is left in memory of a cluster whose HTTPS has ended altogether. */

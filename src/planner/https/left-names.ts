@@ -1,11 +1,9 @@
 import type { ClusterContext } from '../context.ts';
-import { type Clock, formatTime, MINUTE, parseTime } from '../world/clock.ts';
+import { type Clock, formatTime } from '../world/clock.ts';
 import { entryOf } from '../world/json.ts';
 import type { ClusterMemory } from '../world/memory.ts';
 import type { EdgeHostname, Live } from './hostname-plan.ts';
-
-/** An observation is no older than this. */
-const SETTLED_AFTER = MINUTE;
+import { mayBeUnseen } from './unseen.ts';
 
 /**
  * Whether a plan of the last minute took a name out of a cluster's HTTP routes: that it is seen there may be older than
@@ -13,7 +11,7 @@ const SETTLED_AFTER = MINUTE;
  */
 export function recentlyLeft({ left }: ClusterMemory, hostname: string, clock: Clock): boolean {
   const time = entryOf(left, hostname);
-  return time !== undefined && !clock.reached((parseTime(time) ?? 0) + SETTLED_AFTER);
+  return time !== undefined && mayBeUnseen(time, clock);
 }
 
 /** See {@link ClusterMemory.left}. */
