@@ -1,6 +1,6 @@
 /**
  * Writes everything that is generated: charts, schemas, validators and pages; goldens; the tables of docs/runtime.md; the
- * notices of THIRD-PARTY.md; the examples of the READMEs. With `--check` nothing is written, and each part says what differs.
+ * examples of the READMEs. With `--check` nothing is written, and each part says what differs.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,7 +9,6 @@ const PARTS = {
   'charts, schemas, validators and pages': 'generate.ts',
   goldens: 'golden.ts',
   'docs/runtime.md': 'generate-runtime-docs.ts',
-  'THIRD-PARTY.md': 'third-party.ts',
 } as const;
 
 /** What cannot say whether it is up to date: test/docs/readme.test.ts does. */

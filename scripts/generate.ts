@@ -5,9 +5,11 @@ import { jsonSchema } from '../src/library/json-schema.ts';
 import { APP_VERSION, VERSION } from '../src/library/version.ts';
 import { worldPage } from '../src/planner/world/definition/world-page.ts';
 import { worldSchema } from '../src/planner/world/definition/world-schema.ts';
+import { jsonText } from '../src/text/json-text.ts';
 import { referencePage } from '../src/values/reference-page.ts';
 import { generatedCode } from './generated-code.ts';
 import { piecesPart } from './kubernetes/pages.ts';
+import { thirdPartyNotices } from './third-party.ts';
 import {
   driftOf,
   GENERATED_CODE,
@@ -33,6 +35,7 @@ export async function generatedFiles(): Promise<GeneratedFiles> {
     ['schemas/world.schema.json', jsonText(worldSchema())],
     ['docs/values.md', valuesPage()],
     ['docs/world.md', worldPage()],
+    ['THIRD-PARTY.md', await thirdPartyNotices()],
   ]);
 }
 
@@ -63,10 +66,6 @@ function chartFolder(chart: ChartName): readonly (readonly [string, string])[] {
   return [...files].map(
     ([path, text]) => [`${CHARTS_FOLDER}/${chartNamed(chart).name}/${path}`, text] as const,
   );
-}
-
-function jsonText(data: unknown): string {
-  return `${JSON.stringify(data, null, 2)}\n`;
 }
 
 /** The generated files that are missing, differ, or are left over. */

@@ -1,13 +1,8 @@
-/**
- * Writes THIRD-PARTY.md: the licence of every package whose code is in the command's bundle or in the compiled
- * validators. With `--check` it only says whether the file is up to date.
- */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { bundledModules } from './bundle-command-line.ts';
-import { driftOf, projectRoot, writeGenerated } from './write-generated.ts';
+import { projectRoot } from './write-generated.ts';
 
-const FILE = 'THIRD-PARTY.md';
 const MODULES = resolve(projectRoot, 'node_modules');
 
 /** Its compiler writes parts of its own runtime into the validators. */
@@ -23,8 +18,12 @@ export function packagesOf(modules: readonly string[]): readonly string[] {
   return [...new Set([...names, ...COMPILED_IN])].sort();
 }
 
-/** The page; throws where a package has no licence text. */
-export function thirdPartyPage(packages: readonly string[]): string {
+/**
+ * The licence of every package whose code is in the command's bundle or in the compiled validators.
+ *
+ * @throws Error where a package has no licence text.
+ */
+function thirdPartyPage(packages: readonly string[]): string {
   const parts = packages.map((name) => {
     const folder = join(MODULES, name);
     const about: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -40,16 +39,7 @@ export function thirdPartyPage(packages: readonly string[]): string {
   return [head, ...parts].join('\n');
 }
 
-async function main(): Promise<void> {
-  const files = new Map([[FILE, thirdPartyPage(packagesOf(await bundledModules()))]]);
-  if (!process.argv.includes('--check')) {
-    for (const path of await writeGenerated(files)) console.log(`wrote ${path}`);
-    return;
-  }
-  for (const path of await driftOf(files)) {
-    console.error(`${path}: differs from what is generated; run npm run generate`);
-    process.exitCode = 1;
-  }
+/** The page of what is bundled now. */
+export async function thirdPartyNotices(): Promise<string> {
+  return thirdPartyPage(packagesOf(await bundledModules()));
 }
-
-if (import.meta.main) await main();
