@@ -1,22 +1,18 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChartName, chartNamed } from '../chart/charts.ts';
 import { compareWithGolden } from '../library/compare.ts';
 import type { RenderedManifest } from '../library/render.ts';
+import { toYaml } from '../library/to-yaml.ts';
 import { extraFiles } from './extra-files.ts';
 import { readBytes } from './input/read-input.ts';
 import type { Outcome } from './outcome.ts';
-import { outputFiles } from './output-dir.ts';
+import type { Output } from './output.ts';
 import { patchText } from './text/patch-text.ts';
 import { printable } from './text/printable.ts';
 import type { Style } from './text/style.ts';
 
-/** What a check compares besides the text of all objects. */
-export interface Checked {
-  readonly chart: ChartName;
-  readonly manifests: readonly RenderedManifest[];
-  /** Whether these are all objects of the chart, so that files of others should not be there. */
-  readonly isComplete: boolean;
+/** What a check compares with what is there, and how. */
+export interface Checked extends Output {
   /** Whether the texts are compared, or the objects in them, whatever their layout and comments. */
   readonly mode: 'text' | 'objects';
   readonly style: Style;
@@ -40,19 +36,11 @@ export function checkOutput(path: string, text: string, checked: Checked): Outco
   }
   if (place === 'a file')
     return outcomeOf([fileDifference(path, { text, manifests: checked.manifests }, checked)]);
-  const files = outputFiles(checked.manifests);
   const differences = checked.manifests.map((rendered) =>
-    fileDifference(
-      join(path, rendered.source),
-      { text: files.get(rendered.source) ?? '', manifests: [rendered] },
-      checked,
-    ),
+    fileDifference(join(path, rendered.source), { text: toYaml([rendered]), manifests: [rendered] }, checked),
   );
-  const extra = checked.isComplete ? extraFiles(path, chartNamed(checked.chart).name, files) : [];
-  return outcomeOf([
-    ...differences,
-    ...extra.map((file) => `${printable(join(path, file))}: not rendered, but there\n`),
-  ]);
+  const extra = extraFiles(path, checked).map((file) => `${printable(file)}: not rendered, but there\n`);
+  return outcomeOf([...differences, ...extra]);
 }
 
 function outcomeOf(differences: readonly string[]): Outcome {

@@ -1,14 +1,16 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { chartNamed } from '../chart/charts.ts';
 import { reasonOf } from './input/read-input.ts';
+import type { Output } from './output.ts';
 
-/** Files below a chart's folder that no rendered object belongs in, by their path below the directory. */
-export function extraFiles(
-  directory: string,
-  chart: string,
-  files: ReadonlyMap<string, string>,
-): readonly string[] {
-  return filesBelow(directory, chart).filter((file) => !files.has(file));
+/** Files below a chart's folder that no rendered object belongs in; none where not all objects are rendered. */
+export function extraFiles(directory: string, { chart, manifests, isComplete }: Output): readonly string[] {
+  if (!isComplete) return [];
+  const rendered = new Set(manifests.map(({ source }) => source));
+  return filesBelow(directory, chartNamed(chart).name)
+    .filter((file) => !rendered.has(file))
+    .map((file) => join(directory, file));
 }
 
 function filesBelow(root: string, folder: string): readonly string[] {

@@ -8,6 +8,7 @@ import {
 } from '../../library/explain.ts';
 import { hasErrors, type Problem } from '../../library/problem.ts';
 import { validate } from '../../library/render.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { nearest } from '../../text/nearest.ts';
 import { definitionAt } from '../../values/check/lookup.ts';
 import type { Definition } from '../../values/definition.ts';
@@ -19,6 +20,7 @@ import { type ExplainTarget, parseExplainTarget } from '../input/explain-target.
 import { fieldsAt, resolveField } from '../input/field-lookup.ts';
 import { showFieldPath } from '../input/field-path.ts';
 import { type LoadedRelease, loadRelease } from '../input/load-release.ts';
+import { outputFlag } from '../input/output-flag.ts';
 import { knownKind } from '../input/select.ts';
 import { chartOf, type ValueFlag, valueFlags } from '../input/value-flags.ts';
 import type { Outcome } from '../outcome.ts';
@@ -28,6 +30,7 @@ import {
   explainedFieldText,
   explainedValueText,
 } from '../text/explain-text.ts';
+import { objectName } from '../text/object-name.ts';
 import { printable } from '../text/printable.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
 import { type LineOf, problemsText } from '../text/problem-text.ts';
@@ -35,13 +38,7 @@ import { styleOf } from '../text/style.ts';
 
 const flags = [
   ...valueFlags,
-  {
-    name: 'output',
-    short: 'o',
-    argument: 'FORMAT',
-    choices: ['text', 'json'],
-    description: 'text (the default), or json: one object with all that is known',
-  },
+  outputFlag(['text', 'json'], 'text (the default), or json: one object with all that is known'),
 ] as const satisfies readonly Flag[];
 
 export const explain = command({
@@ -68,7 +65,7 @@ type Answer = (data: object, text: string) => Outcome;
 async function run(args: Arguments<ValueFlag | 'output'>): Promise<Outcome> {
   const answer: Answer = (data, text) => ({
     exitCode: 0,
-    stdout: lastOf(args, 'output') === 'json' ? `${JSON.stringify(data, null, 2)}\n` : text,
+    stdout: lastOf(args, 'output') === 'json' ? jsonText(data) : text,
   });
   const target = parseExplainTarget(args.positionals[1] ?? '');
   const kind = target.what === 'object' ? knownKind(chartOf(args), target.kind) : '';
@@ -123,7 +120,7 @@ function explainAnObject(read: Release, target: ObjectTarget, answer: Answer): O
 }
 
 function unclearObject(objects: readonly ChartObjectState[], { kind, name }: ObjectTarget): Outcome {
-  const list = objects.map(({ namespace = '' }) => `${kind}/${namespace}/${name}`).join(' or ');
+  const list = objects.map(({ namespace }) => objectName(kind, namespace, name)).join(' or ');
   return failed(`${kind}/${name} is rendered in ${objects.length} namespaces`, `write ${list}`);
 }
 
@@ -132,7 +129,7 @@ function unknownObject(
   { kind, namespace, name }: ObjectTarget,
 ): Outcome {
   const written = (space: string | undefined, word: string): string =>
-    [kind, ...(namespace === undefined || space === undefined ? [] : [space]), word].join('/');
+    objectName(kind, namespace === undefined ? undefined : space, word);
   const rendered = objects.filter(({ absentBecause }) => absentBecause === undefined);
   const near = nearest(
     name,

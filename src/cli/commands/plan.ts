@@ -6,10 +6,12 @@ import { plan as planWorld } from '../../planner/engine/planner.ts';
 import type { World } from '../../planner/world/world.ts';
 import { checkWorld, formatPath } from '../../planner/world/world-check.ts';
 import { isDataMap } from '../../template/index.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { type Located, locate, readDocument } from '../../yaml/index.ts';
 import { command } from '../command.ts';
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
+import { outputFlag } from '../input/output-flag.ts';
 import { readBytes, STDIN_NAME } from '../input/read-input.ts';
 import { sourceLines } from '../input/source-lines.ts';
 import type { Outcome } from '../outcome.ts';
@@ -20,13 +22,10 @@ import { styleOf } from '../text/style.ts';
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const flags = [
-  {
-    name: 'output',
-    short: 'o',
-    argument: 'FORMAT',
-    choices: ['text', 'json'],
-    description: 'text (the default), or json: actions, findings, status, memory and nextCheckAt',
-  },
+  outputFlag(
+    ['text', 'json'],
+    'text (the default), or json: actions, findings, status, memory and nextCheckAt',
+  ),
 ] as const satisfies readonly Flag[];
 
 export const plan = command({
@@ -46,8 +45,7 @@ async function run(args: Arguments<'output'>): Promise<Outcome> {
   const read = readWorld(name);
   if (!read.ok) return { exitCode: read.exitCode, stderr: read.stderr };
   const { result, warnings } = read;
-  const stdout =
-    lastOf(args, 'output') === 'json' ? `${JSON.stringify(result, null, 2)}\n` : planText(result);
+  const stdout = lastOf(args, 'output') === 'json' ? jsonText(result) : planText(result);
   return { exitCode: 0, stdout, stderr: warnings };
 }
 

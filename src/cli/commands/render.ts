@@ -1,13 +1,16 @@
 import { hasErrors } from '../../library/problem.ts';
 import { type RenderedManifest, render as renderRelease } from '../../library/render.ts';
 import { toYaml } from '../../library/to-yaml.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { command } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
+import { outputFlag } from '../input/output-flag.ts';
 import { parseSelectors, type Selector, select } from '../input/select.ts';
 import { chartOf, valueFlags } from '../input/value-flags.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Output } from '../output.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
 import { problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
@@ -15,13 +18,7 @@ import { UsageError } from '../usage.ts';
 
 const flags = [
   ...valueFlags,
-  {
-    name: 'output',
-    short: 'o',
-    argument: 'FORMAT',
-    choices: ['yaml', 'json'],
-    description: 'yaml (the default) or json: one array',
-  },
+  outputFlag(['yaml', 'json'], 'yaml (the default) or json: one array'),
   {
     name: 'output-dir',
     argument: 'DIR',
@@ -78,13 +75,12 @@ async function deliver(
   manifests: readonly RenderedManifest[],
   selectors: readonly Selector[],
 ): Promise<Outcome> {
+  const output: Output = { chart: chartOf(args), manifests, isComplete: selectors.length === 0 };
   const check = lastOf(args, 'check');
   if (check !== undefined) {
     const { checkOutput } = await import('../check-output.ts');
     return checkOutput(check, outputText(args, manifests), {
-      chart: chartOf(args),
-      manifests,
-      isComplete: selectors.length === 0,
+      ...output,
       mode: lastOf(args, 'check-mode') === 'objects' ? 'objects' : 'text',
       style: styleOf(1),
     });
@@ -92,22 +88,14 @@ async function deliver(
   const directory = lastOf(args, 'output-dir');
   if (directory !== undefined) {
     const { writeOutput } = await import('../output-dir.ts');
-    return writeOutput(directory, {
-      chart: chartOf(args),
-      manifests,
-      isComplete: selectors.length === 0,
-    });
+    return writeOutput(directory, output);
   }
   return { exitCode: 0, stdout: outputText(args, manifests) };
 }
 
 function outputText(args: RenderArguments, manifests: readonly RenderedManifest[]): string {
   if (lastOf(args, 'output') !== 'json') return toYaml(manifests);
-  return `${JSON.stringify(
-    manifests.map(({ manifest }) => manifest),
-    null,
-    2,
-  )}\n`;
+  return jsonText(manifests.map(({ manifest }) => manifest));
 }
 
 function checkTargets(args: RenderArguments): void {

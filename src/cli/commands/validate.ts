@@ -1,10 +1,12 @@
 import { hasErrors, type Problem } from '../../library/problem.ts';
 import { validate as validateRelease } from '../../library/render.ts';
 import { type Data, isDataMap } from '../../template/index.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { command } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
+import { outputFlag } from '../input/output-flag.ts';
 import { chartOf, valueFlags } from '../input/value-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
@@ -13,14 +15,10 @@ import { styleOf } from '../text/style.ts';
 
 const flags = [
   ...valueFlags,
-  {
-    name: 'output',
-    short: 'o',
-    argument: 'FORMAT',
-    choices: ['text', 'json', 'github', 'junit', 'sarif'],
-    description:
-      'text (the default), json (an array), github (annotations for GitHub Actions), junit (XML), or sarif',
-  },
+  outputFlag(
+    ['text', 'json', 'github', 'junit', 'sarif'],
+    'text (the default), json (an array), github (annotations for GitHub Actions), junit (XML), or sarif',
+  ),
   { name: 'warnings-as-errors', description: 'end with exit code 1 also when there are only warnings' },
 ] as const satisfies readonly Flag[];
 
@@ -56,7 +54,7 @@ async function report(
 ): Promise<Pick<Outcome, 'stdout' | 'stderr'>> {
   switch (lastOf(args, 'output')) {
     case 'json':
-      return { stdout: `${JSON.stringify(problems, null, 2)}\n` };
+      return { stdout: jsonText(problems) };
     case 'github': {
       const { githubText } = await import('../text/github-text.ts');
       const root = process.env.GITHUB_WORKSPACE;

@@ -2,6 +2,7 @@ import { type ChartName, chartNamed } from '../../chart/charts.ts';
 import type { RenderedManifest } from '../../library/render.ts';
 import { isDataMap } from '../../template/index.ts';
 import { nearest } from '../../text/nearest.ts';
+import { objectName } from '../text/object-name.ts';
 import { printable } from '../text/printable.ts';
 import { suggestion, UsageError } from '../usage.ts';
 
@@ -78,9 +79,7 @@ function nothingMatches(manifests: readonly RenderedManifest[], { kind, namespac
   const names = manifests
     .filter(({ manifest }) => manifest.kind === kind)
     .map(({ manifest }) => nameOf(manifest));
-  const asked = [kind, namespace, name]
-    .flatMap((part) => (part === undefined ? [] : [printable(part)]))
-    .join('/');
+  const asked = printable(objectName(kind, namespace, name));
   return `error: no ${asked} is rendered with these values\n  hint: ${hintOf(names, kind, name ?? '')}\n`;
 }
 

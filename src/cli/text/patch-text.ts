@@ -1,4 +1,5 @@
 import { structuredPatch } from 'diff';
+import { objectName } from './object-name.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 
@@ -45,7 +46,7 @@ function objectAround(lines: readonly string[], line: number): string | undefine
   const name = fieldOf(metadata, '  name: ');
   if (kind === undefined || name === undefined) return undefined;
   const namespace = fieldOf(metadata.slice(0, endOfMap(metadata)), '  namespace: ');
-  return [kind, namespace, name].filter((part) => part !== undefined).join('/');
+  return objectName(kind, namespace, name);
 }
 
 /** Where the map that lines begin in the middle of ends: at the next key of the document. */

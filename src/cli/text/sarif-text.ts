@@ -1,5 +1,6 @@
 import type { Problem } from '../../library/problem.ts';
 import { VERSION } from '../../library/version.ts';
+import { jsonText } from '../../text/json-text.ts';
 import { inRepository } from './in-repository.ts';
 import { printable } from './printable.ts';
 
@@ -27,7 +28,7 @@ export function sarifText(problems: readonly Problem[], root: string | undefined
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 function messageOf({ path, message, hint }: Problem): string {
