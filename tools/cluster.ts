@@ -38,11 +38,13 @@ try {
   process.exit(2);
 }
 
+// Listened for before anything is started or printed: whoever reads the first line may end this at once.
+const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+const keepAlive = setInterval(() => {}, 60_000);
 const cluster = await startCluster(options);
 console.log(
   `export KUBECONFIG=${cluster.kubeconfig}\nalias kubectl=${toolPath('kubectl')}\n# Ctrl-C ends it`,
 );
-const keepAlive = setInterval(() => {}, 60_000);
-await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+await asked;
 clearInterval(keepAlive);
 await cluster.stop();

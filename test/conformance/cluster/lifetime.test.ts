@@ -45,7 +45,7 @@ test.runIf(process.platform === 'linux').each(['SIGTERM', 'SIGKILL'] as const)(
     const child = spawn(process.execPath, [entry], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = await once(createInterface({ input: child.stdout }), 'line');
     const state = dirname(String(line).replace('export KUBECONFIG=', ''));
-    expect(processesOf(state)).toHaveLength(2);
+    // At once, before anything else is done: the first line already promises that it can be ended.
     child.kill(signal);
     await once(child, 'exit');
     await expect.poll(() => processesOf(state), { timeout: 30_000 }).toEqual([]);
