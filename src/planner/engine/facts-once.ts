@@ -58,6 +58,7 @@ export function createFactsOnce(): Facts {
         return value;
       },
       until: untilOf,
+      isCurrent: (key) => all.has(key),
     };
   };
 

@@ -38,6 +38,8 @@ export interface Family<K, T> {
   get(key: K): T;
   /** Until when the answer holds if only time passes, in milliseconds; Infinity: for ever. Current after `get`. */
   until(key: K): number;
+  /** Whether `get` would work nothing out. */
+  isCurrent(key: K): boolean;
 }
 
 export interface Entries<T> {
@@ -317,6 +319,11 @@ export function createFacts(): Facts {
         return memo.value;
       },
       until: (key) => all.get(key)?.until ?? Number.POSITIVE_INFINITY,
+      isCurrent: (key) => {
+        if (unsettled && !isSettling && reads === undefined) settle();
+        const memo = all.get(key);
+        return memo?.state === 'current' && now < memo.staleAt;
+      },
     };
   };
 
