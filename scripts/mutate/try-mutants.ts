@@ -58,7 +58,8 @@ export async function tryMutants(
 
 function nameOf(answer: Answer | undefined, selection: Selection): string | undefined {
   if (answer === undefined || !('caughtBy' in answer)) return 'the time limit';
-  return typeof answer.caughtBy === 'number' ? selection.nameOf(answer.caughtBy) : answer.caughtBy;
+  const { caughtBy } = answer;
+  return typeof caughtBy === 'number' ? selection.nameOf(caughtBy) : (caughtBy ?? undefined);
 }
 
 interface Worker {

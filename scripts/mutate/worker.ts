@@ -25,9 +25,9 @@ export interface Covering {
   readonly mutants: readonly number[];
 }
 
-/** What a worker answers: the first test that fails with the mutant on, if one does; or what covers what. */
+/** What a worker answers, as JSON: the first test that fails with the mutant on, if one does; or what covers what. */
 export type Answer =
-  | { readonly caughtBy: number | 'reading the tests' | undefined }
+  | { readonly caughtBy: number | 'reading the tests' | null }
   | { readonly covering: readonly Covering[]; readonly always: readonly number[] };
 
 const required = createRequire(join(projectRoot, 'package.json'));
@@ -87,7 +87,7 @@ async function tryMutant(script: Script, mutant: number, tests: readonly number[
     const test = collected[index];
     if (test === undefined || !(await passes(test))) return { caughtBy: index };
   }
-  return { caughtBy: undefined };
+  return { caughtBy: null };
 }
 
 let script = new Script('');

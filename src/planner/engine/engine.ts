@@ -13,7 +13,7 @@ import type { Slices } from '../world/slices.ts';
 import { type ClusterPlan, planCluster, planUnknownCluster } from './cluster-plan.ts';
 import { settleControlPlanes } from './control-planes.ts';
 import type { Cells, Facts } from './facts.ts';
-import { type Group, type Groups, groupsOf } from './groups.ts';
+import { GROUP_SIZE, type Group, type Groups, groupsOf } from './groups.ts';
 import { type NextMemory, nextMemory } from './next-memory.ts';
 import { orderActions } from './order.ts';
 import { readersOf } from './reader.ts';
@@ -50,7 +50,8 @@ export interface Engine {
 /** The key of the hold on everything; kinds have names of their own. */
 const EVERYTHING = 'everything';
 
-export function createEngine(facts: Facts, config: RuntimeConfig): Engine {
+/** @param groupSize how many clusters are put together at once. */
+export function createEngine(facts: Facts, config: RuntimeConfig, groupSize = GROUP_SIZE): Engine {
   const world = worldFacts(facts, config.provider === 'gatewayapi' ? config : undefined);
   const held = facts.cells<true>();
   const readers = readersOf(facts, world, config);
@@ -81,7 +82,7 @@ export function createEngine(facts: Facts, config: RuntimeConfig): Engine {
     const raw = world.memory.get(id);
     return isRecord(raw) && sameData(raw, planned.memory) ? { ...planned, memory: raw } : planned;
   });
-  const groups = groupsOf(facts, world.ids, plans, world.memory);
+  const groups = groupsOf(facts, world.ids, plans, world.memory, groupSize);
   return {
     facts,
     world,

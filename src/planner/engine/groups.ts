@@ -30,17 +30,18 @@ export interface Groups {
   until(): number;
 }
 
-/** About the root of the clusters that one planner holds. */
-const SIZE = 64;
+/** Clusters in a group: about the root of the clusters that one planner holds. */
+export const GROUP_SIZE = 64;
 
 export function groupsOf(
   facts: Facts,
   listed: () => readonly string[],
   plans: Family<string, ClusterPlan>,
   memory: Pick<Cells<unknown>, 'get'>,
+  size: number,
 ): Groups {
   const members = facts.view(
-    (index: number): readonly string[] => listed().slice(index * SIZE, (index + 1) * SIZE),
+    (index: number): readonly string[] => listed().slice(index * size, (index + 1) * size),
     sameData,
   );
   const groups = facts.family((index: number): Group => {
@@ -60,7 +61,7 @@ export function groupsOf(
     };
   });
   const indices = (): readonly number[] =>
-    Array.from({ length: Math.ceil(listed().length / SIZE) }, (_, index) => index);
+    Array.from({ length: Math.ceil(listed().length / size) }, (_, index) => index);
   return {
     all: function* () {
       const all: Group[] = [];
