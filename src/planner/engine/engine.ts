@@ -147,6 +147,7 @@ function* run(engine: Engine, holds: readonly string[], clock: Clock): Slices<Ru
   const wanted = new Set(holds);
   for (const kind of [...held.keys()]) if (!wanted.has(kind)) held.set(kind, undefined);
   for (const kind of wanted) held.set(kind, true);
+  yield* engine.facts.settle();
   const groups = yield* engine.groups.all();
   const strays = wanted.has(EVERYTHING)
     ? []

@@ -1,5 +1,7 @@
 import type { SharedSteps } from '../context.ts';
 import {
+  type Arrangement,
+  arrangeListeners,
   type BudgetDecision,
   type DedicatedHostname,
   type KeptLedgers,
@@ -72,17 +74,19 @@ export function sharedPlanOf(
         clock,
       ),
   );
+  const arrangement = single(facts, (clock): { readonly of: Arrangement | undefined } => ({
+    of: arrangeListeners(
+      kept.listeners,
+      shared,
+      asked.dedicated.get(),
+      usesSharedListener({ shared }) ? certificates.get().secrets : undefined,
+      hold,
+      clock,
+    ),
+  }));
   const listeners = single(
     facts,
-    (clock): ListenersPlan =>
-      planListeners(
-        kept.listeners,
-        shared,
-        asked.dedicated.get(),
-        usesSharedListener({ shared }) ? certificates.get().secrets : undefined,
-        hold,
-        clock,
-      ),
+    (clock): ListenersPlan => planListeners(kept.listeners, shared, arrangement.get().of, hold, clock),
   );
   const whole = single(facts, (): SharedPlan => {
     const { quarantine, statuses } = certificates.get();
@@ -98,7 +102,7 @@ export function sharedPlanOf(
       memory: { orders: sameOrders(shared, budget.get()), quarantine },
     };
   });
-  const steps = [...Object.values(asked), certificates, own, budget, listeners];
+  const steps = [...Object.values(asked), certificates, own, budget, arrangement, listeners];
   return {
     get: function* () {
       for (const step of steps) {
