@@ -32,6 +32,8 @@ async function outputOf(path: string) {
     platform: 'node',
     plugins: [pureYaml, unfrozen],
     treeshake: { moduleSideEffects: false },
+    // A long text that is inlined is there twice.
+    optimization: { inlineConst: false },
   });
   const { output } = await bundle.generate({
     format: 'cjs',
