@@ -10,6 +10,7 @@ import type {
 import { fragmentPlaces } from './fragment-places.ts';
 import { ANNOTATION_VALUE, type Grammar, LABEL_VALUE, MAX_INT32, PERCENT, QUALIFIED_KEY } from './grammar.ts';
 import { kubernetesDefinitions, presentSchema, reference } from './kubernetes/schema.ts';
+import { sharePieces } from './share-pieces.ts';
 
 /**
  * The JSON Schema (draft-07) of a chart's values. Helm checks it as values.schema.json, the library with a validator
@@ -20,14 +21,14 @@ import { kubernetesDefinitions, presentSchema, reference } from './kubernetes/sc
  * empty and Helm removes it before it validates.
  */
 export function schemaOfValues(chart: string, definition: Definition): DataMap {
+  const places = fragmentPlaces(definition);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: `Values of the ${chart} chart`,
-    definitions: {
-      ...MAPS,
-      ...kubernetesDefinitions(fragmentPlaces(definition).map((place) => place.definition.of)),
-    },
-    ...schemaOf(definition, closedFragment),
+    ...sharePieces({
+      definitions: { ...MAPS, ...kubernetesDefinitions(places.map((place) => place.definition.of)) },
+      ...schemaOf(definition, closedFragment),
+    }),
   };
 }
 
