@@ -1,6 +1,6 @@
 import isEqual from 'lodash/isEqual.js';
+import { checkText } from '../values/check/wrong-argument.ts';
 import { readDocuments } from '../yaml/index.ts';
-import { checkText } from './arguments.ts';
 import { fieldDifferences } from './field-differences.ts';
 import type { Manifest, RenderedManifest } from './render.ts';
 import { toYaml } from './to-yaml.ts';
@@ -26,7 +26,7 @@ export interface Comparison {
  * ```
  *
  * @param golden a stream of YAML documents, as `toYaml` or Helm writes; read as Helm reads.
- * @throws TypeError when golden is no text.
+ * @throws TypeError naming the argument when golden is no text, or manifests are no rendered objects.
  */
 export function compareWithGolden(manifests: readonly RenderedManifest[], golden: string): Comparison {
   checkText('golden', golden);

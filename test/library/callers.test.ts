@@ -39,7 +39,7 @@ describe('a wrong argument is one error that names it', () => {
     [
       'an unknown chart',
       () => valuesFrom(untyped('multi'), {}),
-      /^chart: expected single-node or multi-node, found "multi"$/,
+      /^chart: expected single-node or multi-node, found the text "multi"$/,
     ],
     ['an unknown chart to load', () => loadValues(untyped('multi'), []), /^chart: expected/],
     [

@@ -152,10 +152,10 @@ function explainAField(
   asked: readonly string[],
   answer: Answer,
 ): Outcome {
-  const whole = explainManifestField(loaded, release, { ...object, path: [] });
+  const whole = explainManifestField(loaded, release, { ...nameOf(object), path: [] });
   const path = resolveField(whole?.value, asked);
   const explained =
-    path === undefined ? undefined : explainManifestField(loaded, release, { ...object, path });
+    path === undefined ? undefined : explainManifestField(loaded, release, { ...nameOf(object), path });
   if (explained !== undefined) {
     const data = { ...nameOf(object), path: asked, ...explained };
     return answer(data, explainedFieldText(object, asked, explained, loaded, styleOf(1)));
