@@ -8,7 +8,7 @@ export interface FieldDifference {
   readonly rendered: unknown;
 }
 
-/** Where two pieces of JSON data differ, at the leaves and in the order of the golden one. */
+/** Where two pieces of JSON data differ, at the leaves and in the order of the golden one; nowhere when `sameData`. */
 export function fieldDifferences(golden: unknown, rendered: unknown, path = ''): readonly FieldDifference[] {
   if (Array.isArray(golden) && Array.isArray(rendered)) {
     return Array.from({ length: Math.max(golden.length, rendered.length) }, (_, index) =>
