@@ -8,6 +8,7 @@ import {
 } from '../../library/explain.ts';
 import { hasErrors, type Problem } from '../../library/problem.ts';
 import { validate } from '../../library/render.ts';
+import { showFieldPath } from '../../text/field-path.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { nearest } from '../../text/nearest.ts';
 import { definitionAt } from '../../values/check/lookup.ts';
@@ -18,7 +19,6 @@ import { exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
 import { type ExplainTarget, parseExplainTarget } from '../input/explain-target.ts';
 import { fieldsAt, resolveField } from '../input/field-lookup.ts';
-import { showFieldPath } from '../input/field-path.ts';
 import { type LoadedRelease, loadRelease } from '../input/load-release.ts';
 import { outputFlag } from '../input/output-flag.ts';
 import { knownKind } from '../input/select.ts';

@@ -4,8 +4,9 @@ import type { Problem } from '../../library/problem.ts';
 import { planText } from '../../planner/engine/describe.ts';
 import { plan as planWorld } from '../../planner/engine/planner.ts';
 import type { World } from '../../planner/world/world.ts';
-import { checkWorld, formatPath } from '../../planner/world/world-check.ts';
+import { checkWorld } from '../../planner/world/world-check.ts';
 import { isDataMap } from '../../template/index.ts';
+import { showFieldPath } from '../../text/field-path.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { type Located, locate, readDocument } from '../../yaml/index.ts';
 import { command } from '../command.ts';
@@ -69,7 +70,7 @@ function readWorld(name: string): ReadWorld {
     const problems = checked.problems.map(({ path, message }) =>
       problem({
         code: 'WorldInvalid',
-        path: formatPath(path),
+        path: showFieldPath(path),
         message,
         hint: 'kubebyon-gateway schema world prints what is expected',
         ...placeIn(document.positions, path, file),

@@ -1,9 +1,9 @@
 import type { ChartObjectState, ExplainedField, ExplainedValue } from '../../library/explain.ts';
 import type { LoadedValues } from '../../library/load.ts';
 import { isDataMap } from '../../template/index.ts';
+import { showFieldPath } from '../../text/field-path.ts';
 import { findOrigin, type SourcedMap } from '../../values/load/index.ts';
 import { emitDocument } from '../../yaml/emit.ts';
-import { showFieldPath } from '../input/field-path.ts';
 import { chainText } from './explain-chain.ts';
 import { printable } from './printable.ts';
 import { placeText } from './problem-text.ts';
