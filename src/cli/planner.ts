@@ -5,4 +5,4 @@
 export { describeEnvironmentProblem, parseRuntimeEnvironment } from '../contract/environment-codec.ts';
 export { planText } from '../planner/engine/describe.ts';
 export { plan } from '../planner/engine/planner.ts';
-export { checkWorld, formatPath } from '../planner/world/world-check.ts';
+export { checkWorld } from '../planner/world/world-check.ts';

@@ -27,10 +27,22 @@ describe('a program that calls this one can tell apart', () => {
   });
 
   test.each([
+    ['an object to render', ['render', 'r', '--only', 'Service/none']],
+    ['an object to explain', ['explain', 'r', 'Service/none']],
+    ['a field', ['explain', 'r', 'Service/r-kubebyon-api:spec.none']],
+    ['a value', ['explain', 'r', 'api.none']],
+    ['a value that every object seems to have', ['explain', 'r', 'constructor']],
+  ])('%s that is not there: 4', async (_, words) => {
+    const { exitCode, stdout = '' } = await run(words);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
+  });
+
+  test.each([
     ['values', ['render', 'r', '-f', 'none.yaml']],
     ['values to be checked', ['validate', 'r', '-f', 'none.yaml']],
     ['values to be explained', ['explain', 'r', 'api.replicas', '-f', 'none.yaml']],
     ['a world', ['plan', 'none.yaml']],
+    ['the file of a value', ['render', 'r', '--set-file', 'nameOverride=none.txt']],
     ['what a check compares with', ['render', 'r', '--check', 'none']],
   ])('a path of %s that is not there: 66', async (_, words) => {
     const { exitCode, stdout = '', stderr } = await run(words);

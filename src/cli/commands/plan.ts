@@ -2,6 +2,7 @@ import type { RuntimeConfig } from '../../contract/runtime-config.ts';
 import type { Problem } from '../../library/problem.ts';
 import type { World } from '../../planner/world/world.ts';
 import { isDataMap } from '../../template/index.ts';
+import { showFieldPath } from '../../text/field-path.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { type Located, locate, readDocument } from '../../yaml/index.ts';
 import { command } from '../command.ts';
@@ -69,7 +70,7 @@ function readWorld(name: string, planner: Planner): ReadWorld {
     const problems = checked.problems.map(({ path, message }) =>
       problem({
         code: 'WorldInvalid',
-        path: planner.formatPath(path),
+        path: showFieldPath(path),
         message,
         hint: 'kubebyon-gateway schema world prints what is expected',
         ...placeIn(document.positions, path, file),

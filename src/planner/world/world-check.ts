@@ -1,4 +1,5 @@
 import { type SchemaError, validators } from '../../generated/world-validator.js';
+import { showFieldPath } from '../../text/field-path.ts';
 import type { World } from './world.ts';
 
 /** One thing that is wrong with a world document. */
@@ -64,8 +65,5 @@ function listed(words: unknown): string {
 
 /** A path as people write it: `inventory.clusters[2].id`. */
 export function formatPath(path: readonly (string | number)[]): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? step : `${text}.${step}`;
-  }, '');
+  return showFieldPath(path);
 }
