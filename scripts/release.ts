@@ -6,7 +6,7 @@
  *   npm run release -- [--output-dir FOLDER]  writes it, into release/ unless given; refuses while something is missing
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -67,11 +67,14 @@ function packedPackage(): Artifacts {
 
 function commandsFor(folder: string, { artifacts }: Release): string {
   const [packed = '', ...charts] = [...artifacts.keys()].filter((name) => name.endsWith('.tgz'));
+  const image = `REGISTRY/kubebyon-gateway:${VERSION}`;
   return [
     `git tag --annotate v${VERSION} --file ${folder}/NOTES.md && git push origin v${VERSION}`,
     `npm publish ${folder}/${packed}`,
     ...charts.map((chart) => `helm push ${folder}/${chart} oci://REGISTRY/charts`),
-    `docker build --tag REGISTRY/kubebyon-gateway:${VERSION} . && docker push REGISTRY/kubebyon-gateway:${VERSION}`,
+    ...(existsSync(join(projectRoot, 'Dockerfile'))
+      ? [`docker build --tag ${image} . && docker push ${image}`]
+      : []),
   ].join('\n');
 }
 

@@ -9,7 +9,14 @@ test.each(PAGES)('every file and heading that %s links to exists', (path) => {
   expect(pageAt(path).links.filter((link) => !isThere(path, link))).toEqual([]);
 });
 
+/** The repository, where links lead that must hold outside of it too: in the archive of the package. */
+const REPOSITORY = 'https://github.com/kubebyon/kubebyon-gateway/';
+
 function isThere(from: string, link: string): boolean {
+  if (link.startsWith(REPOSITORY)) {
+    const [, path = ''] = /^(?:tree|blob)\/main\/(.+)$/.exec(link.slice(REPOSITORY.length)) ?? [];
+    return path !== '' && existsSync(join(projectRoot, path));
+  }
   if (/^https?:/.test(link)) return true;
   const [file = '', anchor] = link.split('#');
   const target = file === '' ? from : join(dirname(from), file);
