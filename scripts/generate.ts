@@ -9,6 +9,7 @@ import { foldedJsonText } from '../src/text/json-text.ts';
 import { referencePage } from '../src/values/reference-page.ts';
 import { generatedCode } from './generated-code.ts';
 import { piecesPart } from './kubernetes/pages.ts';
+import { problemsPage } from './problems-page.ts';
 import { thirdPartyNotices } from './third-party.ts';
 import {
   driftOf,
@@ -35,6 +36,7 @@ export async function generatedFiles(): Promise<GeneratedFiles> {
     ['schemas/world.schema.json', foldedJsonText(worldSchema())],
     ['docs/values.md', valuesPage()],
     ['docs/world.md', worldPage()],
+    ['docs/problems.md', problemsPage()],
     ['THIRD-PARTY.md', await thirdPartyNotices()],
   ]);
 }

@@ -36,7 +36,7 @@ export function chartFiles(chartName: ChartName, versions: ChartVersions): Reado
     ['LICENSE', LICENSE],
     ['README.md', chartReadme(chart)],
     ['values.yaml', valuesYaml(chart.values, emitDocument)],
-    ['values.schema.json', foldedJsonText(schemaOfValues(chart.name, chart.values))],
+    ['values.schema.json', foldedJsonText(schemaOfValues(chart))],
     ['templates/_helpers.tpl', printHelpers(helpers, OPTIONS)],
     ['templates/NOTES.txt', printText(notes, HELPER_PREFIX)],
     ['templates/checks/constraints.yaml', constraintsTemplate(rules)],
