@@ -6,7 +6,7 @@ import { atMost, type Row, showRatio, showTime } from './table.ts';
 /** From values to YAML text, without and with all checks, against JSON.stringify of the same objects. */
 export function renderSpeed(
   user: UserValues,
-  loaded: LoadedValues,
+  loaded: LoadedValues<'multi-node'>,
   manifests: readonly Manifest[],
   plan: Plan,
 ): readonly Row[] {

@@ -1,3 +1,4 @@
+import { type DataMap, isDataMap } from '../template/index.ts';
 import { isRecord } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { foundText } from '../values/check/words.ts';
@@ -41,6 +42,12 @@ export function checkSources(sources: unknown): void {
     if (!SOURCE_KINDS.some((known) => known === kind))
       throw wrong(`sources[${index}].kind`, `one of ${SOURCE_KINDS.join(', ')}`, kind);
   }
+}
+
+/** @throws TypeError when it is not a map. What is in it is not looked at. */
+export function dataMap(name: string, value: unknown): DataMap {
+  if (isDataMap(value)) return value;
+  throw wrong(name, 'a map', value);
 }
 
 /** @throws TypeError when it is not a text. */

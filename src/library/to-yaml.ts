@@ -1,11 +1,13 @@
 import { emitDocument } from '../yaml/index.ts';
-import type { RenderedManifest } from './render.ts';
+import type { SourcedObject } from './manifest.ts';
 
 /**
  * The YAML of rendered objects: a stream of documents, each led by the file of the chart that it comes from.
  * Every YAML 1.1 and 1.2 reader reads it alike, and equal objects give equal bytes.
+ *
+ * @param manifests what was rendered, and objects of your own.
  */
-export function toYaml(manifests: readonly RenderedManifest[]): string {
+export function toYaml(manifests: readonly SourcedObject[]): string {
   let text = '';
   for (const { source, manifest } of manifests) {
     text += `---\n# Source: ${source}\n${emitDocument(manifest)}`;

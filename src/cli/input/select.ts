@@ -1,6 +1,5 @@
 import { type ChartName, chartNamed } from '../../chart/charts.ts';
-import type { RenderedManifest } from '../../library/render.ts';
-import { isDataMap } from '../../template/index.ts';
+import type { Manifest, RenderedManifest } from '../../library/manifest.ts';
 import { nearest } from '../../text/nearest.ts';
 import { objectName } from '../text/object-name.ts';
 import { printable } from '../text/printable.ts';
@@ -66,13 +65,13 @@ function matches({ manifest }: RenderedManifest, { kind, namespace, name }: Sele
   );
 }
 
-function namespaceOf({ metadata }: RenderedManifest['manifest']): unknown {
-  return isDataMap(metadata) ? metadata.namespace : undefined;
+function namespaceOf({ metadata }: Manifest): string | undefined {
+  return metadata.namespace;
 }
 
 /** The name of an object. */
-export function nameOf({ metadata }: RenderedManifest['manifest']): string {
-  return isDataMap(metadata) ? String(metadata.name) : '';
+export function nameOf({ metadata }: Manifest): string {
+  return metadata.name;
 }
 
 function nothingMatches(manifests: readonly RenderedManifest[], { kind, namespace, name }: Selector): string {

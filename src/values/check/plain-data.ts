@@ -1,25 +1,34 @@
 import { quoted } from '../load/origin.ts';
-import { isRefusedKey, MAX_DEPTH, type Path } from '../load/plain.ts';
+import { isRefusedKey, MAX_DEPTH, type Path, type PlainMap } from '../load/plain.ts';
 import type { Finding } from './finding.ts';
 import { foundText } from './words.ts';
 
+/** Values of a program as values of a file would be, or what keeps them from being that. */
+export type ReadPlain =
+  | { readonly ok: true; readonly data: PlainMap }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
 /**
- * What keeps data of a program from being values: what no values file can say. That is half of a surrogate pair,
- * a number that is not finite, anything that JSON has not, the keys that JavaScript treats specially, and nesting
- * that has no end.
+ * Reads data of a program as values. What no values file can say is a finding: half of a surrogate pair, a number that is
+ * not finite, anything that JSON has not, the keys that JavaScript treats specially, and nesting that has no end.
  */
-export function plainFindings(values: unknown): readonly Finding[] {
+export function readPlain(values: unknown): ReadPlain {
   const walk: Walk = { findings: [], around: new Set(), left: MAX_VALUES };
   try {
     if (typeof values !== 'object' || values === null || Array.isArray(values)) {
-      return [wrongType([], `expected a map of values, found ${foundText(values)}`, 'write {} for none')];
+      const message = `expected a map of values, found ${foundText(values)}`;
+      return { ok: false, findings: [wrongType([], message, 'write {} for none')] };
     }
     visit(values, [], walk);
+    // Everything in it has been looked at.
+    return walk.findings.length === 0
+      ? { ok: true, data: values as PlainMap }
+      : { ok: false, findings: walk.findings };
   } catch (error) {
     // What a proxy does when it is read is up to whoever made it.
-    return [wrongType([], `expected plain data, found some that throws: ${String(error)}`)];
+    const message = `expected plain data, found some that throws: ${String(error)}`;
+    return { ok: false, findings: [wrongType([], message)] };
   }
-  return walk.findings;
 }
 
 /** Most values in all, each counted where it stands: what is shared is walked as often by everybody after us. */
