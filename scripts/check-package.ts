@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { bundledModules } from './bundle-command-line.ts';
 import { checkBundles } from './check-bundles.ts';
-import { packagesOf } from './third-party.ts';
+import { withoutNotice } from './third-party.ts';
 import { projectRoot } from './write-generated.ts';
 
 /** What a user of the library writes first; it also shows that the types resolve. */
@@ -73,7 +73,7 @@ async function checkNotices(installed: string): Promise<void> {
     if (!existsSync(join(installed, file))) throw new Error(`the archive has no ${file}`);
   }
   const notices = readFileSync(join(installed, 'THIRD-PARTY.md'), 'utf8');
-  const missing = packagesOf(await bundledModules()).filter((name) => !notices.includes(`\n## ${name} `));
+  const missing = withoutNotice(await bundledModules(), notices);
   if (missing.length > 0) throw new Error(`THIRD-PARTY.md has no notice of ${missing.join(', ')}`);
 }
 

@@ -74,7 +74,7 @@ export declare const validators: Readonly<Record<string, SchemaValidator>>;
 
 const VALUES_TYPES: Omit<Described, 'types'> = {
   name: 'values-types',
-  room: 'src/library',
+  room: 'src/chart and src/library',
   madeFrom: 'the definition of the values',
 };
 
