@@ -84,6 +84,14 @@ test.each(PAGES)('every npm script that %s names exists', (path) => {
   expect(named.filter((name) => !Object.hasOwn(scripts, name ?? ''))).toEqual([]);
 });
 
+test('the oldest TypeScript that the README names is the one that the consumer of the package compiles with', () => {
+  const { devDependencies }: { readonly devDependencies: Readonly<Record<string, string>> } = JSON.parse(
+    readFileSync(join(projectRoot, 'test/package/package.json'), 'utf8'),
+  );
+  const text = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+  expect(devDependencies.typescript).toMatch(`${/TypeScript (\d+\.\d+) or newer/.exec(text)?.[1]}.`);
+});
+
 describe('the examples of the library', () => {
   const examples = readme.blocks.flatMap((block, index) => {
     const next = readme.blocks[index + 1];
