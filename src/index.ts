@@ -24,7 +24,7 @@ export {
 export { jsonSchema } from './library/json-schema.ts';
 export { defaultValues, type LoadedValues, loadValues, valuesFrom } from './library/load.ts';
 export type { KubernetesObject, Manifest, RenderedManifest, SourcedObject } from './library/manifest.ts';
-export { hasErrors, type Problem } from './library/problem.ts';
+export { hasErrors, type Problem, type ProblemCode } from './library/problem.ts';
 export type { Release } from './library/release.ts';
 export { evaluateChart, type Rendered, render, validate } from './library/render.ts';
 export { toYaml } from './library/to-yaml.ts';

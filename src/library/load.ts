@@ -14,7 +14,7 @@ import {
   type ValueSource,
 } from '../values/load/index.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
-import { readDocument } from '../yaml/index.ts';
+import { type ReadProblemCode, readDocument } from '../yaml/index.ts';
 import { checkSources } from './arguments.ts';
 import { fragmentPlacesOf } from './fragment-places.ts';
 import { type Problem, problemOf, problemOfLoad } from './problem.ts';
@@ -47,7 +47,7 @@ export interface LoadedValues<C extends ChartName = ChartName> {
  */
 export function loadValues<C extends ChartName>(chart: C, sources: readonly ValueSource[]): LoadedValues<C> {
   checkSources(sources);
-  const { user, origins, problems } = layerSources(sources, readDocument as ReadYaml);
+  const { user, origins, problems } = layerSources(sources, readDocument as ReadYaml<ReadProblemCode>);
   return withDefaults(chart, user, origins, problems.map(problemOfLoad));
 }
 

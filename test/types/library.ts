@@ -8,6 +8,7 @@ import {
   type LoadedValues,
   loadValues,
   type MultiNodeUserValues,
+  type Problem,
   type RenderedManifest,
   toYaml,
   valuesFrom,
@@ -26,6 +27,7 @@ interface MyGlobals {
 
 declare const mine: MyValues;
 declare const single: LoadedValues<'single-node'>;
+declare const problems: readonly Problem[];
 declare const manifests: readonly RenderedManifest[];
 
 export const loaded = valuesFrom('multi-node', mine);
@@ -43,6 +45,8 @@ export const overDefaults: MultiNodeUserValues = {
   gatewayAPI: { addresses: [{ value: '192.0.2.1' }] },
   global: { otherChart: { enabled: true } },
 };
+
+export const hasBadFlag = problems.some(({ code }) => code === 'BadSetFlag' || code === 'UnknownKey');
 
 const own = {
   source: 'own/config-map.yaml',
@@ -100,3 +104,6 @@ for (const { manifest } of manifests) {
   // @ts-expect-error nobody changes what is rendered
   if (manifest.kind === 'Deployment') manifest.spec.replicas = 2;
 }
+
+// @ts-expect-error no problem has this code
+export const unknownCode = problems.some(({ code }) => code === 'ListnerNamesEqual');

@@ -1,5 +1,6 @@
 import { quoted } from '../load/origin.ts';
 import { isRefusedKey, MAX_DEPTH, type Path, type PlainMap } from '../load/plain.ts';
+import type { ShapeCode } from './codes.ts';
 import type { Finding } from './finding.ts';
 import { foundText } from './words.ts';
 
@@ -47,7 +48,7 @@ function wrongType(path: Path, message: string, hint = 'change the value'): Find
 }
 
 function visit(value: unknown, path: Path, walk: Walk): void {
-  const refuse = (code: string, message: string, hint = 'change the value') => {
+  const refuse = (code: ShapeCode, message: string, hint = 'change the value') => {
     walk.findings.push({ severity: 'error', code, path, message, hint });
   };
   if (walk.left < 0) return;
