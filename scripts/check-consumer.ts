@@ -35,6 +35,7 @@ export async function checkConsumer(folder: string): Promise<void> {
 
   compile(folder, 'tsconfig.json');
   checkEditor(folder);
+  checkComments(folder);
   for (const models of MODELS) lend(folder, models);
   compile(folder, 'tsconfig.models.json');
 
@@ -87,6 +88,17 @@ function run(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+}
+
+/** Every function and type that a user meets says what it is. */
+function checkComments(folder: string): void {
+  const { exported, bare }: { readonly exported: number; readonly bare: readonly string[] } = JSON.parse(
+    run(folder, ['documented.mjs']),
+  );
+  if (exported === 0 || bare.length > 0)
+    throw new Error(
+      `expected a doc comment of every export, found none of ${bare.join(', ')} (${exported} in all)`,
+    );
 }
 
 /** An editor offers the keys of a section, and says of each what it means and its default. */
