@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SEED_CONFIG } from '../src/chart/haproxy/seed-config.ts';
 import { START_SCRIPT } from '../src/chart/haproxy/start-script.ts';
+import { edgeClusterSchema } from '../src/planner/world/definition/edge-cluster-schema.ts';
 import { shortHash } from '../src/text/bounded-name.ts';
 import { validatorsSource } from './generate-validators.ts';
 import { worldValidatorSource } from './generate-world-validator.ts';
@@ -23,6 +24,7 @@ export async function generatedCode(): Promise<GeneratedFiles> {
     { ...VALUES_VALIDATORS, code: await validatorsSource() },
     { ...WORLD_VALIDATOR, code: await worldValidatorSource() },
     { ...LICENSE, code: exported('LICENSE', await readFile(resolve(projectRoot, 'LICENSE'), 'utf8')) },
+    { ...EDGE_CLUSTER_SCHEMA, code: exported('EDGE_CLUSTER_SCHEMA', edgeClusterSchema()) },
     { ...HAPROXY_CHECKSUM, code: exported('HAPROXY_CHECKSUM', shortHash(START_SCRIPT + SEED_CONFIG)) },
   ];
   return new Map(modules.flatMap(filesOf));
@@ -42,8 +44,8 @@ function filesOf({
   ];
 }
 
-function exported(name: string, text: string): string {
-  return `export const ${name} = ${JSON.stringify(text)};\n`;
+function exported(name: string, value: string | object): string {
+  return `export const ${name} = ${JSON.stringify(value)};\n`;
 }
 
 type Described = Omit<GeneratedModule, 'code'>;
@@ -101,6 +103,19 @@ const LICENSE: Described = {
   types: `
 /** The text of the project's LICENSE. */
 export declare const LICENSE: string;
+`,
+};
+
+/** The chart knows nothing of the planner, and the planner's definitions are not loaded at run time. */
+const EDGE_CLUSTER_SCHEMA: Described = {
+  name: 'edge-cluster-schema',
+  room: 'src/chart',
+  madeFrom: 'the definition of an EdgeCluster',
+  types: `
+import type { IJSONSchemaProps } from 'kubernetes-models/apiextensions.k8s.io/v1/JSONSchemaProps';
+
+/** The OpenAPI schema of an EdgeCluster. */
+export declare const EDGE_CLUSTER_SCHEMA: IJSONSchemaProps;
 `,
 };
 

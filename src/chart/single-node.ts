@@ -14,6 +14,7 @@ import { apiWorkloadRole } from './api-workload-role.ts';
 import { apiWorkloadRoleBinding } from './api-workload-role-binding.ts';
 import type { ChartObject } from './chart-object.ts';
 import { controlPlaneGateway } from './control-plane-gateway.ts';
+import { edgeClusterDefinition } from './edge-cluster-definition.ts';
 import { haproxyConfigMap } from './haproxy-config-map.ts';
 import { platformApiRoute } from './platform-api-route.ts';
 import { platformGateway } from './platform-gateway.ts';
@@ -49,6 +50,7 @@ export const singleNodeObjects: readonly ChartObject[] = [
   apiWorkloadRoleBinding,
   apiWorkloadRole,
   controlPlaneGateway,
+  edgeClusterDefinition,
   haproxyConfigMap,
   platformApiRoute,
   platformGateway,
