@@ -1,3 +1,4 @@
+import { LONGEST_MESSAGE, MOST_BOUND_HOSTNAMES } from '../../../contract/edge-cluster.ts';
 import { choice, group, integer, list, named, optional, required, text } from './language.ts';
 import { time } from './parts.ts';
 import type { Stored, StoredGroup } from './stored.ts';
@@ -60,16 +61,13 @@ export const edgeClusterStatus = group({
 
 const TIME = { maxLength: 35, format: 'date-time' } as const;
 
-/** Longest message of a condition. */
-export const MESSAGE_LENGTH = 1024;
-
 const CONDITION = {
   fields: {
     type: { minLength: 1, maxLength: 63, pattern: '^[A-Z][A-Za-z]*$' },
     observedGeneration: { format: 'int64' },
     lastTransitionTime: TIME,
     reason: { minLength: 1, maxLength: 128, pattern: '^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$' },
-    message: { maxLength: MESSAGE_LENGTH },
+    message: { maxLength: LONGEST_MESSAGE },
   },
 } as const satisfies Stored<typeof condition>;
 
@@ -80,7 +78,7 @@ export const EDGE_CLUSTER_STATUS = {
     conditions: { maxItems: 8, shared: { by: 'type' }, elements: CONDITION, mayBeAbsent: true },
     backend: { fields: { source: { maxLength: 63 }, since: TIME } },
     hostnames: {
-      maxItems: 65,
+      maxItems: MOST_BOUND_HOSTNAMES + 1,
       shared: { by: 'hostname' },
       mayBeAbsent: true,
       elements: {

@@ -1,3 +1,4 @@
+import { MOST_BOUND_HOSTNAMES } from '../../../contract/edge-cluster.ts';
 import { cluster } from './inventory.ts';
 import { group } from './language.ts';
 import type { Stored, StoredRule, StoredText } from './stored.ts';
@@ -115,7 +116,7 @@ export const EDGE_CLUSTER_SPEC = {
       },
     },
     hostnames: {
-      maxItems: 64,
+      maxItems: MOST_BOUND_HOSTNAMES,
       shared: { by: 'hostname' },
       mayBeAbsent: true,
       elements: {
