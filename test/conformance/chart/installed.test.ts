@@ -223,6 +223,29 @@ describe.each(helms)('Helm %s', (version) => {
     await expectLive(install, everything());
   }, 120_000);
 
+  test('hands the entries over to the edge controller, and back by a rollback', async () => {
+    const install: Install = { version, chart: 'multi-node', name: 'handover' };
+    const withController = everything({}, {}, { edgeController: { enabled: true } });
+    await installChart(install, everything());
+    const before = await gateways(install);
+    await upgradeChart(install, withController);
+    await expectLive(install, withController);
+    expect(await gateways(install), 'the Gateways are the same').toEqual(before);
+    await runHelm(install, ['rollback', install.name, '1']);
+    await expectLive(install, everything());
+    const left = await cluster.kubectl([
+      ...[
+        'get',
+        'deployments,services,networkpolicies,poddisruptionbudgets,roles,clusterroles',
+        '-A',
+        '-o',
+        'name',
+      ],
+      ...['-l', 'app.kubernetes.io/component=edge-controller'],
+    ]);
+    expect(left.stdout.trim()).toBe('');
+  }, 120_000);
+
   test('goes on by an upgrade where a rollback finds the definition that was kept', async () => {
     const install: Install = { version, chart: 'single-node', name: 'kept' };
     await installChart(install, everything());
