@@ -9,8 +9,8 @@ async function build(): Promise<void> {
   const dist = resolve(projectRoot, 'dist');
   await rm(dist, { recursive: true, force: true });
   compileLibrary();
-  await openModels(dist);
   await copyGenerated(dist);
+  await openModels(dist);
   await writeFile(resolve(dist, 'cli-bundle.cjs'), await bundleCommandLine());
   await writeFile(resolve(dist, 'cli.cjs'), await bundleLauncher());
   await chmod(resolve(dist, 'cli.cjs'), 0o755);
