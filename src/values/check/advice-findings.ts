@@ -1,10 +1,10 @@
 import { at, type DataMap, evaluate, isDataMap, type Scope } from '../../template/index.ts';
+import { sameData } from '../../text/same-data.ts';
 import { shareOf } from '../amount.ts';
 import { isRecreated } from '../api-strategy.ts';
 import type { Path } from '../load/plain.ts';
 import { namespaces } from '../names.ts';
 import type { Finding } from './finding.ts';
-import { sameData } from './same-data.ts';
 
 /**
  * What is allowed, or cannot be said in the language of templates, and does something else than was meant: only the
