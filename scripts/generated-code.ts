@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CHARTS } from '../src/chart/charts.ts';
 import { SEED_CONFIG } from '../src/chart/haproxy/seed-config.ts';
 import { START_SCRIPT } from '../src/chart/haproxy/start-script.ts';
+import { edgeClusterSchema } from '../src/planner/world/definition/edge-cluster-schema.ts';
 import { worldSchema } from '../src/planner/world/definition/world-schema.ts';
 import type { DataMap } from '../src/template/index.ts';
 import { shortHash } from '../src/text/bounded-name.ts';
@@ -28,6 +29,7 @@ export async function generatedCode(): Promise<GeneratedFiles> {
     { ...WORLD_VALIDATOR, code: await worldValidator() },
     { ...LICENSE, code: exported('LICENSE', await readFile(resolve(projectRoot, 'LICENSE'), 'utf8')) },
     { ...VALUES_TYPES, types: valuesTypesSource() },
+    { ...EDGE_CLUSTER_SCHEMA, code: exported('EDGE_CLUSTER_SCHEMA', edgeClusterSchema()) },
     { ...HAPROXY_CHECKSUM, code: exported('HAPROXY_CHECKSUM', shortHash(START_SCRIPT + SEED_CONFIG)) },
   ];
   return new Map(modules.flatMap(filesOf));
@@ -68,8 +70,8 @@ function filesOf({
   return code === undefined ? [declared] : [[`${GENERATED_CODE}/${name}.js`, `${head}${code}`], declared];
 }
 
-function exported(name: string, text: string): string {
-  return `export const ${name} = ${JSON.stringify(text)};\n`;
+function exported(name: string, value: string | object): string {
+  return `export const ${name} = ${JSON.stringify(value)};\n`;
 }
 
 type Described = Omit<GeneratedModule, 'code'>;
@@ -124,6 +126,19 @@ const LICENSE: Described = {
   types: `
 /** The text of the project's LICENSE. */
 export declare const LICENSE: string;
+`,
+};
+
+/** The chart knows nothing of the planner, and the planner's definitions are not loaded at run time. */
+const EDGE_CLUSTER_SCHEMA: Described = {
+  name: 'edge-cluster-schema',
+  room: 'src/chart',
+  madeFrom: 'the definition of an EdgeCluster',
+  types: `
+import type { IJSONSchemaProps } from 'kubernetes-models/apiextensions.k8s.io/v1/JSONSchemaProps';
+
+/** The OpenAPI schema of an EdgeCluster. */
+export declare const EDGE_CLUSTER_SCHEMA: IJSONSchemaProps;
 `,
 };
 

@@ -87,6 +87,8 @@ export interface SingleNodeValues {
   readonly api: ApiValues;
   /** The web console. */
   readonly web: WebValues;
+  /** A process of its own that keeps listeners, routes and certificates at run time, instead of the API. */
+  readonly edgeController: EdgeControllerValues;
   /** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. */
   readonly routeAgent: RouteAgentValues;
   /** The haproxy sidecar of the API Pod, with publicAccess.provider=haproxy. */
@@ -149,6 +151,8 @@ export interface SingleNodeUserValues {
   readonly api?: ApiUserValues;
   /** The web console. */
   readonly web?: WebUserValues;
+  /** A process of its own that keeps listeners, routes and certificates at run time, instead of the API. */
+  readonly edgeController?: EdgeControllerUserValues;
   /** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. */
   readonly routeAgent?: RouteAgentUserValues;
   /** The haproxy sidecar of the API Pod, with publicAccess.provider=haproxy. */
@@ -178,7 +182,7 @@ export interface RbacUserValues {
 /** Definitions of own kinds. */
 export interface CrdsValues {
   /**
-   * Whether the RoutePlan definition is installed, whatever is enabled. It is kept when the release is uninstalled.
+   * Whether the definitions of RoutePlan and EdgeCluster are installed, whatever is enabled. They are kept when the release is uninstalled.
    * @default true
    */
   readonly install: boolean;
@@ -187,7 +191,7 @@ export interface CrdsValues {
 /** Definitions of own kinds. As a user may write it. */
 export interface CrdsUserValues {
   /**
-   * Whether the RoutePlan definition is installed, whatever is enabled. It is kept when the release is uninstalled.
+   * Whether the definitions of RoutePlan and EdgeCluster are installed, whatever is enabled. They are kept when the release is uninstalled.
    * @default true
    */
   readonly install?: boolean;
@@ -2243,6 +2247,540 @@ export interface WebPodDisruptionBudgetUserValues {
   readonly minAvailable?: number | string;
 }
 
+/** A process of its own that keeps listeners, routes and certificates at run time, instead of the API. */
+export interface EdgeControllerValues {
+  /**
+   * Whether it runs. The API is then told not to keep the entries itself, and tells of clusters by EdgeCluster objects.
+   * @default false
+   */
+  readonly enabled: boolean;
+  /** Image of the container. */
+  readonly image: EdgeControllerImageValues;
+  /**
+   * managed_workload_ingress_base_domain: the domain under which the platform itself hands out names; empty means none.
+   * A DNS name in lower case without wildcard and final dot, as in "kubebyon.example.com", or empty.
+   * @default ""
+   */
+  readonly baseDomain: string;
+  /**
+   * DNS servers that are asked for the names of customers; empty means two public ones.
+   * At most 8 elements.
+   * @default []
+   */
+  readonly dnsServers: readonly string[];
+  /**
+   * Keys of findings MassWithdrawal and EmptyInventory that are confirmed: what they hold back goes.
+   * At most 16 elements.
+   * @default []
+   */
+  readonly acknowledgedWithdrawals: readonly string[];
+  /**
+   * How many Pods run.
+   * An integer from 0 to 2147483647.
+   * @default 2
+   */
+  readonly replicas: number;
+  /**
+   * How many old revisions are kept for a rollback.
+   * An integer from 0 to 2147483647.
+   * @default 10
+   */
+  readonly revisionHistoryLimit: number;
+  /**
+   * Requests and limits of the edge-controller container.
+   * @default { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } }
+   */
+  readonly resources: Frozen<IResourceRequirements>;
+  /**
+   * Labels that a Node must have to run the Pod.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  /**
+   * Taints that the Pod tolerates.
+   * @default []
+   */
+  readonly tolerations: readonly Frozen<IToleration>[];
+  /**
+   * Affinity of the Pod to Nodes and other Pods.
+   * @default { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: { app.kubernetes.io/component: "edge-controller" } } } }] } }
+   */
+  readonly affinity: Frozen<IAffinity>;
+  /**
+   * PriorityClass of the Pod; empty means the default of the cluster.
+   * Lower-case letters, digits, dashes and dots, as in "kubebyon-platform-tls", or empty.
+   * @default ""
+   */
+  readonly priorityClassName: string;
+  /**
+   * Labels of the Pod besides those of the chart.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /**
+   * Annotations of the Pod.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly podAnnotations: Readonly<Record<string, string>>;
+  /**
+   * Security context of the Pod.
+   * @default { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: { type: "RuntimeDefault" } }
+   */
+  readonly podSecurityContext: Frozen<IPodSecurityContext>;
+  /**
+   * Security context of the edge-controller container.
+   * @default { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } }
+   */
+  readonly securityContext: Frozen<ISecurityContext>;
+  /**
+   * Environment variables of the edge-controller container besides those of the chart.
+   * @default []
+   */
+  readonly extraEnv: readonly Frozen<IEnvVar>[];
+  /**
+   * Sources of environment variables of the edge-controller container.
+   * @default []
+   */
+  readonly extraEnvFrom: readonly Frozen<IEnvFromSource>[];
+  /**
+   * Volumes of the Pod besides those of the chart.
+   * @default []
+   */
+  readonly extraVolumes: readonly Frozen<IVolume>[];
+  /**
+   * Volume mounts of the edge-controller container.
+   * @default []
+   */
+  readonly extraVolumeMounts: readonly Frozen<IVolumeMount>[];
+  /**
+   * Containers of the Pod besides those of the chart.
+   * @default []
+   */
+  readonly extraContainers: readonly Frozen<IContainer>[];
+  /**
+   * Containers that run before those of the Pod start.
+   * @default []
+   */
+  readonly extraInitContainers: readonly Frozen<IContainer>[];
+  /**
+   * Liveness probe of the edge-controller container; null or {} over every key of the default turns it off.
+   * @default { httpGet: { path: "/healthz", port: "metrics", scheme: "HTTP" }, periodSeconds: 20 }
+   */
+  readonly livenessProbe: Frozen<IProbe>;
+  /**
+   * Readiness probe of the edge-controller container; null turns it off.
+   * @default { httpGet: { path: "/readyz", port: "metrics", scheme: "HTTP" }, periodSeconds: 10 }
+   */
+  readonly readinessProbe: Frozen<IProbe>;
+  /**
+   * Startup probe of the edge-controller container; empty means none.
+   * @default {}
+   */
+  readonly startupProbe: Frozen<IProbe>;
+  /**
+   * What happens after the edge-controller container starts and before it ends.
+   * @default {}
+   */
+  readonly lifecycle: Frozen<ILifecycle>;
+  /**
+   * Lines of /etc/hosts in every container of the Pod.
+   * @default []
+   */
+  readonly hostAliases: readonly Frozen<IHostAlias>[];
+  /**
+   * DNS servers and options of the Pod besides those of its DNS policy.
+   * @default {}
+   */
+  readonly dnsConfig: Frozen<IPodDNSConfig>;
+  /**
+   * Seconds that the Pod gets to end by itself.
+   * An integer from 0 to 86400.
+   * @default 30
+   */
+  readonly terminationGracePeriodSeconds: number;
+  /** ServiceAccount of the Pod. */
+  readonly serviceAccount: EdgeControllerServiceAccountValues;
+  /**
+   * How the Pods are spread over Nodes and zones.
+   * @default []
+   */
+  readonly topologySpreadConstraints: readonly Frozen<ITopologySpreadConstraint>[];
+  /** Protection against losing too many Pods at once to a drain. */
+  readonly podDisruptionBudget: EdgeControllerPodDisruptionBudgetValues;
+  /** Who may reach the Pods. */
+  readonly networkPolicy: EdgeControllerNetworkPolicyValues;
+  /** For the Prometheus operator. */
+  readonly serviceMonitor: EdgeControllerServiceMonitorValues;
+}
+
+/** A process of its own that keeps listeners, routes and certificates at run time, instead of the API. As a user may write it. */
+export interface EdgeControllerUserValues {
+  /**
+   * Whether it runs. The API is then told not to keep the entries itself, and tells of clusters by EdgeCluster objects.
+   * @default false
+   */
+  readonly enabled?: boolean;
+  /** Image of the container. */
+  readonly image?: EdgeControllerImageUserValues;
+  /**
+   * managed_workload_ingress_base_domain: the domain under which the platform itself hands out names; empty means none.
+   * A DNS name in lower case without wildcard and final dot, as in "kubebyon.example.com", or empty.
+   * @default ""
+   */
+  readonly baseDomain?: string;
+  /**
+   * DNS servers that are asked for the names of customers; empty means two public ones.
+   * At most 8 elements.
+   * @default []
+   */
+  readonly dnsServers?: readonly string[] | null;
+  /**
+   * Keys of findings MassWithdrawal and EmptyInventory that are confirmed: what they hold back goes.
+   * At most 16 elements.
+   * @default []
+   */
+  readonly acknowledgedWithdrawals?: readonly string[] | null;
+  /**
+   * How many Pods run.
+   * An integer from 0 to 2147483647.
+   * @default 2
+   */
+  readonly replicas?: number;
+  /**
+   * How many old revisions are kept for a rollback.
+   * An integer from 0 to 2147483647.
+   * @default 10
+   */
+  readonly revisionHistoryLimit?: number;
+  /**
+   * Requests and limits of the edge-controller container.
+   * @default { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } }
+   */
+  readonly resources?: Piece<IResourceRequirements> | null;
+  /**
+   * Labels that a Node must have to run the Pod.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>> | null;
+  /**
+   * Taints that the Pod tolerates.
+   * @default []
+   */
+  readonly tolerations?: readonly Frozen<IToleration>[] | null;
+  /**
+   * Affinity of the Pod to Nodes and other Pods.
+   * @default { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: { app.kubernetes.io/component: "edge-controller" } } } }] } }
+   */
+  readonly affinity?: Piece<IAffinity> | null;
+  /**
+   * PriorityClass of the Pod; empty means the default of the cluster.
+   * Lower-case letters, digits, dashes and dots, as in "kubebyon-platform-tls", or empty.
+   * @default ""
+   */
+  readonly priorityClassName?: string;
+  /**
+   * Labels of the Pod besides those of the chart.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly podLabels?: Readonly<Record<string, string>> | null;
+  /**
+   * Annotations of the Pod.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly podAnnotations?: Readonly<Record<string, string>> | null;
+  /**
+   * Security context of the Pod.
+   * @default { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: { type: "RuntimeDefault" } }
+   */
+  readonly podSecurityContext?: Piece<IPodSecurityContext> | null;
+  /**
+   * Security context of the edge-controller container.
+   * @default { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } }
+   */
+  readonly securityContext?: Piece<ISecurityContext> | null;
+  /**
+   * Environment variables of the edge-controller container besides those of the chart.
+   * @default []
+   */
+  readonly extraEnv?: readonly Frozen<IEnvVar>[] | null;
+  /**
+   * Sources of environment variables of the edge-controller container.
+   * @default []
+   */
+  readonly extraEnvFrom?: readonly Frozen<IEnvFromSource>[] | null;
+  /**
+   * Volumes of the Pod besides those of the chart.
+   * @default []
+   */
+  readonly extraVolumes?: readonly Frozen<IVolume>[] | null;
+  /**
+   * Volume mounts of the edge-controller container.
+   * @default []
+   */
+  readonly extraVolumeMounts?: readonly Frozen<IVolumeMount>[] | null;
+  /**
+   * Containers of the Pod besides those of the chart.
+   * @default []
+   */
+  readonly extraContainers?: readonly Frozen<IContainer>[] | null;
+  /**
+   * Containers that run before those of the Pod start.
+   * @default []
+   */
+  readonly extraInitContainers?: readonly Frozen<IContainer>[] | null;
+  /**
+   * Liveness probe of the edge-controller container; null or {} over every key of the default turns it off.
+   * @default { httpGet: { path: "/healthz", port: "metrics", scheme: "HTTP" }, periodSeconds: 20 }
+   */
+  readonly livenessProbe?: Piece<IProbe> | null;
+  /**
+   * Readiness probe of the edge-controller container; null turns it off.
+   * @default { httpGet: { path: "/readyz", port: "metrics", scheme: "HTTP" }, periodSeconds: 10 }
+   */
+  readonly readinessProbe?: Piece<IProbe> | null;
+  /**
+   * Startup probe of the edge-controller container; empty means none.
+   * @default {}
+   */
+  readonly startupProbe?: Piece<IProbe> | null;
+  /**
+   * What happens after the edge-controller container starts and before it ends.
+   * @default {}
+   */
+  readonly lifecycle?: Piece<ILifecycle> | null;
+  /**
+   * Lines of /etc/hosts in every container of the Pod.
+   * @default []
+   */
+  readonly hostAliases?: readonly Frozen<IHostAlias>[] | null;
+  /**
+   * DNS servers and options of the Pod besides those of its DNS policy.
+   * @default {}
+   */
+  readonly dnsConfig?: Piece<IPodDNSConfig> | null;
+  /**
+   * Seconds that the Pod gets to end by itself.
+   * An integer from 0 to 86400.
+   * @default 30
+   */
+  readonly terminationGracePeriodSeconds?: number;
+  /** ServiceAccount of the Pod. */
+  readonly serviceAccount?: EdgeControllerServiceAccountUserValues;
+  /**
+   * How the Pods are spread over Nodes and zones.
+   * @default []
+   */
+  readonly topologySpreadConstraints?: readonly Frozen<ITopologySpreadConstraint>[] | null;
+  /** Protection against losing too many Pods at once to a drain. */
+  readonly podDisruptionBudget?: EdgeControllerPodDisruptionBudgetUserValues;
+  /** Who may reach the Pods. */
+  readonly networkPolicy?: EdgeControllerNetworkPolicyUserValues;
+  /** For the Prometheus operator. */
+  readonly serviceMonitor?: EdgeControllerServiceMonitorUserValues;
+}
+
+/** Image of the container. */
+export interface EdgeControllerImageValues {
+  /**
+   * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
+   * An image repository without tag, as in "kubebyon-api" or "images.example.com/team/kubebyon-api".
+   * @default "kubebyon-gateway"
+   */
+  readonly repository: string;
+  /**
+   * Tag of the image; empty means the chart's appVersion.
+   * An image tag, as in "1.4.2", or empty.
+   * @default ""
+   */
+  readonly tag: string;
+  /**
+   * Digest of the image; when set, it is used instead of the tag.
+   * An image digest, as in "sha256:" and 64 hex digits, or empty.
+   * @default ""
+   */
+  readonly digest: string;
+  /**
+   * When the image is pulled.
+   * @default "IfNotPresent"
+   */
+  readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
+}
+
+/** Image of the container. As a user may write it. */
+export interface EdgeControllerImageUserValues {
+  /**
+   * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
+   * An image repository without tag, as in "kubebyon-api" or "images.example.com/team/kubebyon-api".
+   * @default "kubebyon-gateway"
+   */
+  readonly repository?: string;
+  /**
+   * Tag of the image; empty means the chart's appVersion.
+   * An image tag, as in "1.4.2", or empty.
+   * @default ""
+   */
+  readonly tag?: string;
+  /**
+   * Digest of the image; when set, it is used instead of the tag.
+   * An image digest, as in "sha256:" and 64 hex digits, or empty.
+   * @default ""
+   */
+  readonly digest?: string;
+  /**
+   * When the image is pulled.
+   * @default "IfNotPresent"
+   */
+  readonly pullPolicy?: "IfNotPresent" | "Always" | "Never";
+}
+
+/** ServiceAccount of the Pod. */
+export interface EdgeControllerServiceAccountValues {
+  /**
+   * Whether the ServiceAccount is made by the chart.
+   * @default true
+   */
+  readonly create: boolean;
+  /**
+   * Name of the ServiceAccount; empty means \<release>-kubebyon-edge-controller when it is made, else "default".
+   * Lower-case letters, digits, dashes and dots, as in "kubebyon-platform-tls", or empty.
+   * @default ""
+   */
+  readonly name: string;
+  /**
+   * Annotations of the ServiceAccount.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** ServiceAccount of the Pod. As a user may write it. */
+export interface EdgeControllerServiceAccountUserValues {
+  /**
+   * Whether the ServiceAccount is made by the chart.
+   * @default true
+   */
+  readonly create?: boolean;
+  /**
+   * Name of the ServiceAccount; empty means \<release>-kubebyon-edge-controller when it is made, else "default".
+   * Lower-case letters, digits, dashes and dots, as in "kubebyon-platform-tls", or empty.
+   * @default ""
+   */
+  readonly name?: string;
+  /**
+   * Annotations of the ServiceAccount.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly annotations?: Readonly<Record<string, string>> | null;
+}
+
+/** Protection against losing too many Pods at once to a drain. */
+export interface EdgeControllerPodDisruptionBudgetValues {
+  /**
+   * Whether a PodDisruptionBudget is made.
+   * @default true
+   */
+  readonly enabled: boolean;
+  /**
+   * How many Pods must stay available, or which share of them.
+   * An integer from 0, or a share like `50%`.
+   * @default 1
+   */
+  readonly minAvailable: number | string;
+}
+
+/** Protection against losing too many Pods at once to a drain. As a user may write it. */
+export interface EdgeControllerPodDisruptionBudgetUserValues {
+  /**
+   * Whether a PodDisruptionBudget is made.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * How many Pods must stay available, or which share of them.
+   * An integer from 0, or a share like `50%`.
+   * @default 1
+   */
+  readonly minAvailable?: number | string;
+}
+
+/** Who may reach the Pods. */
+export interface EdgeControllerNetworkPolicyValues {
+  /**
+   * Whether a NetworkPolicy is made: it lets in whoever reads the metrics, and nobody else.
+   * @default true
+   */
+  readonly enabled: boolean;
+  /**
+   * Labels of the namespaces whose Pods may read the metrics; empty means all namespaces.
+   * @default {}
+   */
+  readonly metricsFrom: Frozen<ILabelSelector>;
+}
+
+/** Who may reach the Pods. As a user may write it. */
+export interface EdgeControllerNetworkPolicyUserValues {
+  /**
+   * Whether a NetworkPolicy is made: it lets in whoever reads the metrics, and nobody else.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * Labels of the namespaces whose Pods may read the metrics; empty means all namespaces.
+   * @default {}
+   */
+  readonly metricsFrom?: Piece<ILabelSelector> | null;
+}
+
+/** For the Prometheus operator. */
+export interface EdgeControllerServiceMonitorValues {
+  /**
+   * Whether a ServiceMonitor is made; its definition must be there.
+   * @default false
+   */
+  readonly enabled: boolean;
+  /**
+   * Labels of the ServiceMonitor, by which a Prometheus selects it.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly labels: Readonly<Record<string, string>>;
+  /**
+   * Seconds between two readings.
+   * An integer from 5 to 3600.
+   * @default 30
+   */
+  readonly intervalSeconds: number;
+}
+
+/** For the Prometheus operator. As a user may write it. */
+export interface EdgeControllerServiceMonitorUserValues {
+  /**
+   * Whether a ServiceMonitor is made; its definition must be there.
+   * @default false
+   */
+  readonly enabled?: boolean;
+  /**
+   * Labels of the ServiceMonitor, by which a Prometheus selects it.
+   * At most 16 entries.
+   * @default {}
+   */
+  readonly labels?: Readonly<Record<string, string>> | null;
+  /**
+   * Seconds between two readings.
+   * An integer from 5 to 3600.
+   * @default 30
+   */
+  readonly intervalSeconds?: number;
+}
+
 /** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. */
 export interface RouteAgentValues {
   /** Image of the container. */
@@ -2827,6 +3365,8 @@ export interface MultiNodeValues {
   readonly worker: WorkerValues;
   /** The web console. */
   readonly web: WebValues;
+  /** A process of its own that keeps listeners, routes and certificates at run time, instead of the API. */
+  readonly edgeController: EdgeControllerValues;
   /** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. */
   readonly routeAgent: RouteAgentValues;
   /** The haproxy sidecar of the API Pod, with publicAccess.provider=haproxy. */
@@ -2891,6 +3431,8 @@ export interface MultiNodeUserValues {
   readonly worker?: WorkerUserValues;
   /** The web console. */
   readonly web?: WebUserValues;
+  /** A process of its own that keeps listeners, routes and certificates at run time, instead of the API. */
+  readonly edgeController?: EdgeControllerUserValues;
   /** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. */
   readonly routeAgent?: RouteAgentUserValues;
   /** The haproxy sidecar of the API Pod, with publicAccess.provider=haproxy. */

@@ -36,7 +36,7 @@ test('the runtime is pure: no clock, no randomness, no Node, nothing of other ro
     expect(text, name).not.toMatch(/Date\.now|Math\.random|new Date\(\)|process\.|from 'node:|console\./);
     for (const [, target] of text.matchAll(/from '(\.[^']*)'/g))
       expect(target, name).toMatch(
-        /^\.{1,2}\/[a-z.-]+\.(ts|js)$|^\.\.\/[a-z-]+\/[a-z-]+\.ts$|^(\.\.\/){1,2}(contract|text|generated)\/|^\.\/[a-z-]+\//,
+        /^\.{1,2}\/[a-z.-]+\.(ts|js)$|^\.\.\/[a-z-]+\/[a-z-]+\.ts$|^(\.\.\/){1,3}(contract|text|generated)\/|^\.\/[a-z-]+\//,
       );
   }
 });

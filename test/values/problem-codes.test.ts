@@ -40,6 +40,7 @@ const CONSTRAINT_CODES: Readonly<Record<ConstraintCode, true>> = {
   HttpListenerNamesDisagree: true,
   IssuerKindUnknown: true,
   ListenerNamesEqual: true,
+  LocalRoutesNeedApi: true,
   LocalRoutesNeedHostNetwork: true,
   LocalRoutesNeedOneReplica: true,
   NamespaceUnfit: true,

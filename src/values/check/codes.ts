@@ -61,6 +61,7 @@ export type ConstraintCode =
   | 'HttpListenerNamesDisagree'
   | 'IssuerKindUnknown'
   | 'ListenerNamesEqual'
+  | 'LocalRoutesNeedApi'
   | 'LocalRoutesNeedHostNetwork'
   | 'LocalRoutesNeedOneReplica'
   | 'NamespaceUnfit'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChartName, emitDocument, loadValues, render } from '../../../src/index.ts';
+import { definitionOf } from '../../support/definition.ts';
 import type { KubeObject } from '../support/api-client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { type HelmVersion, helm, helmVersions } from '../support/helm.ts';
@@ -245,7 +246,7 @@ test('a change of the version of Helm between any two revisions changes nothing'
   await expectGone(stepOf(0));
 }, 200_000);
 
-/** Uninstalls, and nothing is left but the definition, which is kept; it goes as well, for the next test. */
+/** Uninstalls, and nothing is left but the definitions, which are kept; they go as well, for the next test. */
 async function expectGone(step: Step): Promise<void> {
   await runHelm(step, ['uninstall', RELEASE]);
   expect(await liveObjects(step.namespace)).toEqual([]);
@@ -258,11 +259,9 @@ async function expectGone(step: Step): Promise<void> {
     'name',
   ]);
   expect(roles.stdout.trim()).toBe('');
-  const definition = {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'routeplans.kubebyon.app' },
-  };
-  expect(await cluster.api.get(definition)).toMatchObject({ ok: true });
-  await cluster.api.delete(definition);
+  for (const plural of ['edgeclusters', 'routeplans']) {
+    const definition = kubeObject(definitionOf(plural));
+    expect(await cluster.api.get(definition)).toMatchObject({ ok: true });
+    await cluster.api.delete(definition);
+  }
 }
