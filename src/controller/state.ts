@@ -1,0 +1,24 @@
+import type { Failure } from '../kube/index.ts';
+import type { Finding, Planned } from '../planner/index.ts';
+import type { HostState } from './facts/host.ts';
+import type { Refusal } from './writes/objects.ts';
+
+/** How far reading something has come. */
+export interface Progress {
+  readonly read: number;
+  readonly of: number;
+}
+
+/** Where a controller stands. */
+export interface ControllerState {
+  readonly host: HostState;
+  readonly inventory: { readonly read: boolean; readonly complete: boolean; readonly failure?: Failure };
+  /** The last plan; its findings are those of the controller as well. */
+  readonly plan?: Planned;
+  readonly findings: readonly Finding[];
+  readonly refusals: readonly Refusal[];
+  /** Every source has been read, or is known to fail: plans are made. */
+  readonly isReady: boolean;
+  /** Everything is read, the last plan has seen it, and nothing is left to write. */
+  readonly isConverged: boolean;
+}
