@@ -8,8 +8,16 @@ import { projectRoot } from './write-generated.ts';
  * its streams as well, which takes as long as rendering. What one command needs is evaluated for that command only.
  */
 export async function bundleCommandLine(): Promise<string> {
-  const code = await bundleFile('src/cli/main.ts');
+  const code = required(await bundleFile('src/cli/main.ts'));
   return `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 8)}\n`;
+}
+
+/**
+ * Bundles what only `sync` runs, beside the bundle of all commands: what it needs of Node would be loaded by every start
+ * otherwise, and takes longer than rendering.
+ */
+export async function bundleSync(): Promise<string> {
+  return `${await bundleFile(SYNC)}\n`;
 }
 
 /** Bundles what starts the command line; see `src/cli/launch.ts`. */
@@ -17,9 +25,27 @@ export async function bundleLauncher(): Promise<string> {
   return `#!/usr/bin/env node\n${await bundleFile('src/cli/launch.ts')}`;
 }
 
-/** The modules whose code is in the bundle, by their paths. */
+/** The modules whose code is in the bundles, by their paths. */
 export async function bundledModules(): Promise<readonly string[]> {
-  return (await outputOf('src/cli/main.ts')).moduleIds;
+  const outputs = await Promise.all(['src/cli/main.ts', SYNC].map(outputOf));
+  return [...new Set(outputs.flatMap(({ moduleIds }) => moduleIds))];
+}
+
+/** Names of Node's modules that the bundle of all commands loads at its start. */
+export async function modulesOfStart(): Promise<readonly string[]> {
+  return (await outputOf('src/cli/main.ts')).imports;
+}
+
+/** Where the bundle of {@link SYNC} lies, seen from the bundle of all commands. */
+const SYNC_BUNDLE = './sync-bundle.cjs';
+const SYNC = 'src/cli/sync/run-sync.ts';
+
+/** A script that is run by `node:vm` cannot import; what started it gives it a `require`. */
+function required(code: string): string {
+  const asked = /\bimport\((["'`])\.\/sync-bundle\.cjs\1\)/g;
+  if (!asked.test(code))
+    throw new Error(`expected the command line to ask for ${SYNC_BUNDLE}, found that it does not`);
+  return code.replace(asked, `Promise.resolve(require("${SYNC_BUNDLE}"))`);
 }
 
 async function bundleFile(path: string): Promise<string> {
@@ -30,7 +56,7 @@ async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [pureYaml, unfrozen],
+    plugins: [syncApart, pureYaml, unfrozen],
     treeshake: { moduleSideEffects: false },
   });
   const { output } = await bundle.generate({
@@ -42,6 +68,13 @@ async function outputOf(path: string) {
   await bundle.close();
   return output[0];
 }
+
+/** Leaves what `sync` runs to its own bundle. */
+const syncApart: Plugin = {
+  name: 'sync-apart',
+  resolveId: (id, importer) =>
+    importer !== undefined && id.endsWith('/sync/run-sync.ts') ? { id: SYNC_BUNDLE, external: true } : null,
+};
 
 /** Lets what the reader does not use of js-yaml be left out: its schemas and its writer, which take effect nowhere. */
 const pureYaml: Plugin = {

@@ -24,7 +24,14 @@ function launch(): void {
       if (code === 0) keepCode(command, source, script.createCachedData());
     });
   }
-  script.runInThisContext()(process.getBuiltinModule, {});
+  script.runInThisContext()(load, {});
+}
+
+/** Modules of Node; what else a bundle asks for lies beside it, or was installed with it. */
+function load(id: string): unknown {
+  const builtin = process.getBuiltinModule(id);
+  if (builtin !== undefined) return builtin;
+  return process.getBuiltinModule('node:module').createRequire(import.meta.filename)(id);
 }
 
 launch();

@@ -94,13 +94,12 @@ export function createController(options: ControllerOptions): Controller {
     onDue: () => loop.due(),
   });
   const loop = createLoop({
-    ...{ planner, clock, isReady, mark: writer.mark, onFault },
+    ...{ planner, clock, isReady, mark: writer.mark, onFault, onQuiet: onState },
     onPlanned: (planned, mark, milliseconds) => {
       plan = planned;
       if (!dryRun) writer.run(planned.actions, mark);
       inventory.report?.(reportsOf(planned));
       handler.onPlanned?.(planned, milliseconds);
-      onState();
     },
   });
   const host = startHost({
@@ -122,7 +121,7 @@ export function createController(options: ControllerOptions): Controller {
     state: () => {
       const { complete, settled } = host.state();
       const isRead = complete && settled && snapshot?.inventory.complete === true;
-      const isWritten = plan?.actions.length === 0 && loop.isQuiet() && writer.isIdle();
+      const isIdle = plan !== undefined && loop.isQuiet() && writer.isIdle();
       return {
         host: host.state(),
         inventory: {
@@ -133,7 +132,8 @@ export function createController(options: ControllerOptions): Controller {
         findings: [...doubles, ...(plan?.findings ?? [])],
         refusals: writer.refusals(),
         isReady: isReady(),
-        isConverged: isRead && isWritten,
+        ...{ isRead, isIdle },
+        isConverged: isRead && isIdle && plan?.actions.length === 0,
       };
     },
     stop: async () => {

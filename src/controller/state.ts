@@ -19,6 +19,10 @@ export interface ControllerState {
   readonly refusals: readonly Refusal[];
   /** Every source has been read, or is known to fail: plans are made. */
   readonly isReady: boolean;
+  /** Every source has been read whole. */
+  readonly isRead: boolean;
+  /** Nothing is being planned or written; what is refused or waits for others may still be to do. */
+  readonly isIdle: boolean;
   /** Everything is read, the last plan has seen it, and nothing is left to write. */
   readonly isConverged: boolean;
 }

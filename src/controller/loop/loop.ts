@@ -11,6 +11,8 @@ export interface LoopOptions {
   /** Taken before a plan is begun; {@link LoopOptions.onPlanned} gets it back. */
   readonly mark: () => number;
   readonly onPlanned: (planned: Planned, mark: number, milliseconds: number) => void;
+  /** A plan was made, and nothing has come since. */
+  readonly onQuiet: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -40,7 +42,7 @@ const AFTER_FAULT_MS = 5_000;
 const LONGEST_TIMER_MS = 24 * 60 * 60_000;
 
 export function createLoop(options: LoopOptions): Loop {
-  const { planner, clock, isReady, mark, onPlanned, onFault } = options;
+  const { planner, clock, isReady, mark, onPlanned, onQuiet, onFault } = options;
   /** When the first of the changes came that no plan has seen. */
   let since: number | undefined;
   let cancelBegin: Cancel = () => undefined;
@@ -63,6 +65,7 @@ export function createLoop(options: LoopOptions): Loop {
     running = work().finally(() => {
       running = undefined;
       if (since !== undefined) want();
+      else if (!isStopped) onQuiet();
     });
   };
   const work = async (): Promise<void> => {

@@ -1,0 +1,118 @@
+import { command } from '../command.ts';
+import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import type { Outcome } from '../outcome.ts';
+import type { SyncOptions } from '../sync/options.ts';
+import { UsageError } from '../usage.ts';
+
+const flags = [
+  {
+    name: 'inventory',
+    argument: 'SOURCE',
+    description: 'where the clusters stand: file=PATH, the inventory part of a World, or http=URL',
+  },
+  {
+    name: 'inventory-token-file',
+    argument: 'FILE',
+    description: 'file with the bearer token for http=URL, read for each request',
+  },
+  {
+    name: 'kubeconfig',
+    argument: 'FILE',
+    description:
+      'kubeconfig of the host cluster; that of the Pod, $KUBECONFIG or ~/.kube/config unless given',
+  },
+  {
+    name: 'env-from',
+    argument: 'deployment/NS/NAME',
+    description: 'takes the variables of a Deployment that runs instead of the environment',
+  },
+  { name: 'once', description: 'ends when everything is read and nothing is left to write' },
+  {
+    name: 'timeout',
+    argument: 'DURATION',
+    description: 'how long --once tries: 60s unless given, or 500ms, 5m',
+  },
+  { name: 'dry-run', description: 'writes nothing, and prints what it would write as plan does' },
+  {
+    name: 'protected-cidr',
+    argument: 'CIDR',
+    description: 'a network of the host that no cluster may name; may be given several times',
+  },
+  {
+    name: 'log-format',
+    argument: 'FORMAT',
+    choices: ['json', 'text'],
+    description: 'text (the default on a terminal), or json: one line for each write and finding',
+  },
+] as const satisfies readonly Flag[];
+
+type Name = (typeof flags)[number]['name'];
+
+export const sync = command({
+  name: 'sync',
+  summary: 'Keep what is planned on the host cluster: observe, plan, write, again and again.',
+  words: [],
+  flags,
+  details: [
+    'The configuration comes from the variables that the chart gives to the API container (docs/runtime.md, Variables). Only objects that the runtime has written before are ever changed or deleted.',
+    'With --once it ends with 0 when everything is read and nothing is left to write, and with 1 when that is not reached within the timeout or a write was refused.',
+  ],
+  example: 'sync --inventory file=inventory.yaml --env-from deployment/kubebyon-system/kubebyon-api --once',
+  run: async (args): Promise<Outcome> => {
+    const options = syncOptions(args);
+    const { runSync } = await import('../sync/run-sync.ts');
+    return runSync(options);
+  },
+});
+
+/** @throws UsageError naming the flag. */
+export function syncOptions(args: Arguments<Name>): SyncOptions {
+  const kubeconfig = lastOf(args, 'kubeconfig');
+  const envFrom = lastOf(args, 'env-from');
+  const dryRun = isOn(args, 'dry-run');
+  return {
+    inventory: inventoryOf(lastOf(args, 'inventory'), lastOf(args, 'inventory-token-file')),
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(envFrom === undefined ? {} : { envFrom }),
+    // What is only shown is shown once.
+    once: isOn(args, 'once') || dryRun,
+    timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
+    dryRun,
+    logFormat: formatOf(lastOf(args, 'log-format')),
+    protectedCIDRs: args.given('protected-cidr'),
+  };
+}
+
+function inventoryOf(text: string | undefined, tokenFile: string | undefined): SyncOptions['inventory'] {
+  const [kind, value = ''] = splitAtFirst(text ?? '');
+  if (kind === 'file' && value !== '') return { kind, path: value };
+  if (kind === 'http' && URL.canParse(value)) {
+    return { kind, url: value, ...(tokenFile === undefined ? {} : { tokenFile }) };
+  }
+  throw new UsageError(
+    `--inventory: expected file=PATH or http=URL, found ${JSON.stringify(text ?? '')}`,
+    'write --inventory file=inventory.yaml',
+  );
+}
+
+function splitAtFirst(text: string): readonly string[] {
+  const equals = text.indexOf('=');
+  return equals === -1 ? [text] : [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+function durationOf(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? [];
+  const factor = UNITS[unit];
+  if (number !== undefined && factor !== undefined) return Number(number) * factor;
+  throw new UsageError(
+    `--timeout: expected a duration such as 60s, found ${JSON.stringify(text)}`,
+    'write a number with ms, s, m or h',
+  );
+}
+
+function formatOf(given: string | undefined): SyncOptions['logFormat'] {
+  if (given === 'json' || given === 'text') return given;
+  return process.stderr.isTTY ? 'text' : 'json';
+}

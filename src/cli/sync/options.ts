@@ -1,0 +1,14 @@
+/** What `sync` is told, checked. */
+export interface SyncOptions {
+  readonly inventory:
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'http'; readonly url: string; readonly tokenFile?: string };
+  readonly kubeconfig?: string;
+  /** `deployment/NAMESPACE/NAME`; the environment of this process unless given. */
+  readonly envFrom?: string;
+  readonly once: boolean;
+  readonly timeoutMs: number;
+  readonly dryRun: boolean;
+  readonly logFormat: 'json' | 'text';
+  readonly protectedCIDRs: readonly string[];
+}
