@@ -6,6 +6,7 @@ import {
   connect,
   type Random,
   systemClock,
+  TENANT_LIMITS,
 } from '../kube/index.ts';
 import { createLivePlanner, type Planned } from '../planner/index.ts';
 import type { Action } from '../planner/world/index.ts';
@@ -21,6 +22,7 @@ import {
 } from './inventory/inventory.ts';
 import { createLoop } from './loop/loop.ts';
 import type { ControllerState } from './state.ts';
+import { watchTenants } from './tenants/tenants.ts';
 import { createOnly } from './writes/create-only.ts';
 import type { Verdict } from './writes/verdict.ts';
 import { createWriter } from './writes/writer.ts';
@@ -64,10 +66,11 @@ export function createController(options: ControllerOptions): Controller {
   const { clock = systemClock, random = Math.random } = options;
   const onFault = handler.onFault ?? (() => undefined);
   const onState = (): void => handler.onState?.();
-  const kube = connect(options.host, {
+  const connection: ConnectOptions = {
     ...{ clock, random, userAgent: 'kubebyon-gateway-controller' },
     ...(options.makeTransport === undefined ? {} : { makeTransport: options.makeTransport }),
-  });
+  };
+  const kube = connect(options.host, connection);
   const planner = createLivePlanner(emptyWorld(clock), config);
   let snapshot: InventorySnapshot | undefined;
   let known: { readonly inventory: Inventory; readonly clusters: ReadonlyMap<string, EdgeClusterInput> } = {
@@ -108,19 +111,31 @@ export function createController(options: ControllerOptions): Controller {
     onChange: loop.tell,
     onObserved: writer.observed,
   });
+  const tenants = watchTenants({
+    ...{ host: kube, clock, random, onState, onFault },
+    connectTenant: (credentials) => connect(credentials, { ...connection, limits: TENANT_LIMITS }),
+    onTenant: (id, tenant) => loop.tell({ of: 'tenant', id, tenant }),
+  });
   inventory.start((next) => {
     snapshot = next;
     const { changes, clusters, findings } = inventoryChanges(known, next.inventory);
     known = { inventory: next.inventory, clusters };
     doubles = findings;
     for (const change of changes) loop.tell(change);
+    tenants.want(clusters);
     onSource();
   });
 
   return {
     state: () => {
       const { complete, settled } = host.state();
-      const isRead = complete && settled && snapshot?.inventory.complete === true;
+      const read = tenants.state();
+      const isRead =
+        complete &&
+        settled &&
+        snapshot?.inventory.complete === true &&
+        read.settled === read.of &&
+        read.failures.length === 0;
       const isIdle = plan !== undefined && loop.isQuiet() && writer.isIdle();
       return {
         host: host.state(),
@@ -128,6 +143,7 @@ export function createController(options: ControllerOptions): Controller {
           ...{ read: snapshot !== undefined, complete: snapshot?.inventory.complete === true },
           ...(snapshot?.failure === undefined ? {} : { failure: snapshot.failure }),
         },
+        tenants: read,
         ...(plan === undefined ? {} : { plan }),
         findings: [...doubles, ...(plan?.findings ?? [])],
         refusals: writer.refusals(),
@@ -137,7 +153,7 @@ export function createController(options: ControllerOptions): Controller {
       };
     },
     stop: async () => {
-      await Promise.all([inventory.stop(), host.stop(), loop.stop()]);
+      await Promise.all([inventory.stop(), host.stop(), tenants.stop(), loop.stop()]);
       await writer.stop();
       await kube.close();
     },

@@ -1,18 +1,14 @@
 import type { Failure } from '../kube/index.ts';
 import type { Finding, Planned } from '../planner/index.ts';
 import type { HostState } from './facts/host.ts';
+import type { TenantsState } from './tenants/tenants.ts';
 import type { Refusal } from './writes/objects.ts';
-
-/** How far reading something has come. */
-export interface Progress {
-  readonly read: number;
-  readonly of: number;
-}
 
 /** Where a controller stands. */
 export interface ControllerState {
   readonly host: HostState;
   readonly inventory: { readonly read: boolean; readonly complete: boolean; readonly failure?: Failure };
+  readonly tenants: TenantsState;
   /** The last plan; its findings are those of the controller as well. */
   readonly plan?: Planned;
   readonly findings: readonly Finding[];

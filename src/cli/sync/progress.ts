@@ -2,11 +2,15 @@ import type { ControllerState } from '../../controller/index.ts';
 import { describeFailure } from '../../kube/index.ts';
 
 /** Where a controller stands, on one line. */
-export function progressText({ host, inventory, plan, refusals }: ControllerState, writes: number): string {
+export function progressText(
+  { host, inventory, tenants, plan, refusals }: ControllerState,
+  writes: number,
+): string {
   const left = plan === undefined ? 'not planned yet' : `${plan.actions.length} to write`;
   return [
     `host ${host.listed}/${host.of} kinds`,
     `inventory ${inventory.complete ? 'read' : 'not read'}`,
+    ...(tenants.of === 0 ? [] : [`clusters ${tenants.settled - tenants.failures.length}/${tenants.of}`]),
     left,
     `${writes} written`,
     ...(refusals.length === 0 ? [] : [`${refusals.length} refused`]),
@@ -14,7 +18,13 @@ export function progressText({ host, inventory, plan, refusals }: ControllerStat
 }
 
 /** What keeps a controller from having nothing left to do, a line each; empty when nothing does. */
-export function unfinishedText({ host, inventory, plan, refusals }: ControllerState): readonly string[] {
+export function unfinishedText({
+  host,
+  inventory,
+  tenants,
+  plan,
+  refusals,
+}: ControllerState): readonly string[] {
   const failures = [...host.failures, ...(inventory.failure === undefined ? [] : [inventory.failure])];
   return [
     ...failures.map(describeFailure),
@@ -23,6 +33,12 @@ export function unfinishedText({ host, inventory, plan, refusals }: ControllerSt
     ...(inventory.read && !inventory.complete && inventory.failure === undefined
       ? ['the inventory says that it is not complete']
       : []),
+    ...tenants.failures
+      .slice(0, 20)
+      .map(({ cluster, failure }) => `cluster ${cluster}: ${describeFailure(failure)}`),
+    ...(tenants.settled === tenants.of
+      ? []
+      : [`${tenants.of - tenants.settled} clusters have not answered yet`]),
     ...refusals.map(({ key, failure }) => `${key} was refused: ${describeFailure(failure)}`),
     ...(plan === undefined
       ? []
