@@ -4,6 +4,10 @@ import {
   type ConnectOptions,
   type Credentials,
   connect,
+  type Failure,
+  holdLease,
+  type Kube,
+  type Lease,
   type Random,
   systemClock,
   TENANT_LIMITS,
@@ -21,6 +25,11 @@ import {
   UNREAD,
 } from './inventory/inventory.ts';
 import { createLoop } from './loop/loop.ts';
+import { watchDns } from './observations/dns.ts';
+import { type DnsClient, dnsClient } from './observations/dns-client.ts';
+import { tryConnect } from './observations/probe.ts';
+import { createProbes } from './observations/probes.ts';
+import { wantedObservations } from './observations/wanted.ts';
 import type { ControllerState } from './state.ts';
 import { watchTenants } from './tenants/tenants.ts';
 import { createOnly } from './writes/create-only.ts';
@@ -33,6 +42,12 @@ export interface ControllerOptions {
   readonly inventory: InventorySource;
   readonly config: RuntimeConfig;
   readonly networks?: Partial<HostNetworks>;
+  /** The DNS servers that are asked about each name; two public ones unless given. */
+  readonly dns?: readonly DnsClient[];
+  /** The host Node that this process runs on; without it nothing is probed. */
+  readonly nodeName?: string;
+  /** Takes part in an election, and writes while it leads; without it nobody else may write. */
+  readonly leader?: LeaderOptions;
   /** Plans, and writes nothing. */
   readonly dryRun?: boolean;
   readonly handler?: ControllerHandler;
@@ -42,6 +57,18 @@ export interface ControllerOptions {
   readonly makeTransport?: ConnectOptions['makeTransport'];
 }
 
+export interface LeaderOptions {
+  /** Where the Lease is: one for all that write for a host cluster. */
+  readonly namespace: string;
+  /** {@link LEASE_NAME} unless given. */
+  readonly name?: string;
+  /** Who we are; another process must never have the same. */
+  readonly identity: string;
+}
+
+/** The Lease of whoever writes for a host cluster. */
+export const LEASE_NAME = 'kubebyon-edge-sync';
+
 /** Hears what a controller does. What it throws is a mistake of its own and is not caught. */
 export interface ControllerHandler {
   readonly onPlanned?: (planned: Planned, milliseconds: number) => void;
@@ -49,6 +76,10 @@ export interface ControllerHandler {
   readonly onWritten?: (action: Action, verdict: Verdict) => void;
   /** {@link Controller.state} may be another one. */
   readonly onState?: () => void;
+  /** Another process leads now: nothing is written any more, and this one should end. */
+  readonly onLost?: (why: Failure) => void;
+  /** The Lease could not be read or renewed; another try follows. */
+  readonly onLeaseTrouble?: (failure: Failure) => void;
   /** A mistake in this program; it goes on. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -70,7 +101,10 @@ export function createController(options: ControllerOptions): Controller {
     ...{ clock, random, userAgent: 'kubebyon-gateway-controller' },
     ...(options.makeTransport === undefined ? {} : { makeTransport: options.makeTransport }),
   };
-  const kube = connect(options.host, connection);
+  const observer = connect(options.host, connection);
+  const lease = electionOf(options, observer, { clock, random }, () => lead());
+  const kube = lease === undefined ? observer : connect(options.host, { ...connection, fence: lease.fence });
+  const isLeading = (): boolean => lease === undefined || lease.isLeading();
   const planner = createLivePlanner(emptyWorld(clock), config);
   let snapshot: InventorySnapshot | undefined;
   let known: { readonly inventory: Inventory; readonly clusters: ReadonlyMap<string, EdgeClusterInput> } = {
@@ -80,7 +114,12 @@ export function createController(options: ControllerOptions): Controller {
   let doubles: ReturnType<typeof inventoryChanges>['findings'] = [];
   let plan: Planned | undefined;
 
-  const isReady = (): boolean => snapshot !== undefined && host.state().settled;
+  const isReady = (): boolean => isLeading() && snapshot !== undefined && host.state().settled;
+  /** Whoever does not lead watches the host, and leaves tenants and DNS in peace. */
+  const lead = (): void => {
+    tenants.want(known.clusters);
+    onSource();
+  };
   const onSource = (): void => {
     if (plan === undefined && isReady()) loop.due();
     onState();
@@ -101,18 +140,36 @@ export function createController(options: ControllerOptions): Controller {
     onPlanned: (planned, mark, milliseconds) => {
       plan = planned;
       if (!dryRun) writer.run(planned.actions, mark);
+      const { names, targets } = wantedObservations(planned);
+      dns.want(names);
+      probes?.want(targets);
       inventory.report?.(reportsOf(planned));
       handler.onPlanned?.(planned, milliseconds);
     },
   });
   const host = startHost({
-    ...{ kube, config, clock, onFault, onState: onSource },
+    ...{ kube: observer, config, clock, onFault, onState: onSource },
     networks: { protectedCIDRs: [], ...options.networks },
     onChange: loop.tell,
     onObserved: writer.observed,
   });
+  const dns = watchDns({
+    ...{ clients: options.dns ?? PUBLIC_DNS.map(dnsClient), clock, random, onFault },
+    onAnswers: (hostname, answers) => {
+      loop.tell({ of: 'dns', hostname, answers });
+      onState();
+    },
+  });
+  const { nodeName } = options;
+  const probes =
+    nodeName === undefined
+      ? undefined
+      : createProbes({
+          ...{ clock, random, attempt: tryConnect, vantage: nodeName, onFault },
+          onProbes: (id, probes) => loop.tell({ of: 'probes', id, probes }),
+        });
   const tenants = watchTenants({
-    ...{ host: kube, clock, random, onState, onFault },
+    ...{ host: observer, clock, random, onState, onFault },
     connectTenant: (credentials) => connect(credentials, { ...connection, limits: TENANT_LIMITS }),
     onTenant: (id, tenant) => loop.tell({ of: 'tenant', id, tenant }),
   });
@@ -122,7 +179,7 @@ export function createController(options: ControllerOptions): Controller {
     known = { inventory: next.inventory, clusters };
     doubles = findings;
     for (const change of changes) loop.tell(change);
-    tenants.want(clusters);
+    if (isLeading()) tenants.want(clusters);
     onSource();
   });
 
@@ -135,7 +192,8 @@ export function createController(options: ControllerOptions): Controller {
         settled &&
         snapshot?.inventory.complete === true &&
         read.settled === read.of &&
-        read.failures.length === 0;
+        read.failures.length === 0 &&
+        dns.unanswered() === 0;
       const isIdle = plan !== undefined && loop.isQuiet() && writer.isIdle();
       return {
         host: host.state(),
@@ -144,21 +202,43 @@ export function createController(options: ControllerOptions): Controller {
           ...(snapshot?.failure === undefined ? {} : { failure: snapshot.failure }),
         },
         tenants: read,
+        unansweredNames: dns.unanswered(),
         ...(plan === undefined ? {} : { plan }),
         findings: [...doubles, ...(plan?.findings ?? [])],
         refusals: writer.refusals(),
+        isLeading: isLeading(),
         isReady: isReady(),
         ...{ isRead, isIdle },
         isConverged: isRead && isIdle && plan?.actions.length === 0,
       };
     },
     stop: async () => {
-      await Promise.all([inventory.stop(), host.stop(), tenants.stop(), loop.stop()]);
+      const sources = [inventory, host, tenants, dns, ...(probes === undefined ? [] : [probes])];
+      await Promise.all([...sources, loop].map((one) => one.stop()));
       await writer.stop();
-      await kube.close();
+      await lease?.release();
+      await Promise.all([kube.close(), observer.close()]);
     },
   };
 }
+
+function electionOf(
+  { leader, handler }: ControllerOptions,
+  kube: Kube,
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  onLeading: () => void,
+): Lease | undefined {
+  if (leader === undefined) return undefined;
+  const { namespace, name = LEASE_NAME, identity } = leader;
+  return holdLease({
+    ...{ kube, namespace, name, identity, clock, random, onLeading },
+    onLost: (why) => handler?.onLost?.(why),
+    onTrouble: (failure) => handler?.onLeaseTrouble?.(failure),
+  });
+}
+
+/** Not the cluster's own, which may see other names than customers do. */
+const PUBLIC_DNS = ['1.1.1.1', '8.8.8.8'];
 
 function emptyWorld(clock: Clock): World {
   return {

@@ -17,6 +17,7 @@ export { type HttpInventoryOptions, httpInventory } from './inventory/http.ts';
 export { type InProcessInventory, inProcessInventory } from './inventory/in-process.ts';
 export type { ClusterReport, InventorySnapshot, InventorySource } from './inventory/inventory.ts';
 export { type Entry, failureEntry, faultEntry, plannedEntries, writtenEntry } from './log/entries.ts';
+export { type DnsClient, dnsClient } from './observations/dns-client.ts';
 export type { ControllerState } from './state.ts';
 export type { TenantsState } from './tenants/tenants.ts';
 export type { Refusal } from './writes/objects.ts';

@@ -9,10 +9,14 @@ export interface ControllerState {
   readonly host: HostState;
   readonly inventory: { readonly read: boolean; readonly complete: boolean; readonly failure?: Failure };
   readonly tenants: TenantsState;
+  /** Names that DNS has not been asked about yet. */
+  readonly unansweredNames: number;
   /** The last plan; its findings are those of the controller as well. */
   readonly plan?: Planned;
   readonly findings: readonly Finding[];
   readonly refusals: readonly Refusal[];
+  /** Whether this process may write. */
+  readonly isLeading: boolean;
   /** Every source has been read, or is known to fail: plans are made. */
   readonly isReady: boolean;
   /** Every source has been read whole. */

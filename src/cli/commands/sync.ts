@@ -1,3 +1,4 @@
+import { parseIp } from '../../text/ip.ts';
 import { command } from '../command.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
 import type { Outcome } from '../outcome.ts';
@@ -33,6 +34,12 @@ const flags = [
     description: 'how long --once tries: 60s unless given, or 500ms, 5m',
   },
   { name: 'dry-run', description: 'writes nothing, and prints what it would write as plan does' },
+  {
+    name: 'dns-server',
+    argument: 'HOST[:PORT]',
+    description:
+      'a DNS server that is asked about hostnames, by address; may be given several times; 1.1.1.1 and 8.8.8.8 unless given',
+  },
   {
     name: 'protected-cidr',
     argument: 'CIDR',
@@ -79,6 +86,7 @@ export function syncOptions(args: Arguments<Name>): SyncOptions {
     timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
     dryRun,
     logFormat: formatOf(lastOf(args, 'log-format')),
+    dnsServers: args.given('dns-server').map(dnsServerOf),
     protectedCIDRs: args.given('protected-cidr'),
   };
 }
@@ -98,6 +106,17 @@ function inventoryOf(text: string | undefined, tokenFile: string | undefined): S
 function splitAtFirst(text: string): readonly string[] {
   const equals = text.indexOf('=');
   return equals === -1 ? [text] : [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+/** As Node's resolver takes them: an address, IPv6 in brackets where a port follows. */
+function dnsServerOf(text: string): string {
+  const [, bracketed, plain] =
+    /^(?:\[([0-9a-fA-F:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? [];
+  if (parseIp(bracketed ?? plain ?? text) !== undefined) return text;
+  throw new UsageError(
+    `--dns-server: expected an address such as 1.1.1.1:53 or [2606:4700::1]:53, found ${JSON.stringify(text)}`,
+    'write an IP address, because no DNS is asked for it',
+  );
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };

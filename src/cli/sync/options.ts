@@ -10,5 +10,7 @@ export interface SyncOptions {
   readonly timeoutMs: number;
   readonly dryRun: boolean;
   readonly logFormat: 'json' | 'text';
+  /** `HOST`, `HOST:PORT` or `[HOST]:PORT`; two public ones unless given. */
+  readonly dnsServers: readonly string[];
   readonly protectedCIDRs: readonly string[];
 }

@@ -3,7 +3,7 @@ import { describeFailure } from '../../kube/index.ts';
 
 /** Where a controller stands, on one line. */
 export function progressText(
-  { host, inventory, tenants, plan, refusals }: ControllerState,
+  { host, inventory, tenants, unansweredNames, plan, refusals }: ControllerState,
   writes: number,
 ): string {
   const left = plan === undefined ? 'not planned yet' : `${plan.actions.length} to write`;
@@ -11,6 +11,7 @@ export function progressText(
     `host ${host.listed}/${host.of} kinds`,
     `inventory ${inventory.complete ? 'read' : 'not read'}`,
     ...(tenants.of === 0 ? [] : [`clusters ${tenants.settled - tenants.failures.length}/${tenants.of}`]),
+    ...(unansweredNames === 0 ? [] : [`DNS of ${unansweredNames} names to come`]),
     left,
     `${writes} written`,
     ...(refusals.length === 0 ? [] : [`${refusals.length} refused`]),
@@ -22,6 +23,7 @@ export function unfinishedText({
   host,
   inventory,
   tenants,
+  unansweredNames,
   plan,
   refusals,
 }: ControllerState): readonly string[] {
@@ -39,6 +41,7 @@ export function unfinishedText({
     ...(tenants.settled === tenants.of
       ? []
       : [`${tenants.of - tenants.settled} clusters have not answered yet`]),
+    ...(unansweredNames === 0 ? [] : [`DNS has not answered about ${unansweredNames} names`]),
     ...refusals.map(({ key, failure }) => `${key} was refused: ${describeFailure(failure)}`),
     ...(plan === undefined
       ? []

@@ -3,6 +3,7 @@ import {
   type Controller,
   type ControllerState,
   createController,
+  dnsClient,
   faultEntry,
   fileInventory,
   httpInventory,
@@ -64,6 +65,8 @@ async function keep(
   };
   const controller: Controller = createController({
     ...{ host, config, dryRun: options.dryRun, inventory: inventoryOf(options) },
+    ...(options.dnsServers.length === 0 ? {} : { dns: options.dnsServers.map(dnsClient) }),
+    ...(process.env.NODE_NAME === undefined ? {} : { nodeName: process.env.NODE_NAME }),
     networks: { protectedCIDRs: options.protectedCIDRs },
     handler: {
       onPlanned: () => {

@@ -18,7 +18,7 @@ let controller: Controller | undefined;
 beforeAll(async () => {
   platform = await startPlatform(clusters);
   controller = createController({
-    ...{ host: platform.credentials, config: gatewayConfig(), inventory },
+    ...{ host: platform.credentials, config: gatewayConfig(), inventory, dns: [] },
     handler: {
       onWritten: (action, verdict) => written.push({ action, verdict }),
       onFault: (error) => faults.push(error),

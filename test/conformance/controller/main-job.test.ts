@@ -3,18 +3,30 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Controller, createController } from '../../../src/controller/controller.ts';
 import { inProcessInventory } from '../../../src/controller/inventory/in-process.ts';
 import type { Verdict } from '../../../src/controller/writes/verdict.ts';
+import { systemClock } from '../../../src/kube/index.ts';
 import { plan } from '../../../src/planner/index.ts';
 import type { Action } from '../../../src/planner/world/index.ts';
 import { keyOf } from '../../../src/planner/world/objects.ts';
 import type { KubeObject, World } from '../../../src/planner/world/world.ts';
+import { fakeDns } from '../../controller/fake-dns.ts';
 import { type FakeTenants, healthyTenant, startFakeTenants } from '../../support/fake-tenants.ts';
-import { BASE, cluster, gatewayConfig, world } from '../../support/worlds.ts';
+import { BASE, cluster, cname, gatewayConfig, world } from '../../support/worlds.ts';
 import { until } from '../kube/support.ts';
 import { inventoryOf, ownObjects, type Platform, startPlatform } from './platform.ts';
 
 const config = gatewayConfig();
 const clusters = Array.from({ length: 10 }, (_, index) =>
   cluster(index + 1, { hostnames: [`app${index + 1}.${BASE}`, `www.customer${index + 1}.test`] }),
+);
+/** Every hostname is an alias of the target of its cluster. */
+const ZONE = Object.fromEntries(
+  clusters.flatMap(({ hostnames, workload }) => {
+    const target = workload?.cnameTarget ?? '';
+    return [[target, ['203.0.113.9']], ...hostnames.map(({ hostname }) => [hostname, target])];
+  }),
+);
+const ANSWERS = Object.fromEntries(
+  Object.entries(ZONE).map(([name, found]) => [name, cname(typeof found === 'string' ? [found] : [])]),
 );
 const inventory = inProcessInventory();
 const written: { readonly action: Action; readonly verdict: Verdict }[] = [];
@@ -33,6 +45,7 @@ beforeAll(async () => {
   }
   controller = createController({
     ...{ host: platform.credentials, config, inventory, makeTransport: tenants.makeTransport },
+    dns: ['1.1.1.1', '8.8.8.8'].map((name) => fakeDns(name, ZONE, systemClock)),
     handler: {
       onWritten: (action, verdict) => written.push({ action, verdict }),
       onFault: (error) => faults.push(error),
@@ -72,7 +85,7 @@ describe('ten clusters from an empty host', () => {
   test('end as the planner says, each object with one write', async () => {
     inventory.set(inventoryOf(clusters));
     await until('convergence', () => controller.state().isConverged, 40_000);
-    const expected = endOf(world({ clusters })).filter(isOurs);
+    const expected = endOf(world({ clusters, dns: ANSWERS })).filter(isOurs);
     const live = new Map(
       (await ownObjects(platform.kube)).map((one) => [
         `${one.kind} ${one.metadata.namespace}/${one.metadata.name}`,
@@ -80,6 +93,9 @@ describe('ten clusters from an empty host', () => {
       ]),
     );
     const names = expected.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
+    expect(new Set(expected.map(({ kind }) => kind))).toEqual(
+      new Set(['TLSRoute', 'HTTPRoute', 'Service', 'EndpointSlice', 'Certificate']),
+    );
     expect([...live.keys()].sort()).toEqual([...names].sort());
     for (const { kind, metadata, spec, endpoints } of expected) {
       expect(live.get(`${kind} ${metadata.namespace}/${metadata.name}`)).toMatchObject({
