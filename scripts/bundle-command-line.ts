@@ -36,6 +36,9 @@ export async function modulesOfStart(): Promise<readonly string[]> {
   return (await outputOf('src/cli/main.ts')).imports;
 }
 
+/** Packages that only `sync` needs: loaded from where they were installed, because they find files of their own. */
+const INSTALLED = ['pino', 'prom-client'];
+
 /** Where the bundle of {@link SYNC} lies, seen from the bundle of all commands. */
 const SYNC_BUNDLE = './sync-bundle.cjs';
 const SYNC = 'src/cli/sync/run-sync.ts';
@@ -56,6 +59,7 @@ async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
+    external: INSTALLED,
     plugins: [syncApart, pureYaml, unfrozen],
     treeshake: { moduleSideEffects: false },
   });

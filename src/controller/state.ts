@@ -13,8 +13,14 @@ export interface ControllerState {
   readonly unansweredNames: number;
   /** The last plan; its findings are those of the controller as well. */
   readonly plan?: Planned;
+  /** When it was made, as the clock of the controller counts. */
+  readonly plannedAt?: number;
+  /** When the first of the changes came that wait for a plan although one could be made. */
+  readonly waitingSince?: number;
   readonly findings: readonly Finding[];
   readonly refusals: readonly Refusal[];
+  /** Why the Lease could not be taken last. */
+  readonly leaseTrouble?: Failure;
   /** Whether this process may write. */
   readonly isLeading: boolean;
   /** Every source has been read, or is known to fail: plans are made. */

@@ -35,6 +35,17 @@ const flags = [
   },
   { name: 'dry-run', description: 'writes nothing, and prints what it would write as plan does' },
   {
+    name: 'lease-namespace',
+    argument: 'NS',
+    description: 'namespace of the Lease by which one process writes at a time',
+  },
+  { name: 'no-leader-election', description: 'writes without a Lease: nobody else may write meanwhile' },
+  {
+    name: 'metrics-address',
+    argument: 'HOST:PORT',
+    description: 'answers /metrics, /healthz and /readyz there; :PORT is every address of the Pod',
+  },
+  {
     name: 'dns-server',
     argument: 'HOST[:PORT]',
     description:
@@ -62,6 +73,7 @@ export const sync = command({
   flags,
   details: [
     'The configuration comes from the variables that the chart gives to the API container (docs/runtime.md, Variables). Only objects that the runtime has written before are ever changed or deleted.',
+    'One process writes at a time: the one that holds the Lease kubebyon-edge-sync. Another one waits, and takes over within 17 s when that one dies.',
     'With --once it ends with 0 when everything is read and nothing is left to write, and with 1 when that is not reached within the timeout or a write was refused.',
   ],
   example: 'sync --inventory file=inventory.yaml --env-from deployment/kubebyon-system/kubebyon-api --once',
@@ -77,10 +89,15 @@ export function syncOptions(args: Arguments<Name>): SyncOptions {
   const kubeconfig = lastOf(args, 'kubeconfig');
   const envFrom = lastOf(args, 'env-from');
   const dryRun = isOn(args, 'dry-run');
+  const leaseNamespace = lastOf(args, 'lease-namespace');
+  const metricsAddress = addressOf(lastOf(args, 'metrics-address'));
   return {
     inventory: inventoryOf(lastOf(args, 'inventory'), lastOf(args, 'inventory-token-file')),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(envFrom === undefined ? {} : { envFrom }),
+    ...(leaseNamespace === undefined ? {} : { leaseNamespace }),
+    leaderElection: !isOn(args, 'no-leader-election') && !dryRun,
+    ...(metricsAddress === undefined ? {} : { metricsAddress }),
     // What is only shown is shown once.
     once: isOn(args, 'once') || dryRun,
     timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
@@ -106,6 +123,18 @@ function inventoryOf(text: string | undefined, tokenFile: string | undefined): S
 function splitAtFirst(text: string): readonly string[] {
   const equals = text.indexOf('=');
   return equals === -1 ? [text] : [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function addressOf(text: string | undefined): SyncOptions['metricsAddress'] {
+  if (text === undefined) return undefined;
+  const [, host = '', port = ''] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]*):(\d{1,5})$/.exec(text) ?? [];
+  if (port !== '' && Number(port) <= 65_535) {
+    return { host: host === '' ? '::' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  }
+  throw new UsageError(
+    `--metrics-address: expected HOST:PORT, found ${JSON.stringify(text)}`,
+    'write --metrics-address 127.0.0.1:8080',
+  );
 }
 
 /** As Node's resolver takes them: an address, IPv6 in brackets where a port follows. */

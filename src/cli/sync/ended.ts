@@ -7,7 +7,9 @@ export type End =
   | 'refused'
   | 'timeout'
   /** Somebody asked for it. */
-  | 'signal';
+  | 'signal'
+  /** Another process leads now. */
+  | 'lost';
 
 /** How `--once` ends in a state; undefined: it goes on. */
 export function endOf(state: ControllerState, dryRun: boolean): End | undefined {

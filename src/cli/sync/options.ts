@@ -6,6 +6,11 @@ export interface SyncOptions {
   readonly kubeconfig?: string;
   /** `deployment/NAMESPACE/NAME`; the environment of this process unless given. */
   readonly envFrom?: string;
+  /** Where the Lease is; unless given the namespace of the Pod, of `envFrom`, or of the control-plane Gateway. */
+  readonly leaseNamespace?: string;
+  readonly leaderElection: boolean;
+  /** Where metrics and health are answered; nowhere unless given. */
+  readonly metricsAddress?: { readonly host: string; readonly port: number };
   readonly once: boolean;
   readonly timeoutMs: number;
   readonly dryRun: boolean;

@@ -20,6 +20,8 @@ export function progressText(
 
 /** What keeps a controller from having nothing left to do, a line each; empty when nothing does. */
 export function unfinishedText({
+  isLeading,
+  leaseTrouble,
   host,
   inventory,
   tenants,
@@ -29,6 +31,8 @@ export function unfinishedText({
 }: ControllerState): readonly string[] {
   const failures = [...host.failures, ...(inventory.failure === undefined ? [] : [inventory.failure])];
   return [
+    ...(isLeading ? [] : ['another process holds the Lease, or it could not be taken']),
+    ...(leaseTrouble === undefined ? [] : [describeFailure(leaseTrouble)]),
     ...failures.map(describeFailure),
     ...(host.listed === host.of ? [] : [`${host.of - host.listed} kinds of the host are not listed yet`]),
     ...(inventory.read ? [] : ['the inventory has not been read']),

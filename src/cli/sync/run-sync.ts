@@ -1,6 +1,5 @@
 import type { RuntimeConfig } from '../../contract/runtime-config.ts';
 import {
-  type Controller,
   type ControllerState,
   createController,
   dnsClient,
@@ -8,12 +7,10 @@ import {
   fileInventory,
   httpInventory,
   type InventorySource,
-  plannedEntries,
-  writtenEntry,
+  jsonLog,
 } from '../../controller/index.ts';
-import { type Credentials, systemClock } from '../../kube/index.ts';
+import { type Credentials, type Failure, systemClock } from '../../kube/index.ts';
 import { planText } from '../../planner/engine/describe.ts';
-import type { Finding } from '../../planner/index.ts';
 import type { Outcome } from '../outcome.ts';
 import { printable } from '../text/printable.ts';
 import { styleOf } from '../text/style.ts';
@@ -21,10 +18,12 @@ import { syncConfig } from './config.ts';
 import { type End, endOf } from './ended.ts';
 import { failureText } from './failure-text.ts';
 import { hostCredentials } from './host-credentials.ts';
-import { jsonLog, type Log, textLog } from './log.ts';
+import { leaderOf } from './leader.ts';
+import { textLog } from './log.ts';
 import type { SyncOptions } from './options.ts';
 import { unfinishedText } from './progress.ts';
 import { startScreen } from './screen.ts';
+import { type Teller, tellOf } from './teller.ts';
 
 /** Runs a controller until it is done, or until somebody ends it. */
 export async function runSync(options: SyncOptions): Promise<Outcome> {
@@ -34,54 +33,55 @@ export async function runSync(options: SyncOptions): Promise<Outcome> {
   if (!config.ok) return { exitCode: 1, stderr: config.stderr };
   const screen = startScreen(process.stderr);
   screen.write(config.warnings);
-  const log =
-    options.logFormat === 'text'
-      ? textLog(screen.write, styleOf(2))
-      : jsonLog(screen.write, () => new Date());
-  const { end, state } = await keep(host.value, config.config, options, { log, show: screen.show });
+  const log = options.logFormat === 'text' ? textLog(screen.write, styleOf(2)) : jsonLog(screen.write);
+  const kept = await keep(host.value, config.config, options, tellOf(options, log, screen));
   screen.end();
-  return outcomeOf(end, state, options);
+  return 'failed' in kept ? { exitCode: 1, stderr: kept.failed } : outcomeOf(kept, options);
 }
 
-interface Telling {
-  readonly log: Log;
-  readonly show: (state: ControllerState, writes: number) => void;
+interface Kept {
+  readonly end: End;
+  readonly state: ControllerState;
+  readonly lost?: Failure;
 }
 
 async function keep(
   host: Credentials,
   config: RuntimeConfig,
   options: SyncOptions,
-  { log, show }: Telling,
-): Promise<{ readonly end: End; readonly state: ControllerState }> {
+  teller: Teller,
+): Promise<Kept | { readonly failed: string }> {
   const ended = Promise.withResolvers<End>();
-  let findings: readonly Finding[] = [];
-  let writes = 0;
+  let lost: Failure | undefined;
   const look = (): void => {
-    const state = controller.state();
-    show(state, writes);
-    const end = options.once ? endOf(state, options.dryRun) : undefined;
+    const end = options.once ? endOf(controller.state(), options.dryRun) : undefined;
     if (end !== undefined) ended.resolve(end);
   };
-  const controller: Controller = createController({
+  const leader = leaderOf(options, config);
+  const { NODE_NAME: nodeName } = process.env;
+  const controller = createController({
     ...{ host, config, dryRun: options.dryRun, inventory: inventoryOf(options) },
+    ...(leader === undefined ? {} : { leader }),
     ...(options.dnsServers.length === 0 ? {} : { dns: options.dnsServers.map(dnsClient) }),
-    ...(process.env.NODE_NAME === undefined ? {} : { nodeName: process.env.NODE_NAME }),
+    ...(nodeName === undefined ? {} : { nodeName }),
     networks: { protectedCIDRs: options.protectedCIDRs },
     handler: {
-      onPlanned: () => {
-        const { findings: now } = controller.state();
-        if (!options.dryRun) for (const entry of plannedEntries(findings, now)) log(entry);
-        findings = now;
+      ...teller.handler,
+      onState: () => {
+        teller.handler.onState?.();
+        if (options.once) look();
       },
-      onWritten: (action, verdict) => {
-        writes += verdict.kind === 'done' ? 1 : 0;
-        log(writtenEntry(action, verdict));
+      onLost: (why) => {
+        lost = why;
+        ended.resolve('lost');
       },
-      onState: look,
-      onFault: (error) => log(faultEntry(error)),
     },
   });
+  const failed = await teller.start(controller);
+  if (failed !== undefined) {
+    await controller.stop();
+    return { failed };
+  }
   const onSignal = (): void => ended.resolve('signal');
   process.once('SIGTERM', onSignal).once('SIGINT', onSignal);
   const cancel = options.once
@@ -90,8 +90,10 @@ async function keep(
   const end = await ended.promise;
   cancel();
   const state = controller.state();
-  await controller.stop();
-  return { end, state };
+  // Whoever has lost the Lease ends at once: nothing of it is written any more.
+  if (end !== 'lost') await controller.stop().catch((error: unknown) => teller.log(faultEntry(error)));
+  await teller.stop();
+  return { end, state, ...(lost === undefined ? {} : { lost }) };
 }
 
 function inventoryOf({ inventory }: SyncOptions): InventorySource {
@@ -100,16 +102,18 @@ function inventoryOf({ inventory }: SyncOptions): InventorySource {
     : httpInventory({ ...inventory, clock: systemClock });
 }
 
-function outcomeOf(end: End, state: ControllerState, { dryRun, once }: SyncOptions): Outcome {
+function outcomeOf({ end, state, lost }: Kept, { dryRun, once }: SyncOptions): Outcome {
+  if (lost !== undefined) return { exitCode: 1, stderr: failureText(lost) };
   if (dryRun && end === 'done' && state.plan !== undefined)
     return { exitCode: 0, stdout: planText(state.plan) };
   if (end === 'done' || (end === 'signal' && !once)) return { exitCode: 0 };
   const lines = unfinishedText(state).map((line) => `  ${printable(line)}\n`);
-  return { exitCode: 1, stderr: `${ENDS[end]}\n${lines.join('')}` };
+  return { exitCode: 1, stderr: `error: ${ENDS[end]}\n${lines.join('')}` };
 }
 
 const ENDS: Readonly<Record<Exclude<End, 'done'>, string>> = {
-  refused: 'error: expected nothing to be left, found writes that were refused',
-  timeout: 'error: expected everything to be read and written within --timeout, found that it is not',
-  signal: 'error: ended before everything was read and written',
+  refused: 'expected nothing to be left, found writes that were refused',
+  timeout: 'expected everything to be read and written within --timeout, found that it is not',
+  signal: 'ended before everything was read and written',
+  lost: 'another process leads',
 };

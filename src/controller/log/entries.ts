@@ -64,8 +64,12 @@ function findingEntry(finding: Finding, message: string, isOver: boolean): Entry
 }
 
 /** Something could not be read or written; another try follows. */
-export function failureEntry(event: string, failure: Failure): Entry {
-  return { level: 'warn', message: describeFailure(failure), fields: { event, at: failure.at } };
+export function failureEntry(event: string, failure: Failure, cluster?: string): Entry {
+  return {
+    level: 'warn',
+    message: `${cluster === undefined ? '' : `cluster ${cluster}: `}${describeFailure(failure)}`,
+    fields: { event, at: failure.at, ...(cluster === undefined ? {} : { cluster }) },
+  };
 }
 
 /** A mistake in this program. */

@@ -25,6 +25,8 @@ export interface Loop {
   isQuiet(): boolean;
   /** When the last plan was done, as the clock counts. */
   plannedAt(): number | undefined;
+  /** When the first of the changes came that no plan has seen, as the clock counts. */
+  waitingSince(): number | undefined;
   /** Ends after the slice that is running. */
   stop(): Promise<void>;
 }
@@ -111,6 +113,7 @@ export function createLoop(options: LoopOptions): Loop {
     due: want,
     isQuiet: () => since === undefined && running === undefined,
     plannedAt: () => plannedAt,
+    waitingSince: () => since,
     stop: async () => {
       isStopped = true;
       cancelBegin();

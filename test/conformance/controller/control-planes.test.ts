@@ -4,11 +4,16 @@ import { type Controller, createController } from '../../../src/controller/contr
 import { inProcessInventory } from '../../../src/controller/inventory/in-process.ts';
 import type { Verdict } from '../../../src/controller/writes/verdict.ts';
 import type { Action } from '../../../src/planner/world/index.ts';
+import type { EdgeClusterInput } from '../../../src/planner/world/world.ts';
 import { cluster, gatewayConfig } from '../../support/worlds.ts';
 import { until } from '../kube/support.ts';
 import { inventoryOf, type Platform, startPlatform } from './platform.ts';
 
-const clusters = [1, 2, 3].map((index) => cluster(index));
+/** Without a workload there is no tenant to be read. */
+const clusters = [1, 2, 3].map((index): EdgeClusterInput => {
+  const { workload: _, ...rest } = cluster(index);
+  return rest;
+});
 const inventory = inProcessInventory();
 const written: { readonly action: Action; readonly verdict: Verdict }[] = [];
 const faults: unknown[] = [];
