@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { bundleCommandLine, bundleLauncher, bundleSync } from './bundle-command-line.ts';
+import { bundleCommandLine, bundleLauncher } from './bundle-command-line.ts';
 import { GENERATED_CODE, projectRoot } from './write-generated.ts';
 
-/** Writes `dist`: the library as modules with declarations, and the command line as one bundle with its launcher. */
+/**
+ * Writes `dist`: the library as modules with declarations, what `sync` runs as well, and the other commands as one bundle with
+ * its launcher.
+ */
 async function build(): Promise<void> {
   const dist = resolve(projectRoot, 'dist');
   await rm(dist, { recursive: true, force: true });
@@ -12,7 +15,6 @@ async function build(): Promise<void> {
   await openModels(dist);
   await copyGenerated(dist);
   await writeFile(resolve(dist, 'cli-bundle.cjs'), await bundleCommandLine());
-  await writeFile(resolve(dist, 'sync-bundle.cjs'), await bundleSync());
   await writeFile(resolve(dist, 'cli.cjs'), await bundleLauncher());
   await chmod(resolve(dist, 'cli.cjs'), 0o755);
 }

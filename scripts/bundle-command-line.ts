@@ -12,23 +12,14 @@ export async function bundleCommandLine(): Promise<string> {
   return `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 8)}\n`;
 }
 
-/**
- * Bundles what only `sync` runs, beside the bundle of all commands: what it needs of Node would be loaded by every start
- * otherwise, and takes longer than rendering.
- */
-export async function bundleSync(): Promise<string> {
-  return `${await bundleFile(SYNC)}\n`;
-}
-
 /** Bundles what starts the command line; see `src/cli/launch.ts`. */
 export async function bundleLauncher(): Promise<string> {
   return `#!/usr/bin/env node\n${await bundleFile('src/cli/launch.ts')}`;
 }
 
-/** The modules whose code is in the bundles, by their paths. */
+/** The modules whose code is in the bundle, by their paths. */
 export async function bundledModules(): Promise<readonly string[]> {
-  const outputs = await Promise.all(['src/cli/main.ts', SYNC].map(outputOf));
-  return [...new Set(outputs.flatMap(({ moduleIds }) => moduleIds))];
+  return (await outputOf('src/cli/main.ts')).moduleIds;
 }
 
 /** Names of Node's modules that the bundle of all commands loads at its start. */
@@ -36,19 +27,15 @@ export async function modulesOfStart(): Promise<readonly string[]> {
   return (await outputOf('src/cli/main.ts')).imports;
 }
 
-/** Packages that only `sync` needs: loaded from where they were installed, because they find files of their own. */
-const INSTALLED = ['pino', 'prom-client'];
+/** What `sync` runs, seen from the bundle: the modules of the library. */
+const SYNC = './cli/sync/run-sync.js';
 
-/** Where the bundle of {@link SYNC} lies, seen from the bundle of all commands. */
-const SYNC_BUNDLE = './sync-bundle.cjs';
-const SYNC = 'src/cli/sync/run-sync.ts';
-
-/** A script that is run by `node:vm` cannot import; what started it gives it a `require`. */
+/** A script that is run by `node:vm` cannot import; what started it does that in place of a `require`. */
 function required(code: string): string {
-  const asked = /\bimport\((["'`])\.\/sync-bundle\.cjs\1\)/g;
+  const asked = /\bimport\((["'`])\.\/cli\/sync\/run-sync\.js\1\)/g;
   if (!asked.test(code))
-    throw new Error(`expected the command line to ask for ${SYNC_BUNDLE}, found that it does not`);
-  return code.replace(asked, `Promise.resolve(require("${SYNC_BUNDLE}"))`);
+    throw new Error(`expected the command line to ask for ${SYNC}, found that it does not`);
+  return code.replace(asked, `require("${SYNC}")`);
 }
 
 async function bundleFile(path: string): Promise<string> {
@@ -59,7 +46,6 @@ async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    external: INSTALLED,
     plugins: [syncApart, pureYaml, unfrozen],
     treeshake: { moduleSideEffects: false },
   });
@@ -73,11 +59,13 @@ async function outputOf(path: string) {
   return output[0];
 }
 
-/** Leaves what `sync` runs to its own bundle. */
+/**
+ * Leaves what `sync` runs outside: what it needs of Node would be loaded by every start otherwise, and takes longer than
+ * rendering.
+ */
 const syncApart: Plugin = {
   name: 'sync-apart',
-  resolveId: (id, importer) =>
-    importer !== undefined && id.endsWith('/sync/run-sync.ts') ? { id: SYNC_BUNDLE, external: true } : null,
+  resolveId: (id) => (id.endsWith('/sync/run-sync.ts') ? { id: SYNC, external: true } : null),
 };
 
 /** Lets what the reader does not use of js-yaml be left out: its schemas and its writer, which take effect nowhere. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -18,7 +18,7 @@ process.stdout.write(toYaml(manifests));
 `;
 
 /** Most bytes of the packed archive. */
-const MOST_BYTES = 960_000;
+const MOST_BYTES = 1_080_000;
 
 /**
  * Builds and packs this package, installs it in an empty folder, and uses it there as a library, as a command and by its
@@ -56,6 +56,11 @@ async function checkPackage(folder: string): Promise<void> {
   if (readdirSync(join(cache, 'kubebyon-gateway')).length !== 1) throw new Error('no compiled code was kept');
   if (run(command, words) !== byCommand) throw new Error('kept code renders differently');
   checkTypes(folder);
+  const controller =
+    "import { createController } from 'kubebyon-gateway/controller'; console.log(typeof createController)";
+  if (run(process.execPath, ['--input-type=module', '-e', controller]) !== 'function\n')
+    throw new Error('kubebyon-gateway/controller gives no createController');
+  checkSync(command, folder);
   await checkNotices(join(folder, 'node_modules/kubebyon-gateway'));
   checkLinks(join(folder, 'node_modules/kubebyon-gateway'));
   await checkBundles(folder);
@@ -65,6 +70,13 @@ async function checkPackage(folder: string): Promise<void> {
       "JSON.stringify(require('kubebyon-gateway/schemas/multi-node.schema.json'))",
     ]),
   );
+}
+
+/** `sync` runs modules beside the bundle: that a kubeconfig is missing shows that they were found. */
+function checkSync(command: string, folder: string): void {
+  const words = ['sync', '--inventory=file=none', '--once', `--kubeconfig=${join(folder, 'absent')}`];
+  const { status, stderr } = spawnSync(command, words, { cwd: folder, encoding: 'utf8' });
+  if (status !== 66) throw new Error(`sync: expected it to miss its kubeconfig, found ${status}: ${stderr}`);
 }
 
 /** Every package whose code is in the command has its licence in the archive. */

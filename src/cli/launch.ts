@@ -27,11 +27,9 @@ function launch(): void {
   script.runInThisContext()(load, {});
 }
 
-/** Modules of Node; what else a bundle asks for lies beside it, or was installed with it. */
+/** Modules of Node; all else that the bundle asks for is what `sync` runs, which is no part of it. */
 function load(id: string): unknown {
-  const builtin = process.getBuiltinModule(id);
-  if (builtin !== undefined) return builtin;
-  return process.getBuiltinModule('node:module').createRequire(import.meta.filename)(id);
+  return process.getBuiltinModule(id) ?? import('./sync/run-sync.ts');
 }
 
 launch();

@@ -3,6 +3,15 @@
  * Never: deciding what is planned, reading a tenant's word as the platform's, a write without the planner.
  * Its rule stands in docs/operations.md.
  */
+export {
+  type Credentials,
+  describeFailure,
+  type Failure,
+  inClusterCredentials,
+  kubeconfigCredentials,
+  type Result,
+  systemClock,
+} from '../kube/index.ts';
 export { deploymentEnvironment } from './config/deployment-environment.ts';
 export { type Controller, createController } from './controller.ts';
 export type { ControllerHandler, ControllerOptions } from './controller-options.ts';
