@@ -39,6 +39,11 @@ export async function bundledModules(): Promise<readonly string[]> {
   return [...new Set(outputs.flatMap(({ moduleIds }) => moduleIds))];
 }
 
+/** Names of Node's modules that the bundle of all commands loads at its start. */
+export async function modulesOfStart(): Promise<readonly string[]> {
+  return (await outputOf(COMMAND_LINE)).imports;
+}
+
 async function bundleFile(path: string): Promise<string> {
   return inAscii((await outputOf(path)).code);
 }
@@ -47,7 +52,7 @@ async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [pureYaml, unfrozen, plannerApart],
+    plugins: [syncApart, pureYaml, unfrozen, plannerApart],
     treeshake: { moduleSideEffects: false },
     // A long text that is inlined is there twice.
     optimization: { inlineConst: false },
@@ -62,6 +67,16 @@ async function outputOf(path: string) {
   await bundle.close();
   return output[0];
 }
+
+/**
+ * Leaves what `sync` runs outside: what it needs of Node would be loaded by every start otherwise, and takes longer than
+ * rendering. The launcher loads the modules of the library in its place.
+ */
+const syncApart: Plugin = {
+  name: 'sync-apart',
+  resolveId: (id) =>
+    id.endsWith('/sync/run-sync.ts') ? { id: './cli/sync/run-sync.js', external: true } : null,
+};
 
 /** Leaves the planner out of what imports it. */
 const plannerApart: Plugin = {
