@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
+import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
 
 interface Bundled {
@@ -35,21 +36,44 @@ globalThis.shown = toYaml(manifests);`,
   },
 };
 
-/** Bundles small programs that use the installed package, and runs them where there is nothing of Node. */
-export async function checkBundles(folder: string): Promise<void> {
-  for (const [name, { program, budget, shows }] of Object.entries(BUNDLED)) {
-    const input = join(folder, `bundled-${name}.js`);
-    writeFileSync(input, program);
+/** Makes one script of a program for browsers. */
+type Bundle = (input: string) => Promise<string>;
+
+const BUNDLERS: Readonly<Record<string, Bundle>> = {
+  rolldown: async (input) => {
     const bundle = await rolldown({ input, platform: 'browser' });
     const { output } = await bundle.generate({ format: 'iife', minify: true, codeSplitting: false });
     await bundle.close();
-    const { code } = output[0];
-    if (code.length > budget)
-      throw new Error(`the bundle of ${name}: expected at most ${budget} characters, found ${code.length}`);
-    const page = createContext({ TextEncoder, TextDecoder, URL, structuredClone });
-    runInContext(code, page);
-    const shown = String(page.shown);
-    if (!shows.test(shown))
-      throw new Error(`the bundle of ${name}: expected ${shows}, found ${shown.slice(0, 200)}`);
+    return output[0].code;
+  },
+  esbuild: async (input) => {
+    const options = {
+      bundle: true,
+      minify: true,
+      platform: 'browser',
+      format: 'iife',
+      write: false,
+    } as const;
+    const { outputFiles } = await esbuild({ ...options, entryPoints: [input], logLevel: 'error' });
+    return outputFiles[0]?.text ?? '';
+  },
+};
+
+/** Bundles small programs that use the installed package, and runs them where there is nothing of Node. */
+export async function checkBundles(folder: string): Promise<void> {
+  for (const [name, bundled] of Object.entries(BUNDLED)) {
+    const input = join(folder, `bundled-${name}.js`);
+    writeFileSync(input, bundled.program);
+    for (const [bundler, bundle] of Object.entries(BUNDLERS))
+      checkBundle(`the bundle of ${name} by ${bundler}`, await bundle(input), bundled);
   }
+}
+
+function checkBundle(what: string, code: string, { budget, shows }: Bundled): void {
+  if (code.length > budget)
+    throw new Error(`${what}: expected at most ${budget} characters, found ${code.length}`);
+  const page = createContext({ TextEncoder, TextDecoder, URL, structuredClone });
+  runInContext(code, page);
+  const shown = String(page.shown);
+  if (!shows.test(shown)) throw new Error(`${what}: expected ${shows}, found ${shown.slice(0, 200)}`);
 }

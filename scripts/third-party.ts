@@ -8,18 +8,31 @@ const MODULES = resolve(projectRoot, 'node_modules');
 /** Its compiler writes parts of its own runtime into the validators. */
 const COMPILED_IN = ['ajv'];
 
+/** Their interfaces are in the declarations; bundling those fails when one is missing here. */
+const DECLARED_IN = [
+  '@kubernetes-models/apimachinery',
+  '@kubernetes-models/base',
+  '@kubernetes-models/gateway-api',
+  'kubernetes-models',
+];
+
+/** The packages that modules of a bundle come from and some notices are not of. */
+export function withoutNotice(modules: readonly string[], notices: string): readonly string[] {
+  return packagesOf(modules).filter((name) => !notices.includes(`\n## ${name} `));
+}
+
 /** The packages that modules of a bundle come from, in order. */
-export function packagesOf(modules: readonly string[]): readonly string[] {
+function packagesOf(modules: readonly string[]): readonly string[] {
   const names = modules.flatMap((module) => {
     const [scope, name] = relative(MODULES, module).split(sep);
     if (scope === undefined || scope === '..' || name === undefined) return [];
     return [scope.startsWith('@') ? `${scope}/${name}` : scope];
   });
-  return [...new Set([...names, ...COMPILED_IN])].sort();
+  return [...new Set(names)].sort();
 }
 
 /**
- * The licence of every package whose code is in the command's bundle or in the compiled validators.
+ * The licence of every package whose code is in the command's bundle, the compiled validators or the declarations.
  *
  * @throws Error where a package has no licence text.
  */
@@ -41,5 +54,6 @@ function thirdPartyPage(packages: readonly string[]): string {
 
 /** The page of what is bundled now. */
 export async function thirdPartyNotices(): Promise<string> {
-  return thirdPartyPage(packagesOf(await bundledModules()));
+  const packages = [...packagesOf(await bundledModules()), ...COMPILED_IN, ...DECLARED_IN];
+  return thirdPartyPage([...new Set(packages)].sort());
 }

@@ -23,17 +23,19 @@ export {
 } from './library/explain.ts';
 export { jsonSchema } from './library/json-schema.ts';
 export { defaultValues, type LoadedValues, loadValues, valuesFrom } from './library/load.ts';
-export { hasErrors, type Problem } from './library/problem.ts';
+export type { KubernetesObject, Manifest, RenderedManifest, SourcedObject } from './library/manifest.ts';
+export { hasErrors, type Problem, type ProblemCode } from './library/problem.ts';
 export type { Release } from './library/release.ts';
-export {
-  evaluateChart,
-  type Manifest,
-  type Rendered,
-  type RenderedManifest,
-  render,
-  validate,
-} from './library/render.ts';
+export { evaluateChart, type Rendered, render, validate } from './library/render.ts';
 export { toYaml } from './library/to-yaml.ts';
+export type {
+  MultiNodeUserValues,
+  MultiNodeValues,
+  SingleNodeUserValues,
+  SingleNodeValues,
+  UserValuesByChart,
+  ValuesByChart,
+} from './library/typed-values.ts';
 export { APP_VERSION, VERSION } from './library/version.ts';
 export type { Explanation } from './template/index.ts';
 export { type Origin, setFilePaths, type ValueSource } from './values/load/index.ts';

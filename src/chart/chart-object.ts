@@ -1,6 +1,8 @@
+import type { IPod } from 'kubernetes-models/v1/Pod';
 import { bodyOf, isDataMap, type Template, type When } from '../template/index.ts';
 import type { Constraint } from '../values/constraints/constraint.ts';
 import type { Fields, GroupDefinition } from '../values/definition.ts';
+import type { ChartModel, Whole } from './manifest.ts';
 
 /** An object of a chart: what it is, and the file that the chart keeps it in. */
 export interface ChartObject {
@@ -15,11 +17,12 @@ export interface ChartObject {
  * Defines an object of a chart.
  *
  * @param file name of the file without ending; the same as the source file's.
- * @param template the manifest of type `A`, as a whole under a condition where it is not always there.
+ * @param template the manifest of type `A`, as a whole under a condition where it is not always there. Only `helm test`
+ *   runs a Pod.
  */
-export function chartObject<A extends { readonly kind: string }>(
+export function chartObject<A extends ChartModel | IPod>(
   file: string,
-  template: Template<A> | When<Template<A>>,
+  template: Template<Whole<A>> | When<Template<Whole<A>>>,
 ): ChartObject {
   return Object.freeze({ file, template, kind: kindOf(template) });
 }

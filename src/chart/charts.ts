@@ -1,3 +1,4 @@
+import type { ValuesByChart } from '../generated/values-types.js';
 import { multiNode as multiNodeValues, singleNode as singleNodeValues } from '../values/chart-definition.ts';
 import { foundArgument } from '../values/check/wrong-argument.ts';
 import { commonConstraints, workerConstraints } from '../values/constraints/index.ts';
@@ -31,10 +32,10 @@ export const CHARTS = [
     objects: multiNodeObjects,
     tests: [healthTest],
   },
-] as const satisfies readonly Chart[];
+] as const satisfies readonly (Chart & { readonly id: ChartName })[];
 
-/** The charts by the names that the command line and the library use. */
-export type ChartName = (typeof CHARTS)[number]['id'];
+/** The charts by the names that the command line and the library use; each has its types of values. */
+export type ChartName = keyof ValuesByChart;
 
 export const CHART_NAMES: readonly ChartName[] = CHARTS.map(({ id }) => id);
 

@@ -2,26 +2,11 @@ import { and, concat, release, toText, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
+import type { ServiceMonitor } from './manifest.ts';
 import { usesEdgeController } from './parts/conditions.ts';
 import { objectAnnotations, objectLabels, selectorLabels } from './parts/metadata.ts';
 
 const { enabled, intervalSeconds, labels } = values.edgeController.serviceMonitor;
-
-/** The kind of the Prometheus operator, as far as it is used here. */
-interface ServiceMonitor {
-  readonly apiVersion: 'monitoring.coreos.com/v1';
-  readonly kind: 'ServiceMonitor';
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly spec: {
-    readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
-    readonly endpoints: readonly { readonly port: string; readonly interval: string }[];
-  };
-}
 
 /** Has a Prometheus of the Prometheus operator read the metrics of every replica. */
 export const edgeControllerServiceMonitor = chartObject<ServiceMonitor>(

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareWithGolden } from '../library/compare.ts';
-import type { RenderedManifest } from '../library/render.ts';
+import type { RenderedManifest } from '../library/manifest.ts';
 import { toYaml } from '../library/to-yaml.ts';
 import { extraFiles } from './extra-files.ts';
 import { readBytes } from './input/read-input.ts';

@@ -1,5 +1,5 @@
 import type { ChartName } from '../chart/charts.ts';
-import type { RenderedManifest } from '../library/render.ts';
+import type { RenderedManifest } from '../library/manifest.ts';
 
 /** What is written to a place, or compared with what is there. */
 export interface Output {

@@ -9,6 +9,7 @@ import type { ConfigVariable, Told } from './variables/variable.ts';
 /** The environment of a process, as Node gives it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A variable that does not hold what it should. */
 export interface EnvironmentProblem {
   readonly severity: 'error' | 'warning';
   readonly variable: string;
@@ -18,6 +19,7 @@ export interface EnvironmentProblem {
   readonly expected: string;
 }
 
+/** The config that an environment means, or everything that is wrong with it. */
 export type ParsedEnvironment =
   | { readonly ok: true; readonly config: RuntimeConfig; readonly warnings: readonly EnvironmentProblem[] }
   | { readonly ok: false; readonly problems: readonly EnvironmentProblem[] };

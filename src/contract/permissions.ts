@@ -15,6 +15,7 @@ export interface Permission {
   readonly why: string;
 }
 
+/** What may be done to a kind, as in a Role. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
 
 /**
@@ -56,6 +57,7 @@ export type PermissionCondition =
 
 const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
 
+/** Every permission that the runtime needs, from which the chart makes its Roles. */
 export const RUNTIME_PERMISSIONS: readonly Permission[] = [
   {
     apiGroup: GATEWAY_API_GROUP,

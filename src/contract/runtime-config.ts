@@ -6,6 +6,7 @@ export interface HaproxyConfig {
   readonly provider: 'haproxy';
 }
 
+/** The entries are Gateways, which the runtime keeps up. */
 export interface GatewayApiConfig {
   readonly provider: 'gatewayapi';
   readonly controlPlane: ControlPlaneConfig;
@@ -13,6 +14,7 @@ export interface GatewayApiConfig {
   readonly workload?: WorkloadConfig;
 }
 
+/** The entry of the control planes: one listener that passes TLS through. */
 export interface ControlPlaneConfig {
   readonly gateway: GatewayReference;
   readonly listenerName: string;
@@ -20,11 +22,13 @@ export interface ControlPlaneConfig {
   readonly syncIntervalSeconds: number;
 }
 
+/** A Gateway that the chart renders. */
 export interface GatewayReference {
   readonly namespace: string;
   readonly name: string;
 }
 
+/** The entry of customers' workloads. */
 export interface WorkloadConfig {
   readonly gateway: GatewayReference;
   readonly httpListenerName: string;
@@ -39,6 +43,7 @@ export interface WorkloadConfig {
   readonly listenerSets: boolean;
 }
 
+/** HTTPS of the workload entry: its listeners, and who makes the certificates. */
 export interface WorkloadTlsConfig {
   readonly httpsListenerName: string;
   readonly secretName: string;
@@ -55,12 +60,14 @@ export interface WorkloadTlsConfig {
   readonly selfManagedIssuerRef?: IssuerReference;
 }
 
+/** An issuer of cert-manager, or of a group that stands in for it. */
 export interface IssuerReference {
   readonly name: string;
   readonly kind: string;
   readonly group: string;
 }
 
+/** Routes from the host to the Pods of clusters. */
 export interface PodCIDRRouteConfig {
   readonly enabled: boolean;
   readonly mode: 'local' | 'routeagent';

@@ -1,3 +1,4 @@
+import { type DataMap, isDataMap } from '../template/index.ts';
 import { isRecord } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { checkText, wrongArgument } from '../values/check/wrong-argument.ts';
@@ -31,6 +32,12 @@ export function checkLoaded(loaded: unknown): void {
 
 function isLoaded(loaded: unknown): boolean {
   return isRecord(loaded) && isRecord(loaded.values) && Array.isArray(loaded.problems);
+}
+
+/** @throws TypeError when it is not a map. What is in it is not looked at. */
+export function dataMap(name: string, value: unknown): DataMap {
+  if (isDataMap(value)) return value;
+  throw wrongArgument(name, 'a map', value);
 }
 
 /** @throws TypeError when a section of the chart, or a value in one, is missing. */

@@ -1,7 +1,8 @@
+import { at } from '../template/index.ts';
 import { checkText } from '../values/check/wrong-argument.ts';
 import { readDocuments } from '../yaml/index.ts';
 import { fieldDifferences } from './field-differences.ts';
-import type { Manifest, RenderedManifest } from './render.ts';
+import type { SourcedObject } from './manifest.ts';
 import { toYaml } from './to-yaml.ts';
 
 /** How a render differs from golden YAML. */
@@ -27,7 +28,7 @@ export interface Comparison {
  * @param golden a stream of YAML documents, as `toYaml` or Helm writes; read as Helm reads.
  * @throws TypeError naming the argument when golden is no text, or manifests are no rendered objects.
  */
-export function compareWithGolden(manifests: readonly RenderedManifest[], golden: string): Comparison {
+export function compareWithGolden(manifests: readonly SourcedObject[], golden: string): Comparison {
   checkText('golden', golden);
   const rendered = toYaml(manifests);
   if (rendered === golden) return { same: true, equivalent: true, rendered, differences: [] };
@@ -38,10 +39,7 @@ export function compareWithGolden(manifests: readonly RenderedManifest[], golden
   return { same: false, equivalent: differences.length === 0, rendered, differences };
 }
 
-function differencesOf(
-  manifests: readonly RenderedManifest[],
-  golden: readonly unknown[],
-): readonly string[] {
+function differencesOf(manifests: readonly SourcedObject[], golden: readonly unknown[]): readonly string[] {
   const expected = Map.groupBy(golden, identityOf);
   const found = Map.groupBy(
     manifests.map(({ manifest }) => manifest),
@@ -81,9 +79,7 @@ function shown(value: unknown): string {
 }
 
 function identityOf(object: unknown): string {
-  const { kind, metadata } = (object ?? {}) as Partial<Manifest> & {
-    readonly metadata?: { readonly namespace?: string; readonly name?: string };
-  };
-  const { namespace = '', name = '' } = metadata ?? {};
-  return `${String(kind)}/${namespace === '' ? '' : `${namespace}/`}${name}`;
+  const namespace = at(object, ['metadata', 'namespace']) ?? '';
+  const name = at(object, ['metadata', 'name']) ?? '';
+  return `${String(at(object, ['kind']))}/${namespace === '' ? '' : `${String(namespace)}/`}${String(name)}`;
 }

@@ -1,5 +1,4 @@
 import { type ChartName, chartNamed } from '../chart/charts.ts';
-import type { DataMap } from '../template/index.ts';
 import { completeValues } from '../values/check/complete.ts';
 import { fragmentFindings } from '../values/check/fragment-findings.ts';
 import { schemaFindings } from '../values/check/schema-findings.ts';
@@ -15,16 +14,20 @@ import {
   type ValueSource,
 } from '../values/load/index.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
-import { MAX_VALUES, readDocument } from '../yaml/index.ts';
+import { MAX_VALUES, type ReadProblemCode, readDocument } from '../yaml/index.ts';
 import { checkSources } from './arguments.ts';
 import { fragmentPlacesOf } from './fragment-places.ts';
 import { type Problem, problemOf, problemOfLoad } from './problem.ts';
+import type { UserValuesByChart, ValuesByChart } from './typed-values.ts';
 
 /** Values as Helm would give them to a chart, and everything that is known about them. */
-export interface LoadedValues {
-  readonly chart: ChartName;
-  /** Complete values: every key is there and of its type, also where there are problems. */
-  readonly values: DataMap;
+export interface LoadedValues<C extends ChartName = ChartName> {
+  readonly chart: C;
+  /**
+   * Complete values: every key is there, also where there are problems. Then a text may be none of its words, and what is in
+   * lists and pieces of manifests is as it was written.
+   */
+  readonly values: ValuesByChart[C];
   /** What the user wrote, before defaults. */
   readonly user: PlainMap;
   /** Where each of it was written; see `findOrigin`. */
@@ -42,9 +45,9 @@ export interface LoadedValues {
  * @param sources files (already read) and flags.
  * @throws RangeError for an unknown chart, TypeError for sources that are none.
  */
-export function loadValues(chart: ChartName, sources: readonly ValueSource[]): LoadedValues {
+export function loadValues<C extends ChartName>(chart: C, sources: readonly ValueSource[]): LoadedValues<C> {
   checkSources(sources);
-  const { user, origins, problems } = layerSources(sources, readDocument as ReadYaml);
+  const { user, origins, problems } = layerSources(sources, readDocument as ReadYaml<ReadProblemCode>);
   return withDefaults(chart, user, origins, problems.map(problemOfLoad));
 }
 
@@ -53,7 +56,7 @@ export function loadValues(chart: ChartName, sources: readonly ValueSource[]): L
  *
  * @param values what the user would write; defaults are filled in. What no values file can say is a problem.
  */
-export function valuesFrom(chart: ChartName, values: PlainMap): LoadedValues {
+export function valuesFrom<C extends ChartName>(chart: C, values: UserValuesByChart[C]): LoadedValues<C> {
   const read = readPlainValues(values, MAX_VALUES);
   if (read.findings.length === 0) return withDefaults(chart, read.values, NOWHERE, []);
   const problems = read.findings.map((finding) => problemOf(finding, NOWHERE));
@@ -66,21 +69,22 @@ const NOWHERE: SourcedMap = {
   entries: new Map(),
 };
 
-function withDefaults(
-  chart: ChartName,
+function withDefaults<C extends ChartName>(
+  chart: C,
   user: PlainMap,
   origins: SourcedMap,
   loadProblems: readonly Problem[],
-): LoadedValues {
+): LoadedValues<C> {
   const definition = chartNamed(chart).values;
-  const { values: coalesced } = coalesce(user, defaultValues(chart));
+  const { values: coalesced } = coalesce(user, plainDefaults(chart));
   const findings = [
     ...schemaFindings(chart, definition, coalesced),
     ...fragmentFindings(fragmentPlacesOf(chart), coalesced, user),
   ];
   return {
     chart,
-    values: completeValues(definition, coalesced) as DataMap,
+    // The type is written out of this definition, after which the values are completed.
+    values: completeValues(definition, coalesced) as unknown as ValuesByChart[C],
     user,
     origins,
     problems: [...loadProblems, ...findings.map((finding) => problemOf(finding, origins))],
@@ -88,6 +92,11 @@ function withDefaults(
 }
 
 /** The defaults of a chart: the content of its values.yaml. Frozen at every depth, since all callers get the same. */
-export const defaultValues: (chart: ChartName) => PlainMap = oncePerChart((chart: ChartName) =>
+export function defaultValues<C extends ChartName>(chart: C): ValuesByChart[C] {
+  // As in completed values.
+  return plainDefaults(chart) as unknown as ValuesByChart[C];
+}
+
+const plainDefaults = oncePerChart((chart: ChartName) =>
   frozenPlain(defaultData(chartNamed(chart).values) as PlainMap),
 );

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../values/check/codes.ts';
 import type { Finding } from '../values/check/finding.ts';
 import {
   findOrigin,
@@ -6,7 +7,21 @@ import {
   type SourcedMap,
   showPath,
 } from '../values/load/index.ts';
+import type { ReadProblemCode } from '../yaml/index.ts';
 import { checkProblems } from './arguments.ts';
+
+/** Stable name of a kind of problem. */
+export type ProblemCode =
+  /** Of values; docs/values.md has the rules between them. */
+  | FindingCode
+  /** Of a file of values. */
+  | ReadProblemCode
+  /** Of a flag such as `--set`. */
+  | 'BadSetFlag'
+  /** Of the command line only: a file that cannot be read, a world, and the environment in it. */
+  | 'FileUnreadable'
+  | 'WorldInvalid'
+  | 'EnvironmentInvalid';
 
 /**
  * Something wrong with the values or the release. One form for everything: a file that cannot be read, a value that
@@ -16,7 +31,7 @@ export interface Problem {
   /** With an error nothing is rendered. */
   readonly severity: 'error' | 'warning';
   /** Stable name of the kind of problem, as `ListenerNamesEqual`. */
-  readonly code: string;
+  readonly code: ProblemCode;
   /** The value it is about, as `gatewayAPI.workload.name`; empty when no value can be named. */
   readonly path: string;
   /** What was expected and what was found. */
@@ -39,7 +54,14 @@ export function problemOf(finding: Finding, origins: SourcedMap): Problem {
 }
 
 /** What the loader has to say, in the form of everything else. */
-export function problemOfLoad({ severity, code, path, message, hint, origin }: LoadProblem): Problem {
+export function problemOfLoad({
+  severity,
+  code,
+  path,
+  message,
+  hint,
+  origin,
+}: LoadProblem<ReadProblemCode>): Problem {
   return { severity, code, path, message, hint, ...placeOf(origin) };
 }
 

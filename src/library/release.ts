@@ -1,6 +1,6 @@
 import { type ChartName, chartNamed } from '../chart/charts.ts';
-import type { DataMap, Scope } from '../template/index.ts';
-import { checkRelease } from './arguments.ts';
+import type { Scope } from '../template/index.ts';
+import { checkRelease, dataMap } from './arguments.ts';
 import { APP_VERSION, VERSION } from './version.ts';
 
 /** What the values are rendered for. */
@@ -17,11 +17,15 @@ export interface Release {
 
 const RELEASE_KEYS = ['name', 'namespace', 'version', 'appVersion'] satisfies (keyof Release)[];
 
-/** Everything that the templates of a chart may depend on. */
-export function scopeOf(chart: ChartName, release: Release, values: DataMap): Scope {
+/**
+ * Everything that the templates of a chart may depend on.
+ *
+ * @param values complete values.
+ */
+export function scopeOf(chart: ChartName, release: Release, values: object): Scope {
   checkRelease(release, RELEASE_KEYS);
   return {
-    values,
+    values: dataMap('values', values),
     release: { name: release.name, namespace: release.namespace ?? 'default', service: 'Helm' },
     chart: {
       name: chartNamed(chart).name,

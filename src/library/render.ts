@@ -1,13 +1,6 @@
 import type { Chart, ChartObject } from '../chart/chart-object.ts';
 import { type ChartName, chartNamed } from '../chart/charts.ts';
-import {
-  compareBytes,
-  type DataMap,
-  type Environment,
-  environmentOf,
-  evaluateIn,
-  isDataMap,
-} from '../template/index.ts';
+import { compareBytes, type Environment, environmentOf, evaluateIn, isDataMap } from '../template/index.ts';
 import { adviceFindings } from '../values/check/advice-findings.ts';
 import { compileConstraints, constraintFindings } from '../values/check/constraint-findings.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
@@ -15,19 +8,11 @@ import { oncePerChart } from '../values/once-per-chart.ts';
 import { checkComplete, checkLoaded } from './arguments.ts';
 import { compareKinds } from './kind-order.ts';
 import type { LoadedValues } from './load.ts';
+import type { Manifest, RenderedManifest } from './manifest.ts';
 import { type MadeObjects, podFindings } from './pod-findings.ts';
 import { hasErrors, type Problem, problemOf } from './problem.ts';
 import { type Release, scopeOf } from './release.ts';
-
-/** An object as Kubernetes takes it. */
-export type Manifest = DataMap & { readonly apiVersion: string; readonly kind: string };
-
-/** A rendered object and the file of the chart that it comes from. */
-export interface RenderedManifest {
-  /** As in Helm's header: `kubebyon-multi-node/templates/workload-gateway.yaml`. */
-  readonly source: string;
-  readonly manifest: Manifest;
-}
+import type { ValuesByChart } from './typed-values.ts';
 
 /** What rendering gives: the objects, or what is in the way. */
 export interface Rendered {
@@ -74,9 +59,9 @@ export function validate(loaded: LoadedValues, release: Release): readonly Probl
  * @param values complete values, as `LoadedValues.values`.
  * @throws TypeError naming the argument for values that are not complete.
  */
-export function evaluateChart(
-  chart: ChartName,
-  values: DataMap,
+export function evaluateChart<C extends ChartName>(
+  chart: C,
+  values: ValuesByChart[C],
   release: Release,
 ): readonly RenderedManifest[] {
   checkComplete(values, chartNamed(chart).values);
@@ -159,6 +144,7 @@ export function sourceOf(chart: Chart, object: ChartObject): string {
   return `${chart.name}/templates/${object.file}.yaml`;
 }
 
+/** The types of the templates say that it is one of the charts' objects, once it is one at all. */
 function isManifest(data: unknown): data is Manifest {
   return isDataMap(data) && typeof data.apiVersion === 'string' && typeof data.kind === 'string';
 }

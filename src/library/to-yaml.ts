@@ -1,14 +1,15 @@
 import { emitDocument } from '../yaml/index.ts';
 import { checkManifests } from './arguments.ts';
-import type { RenderedManifest } from './render.ts';
+import type { SourcedObject } from './manifest.ts';
 
 /**
  * The YAML of rendered objects: a stream of documents, each led by the file of the chart that it comes from.
  * Every YAML 1.1 and 1.2 reader reads it alike, and equal objects give equal bytes.
  *
+ * @param manifests what was rendered, and objects of your own.
  * @throws TypeError naming the argument when they are no rendered objects.
  */
-export function toYaml(manifests: readonly RenderedManifest[]): string {
+export function toYaml(manifests: readonly SourcedObject[]): string {
   checkManifests(manifests);
   let text = '';
   for (const { source, manifest } of manifests) {

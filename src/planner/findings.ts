@@ -1,5 +1,6 @@
 import type { ObjectReference } from './world/action.ts';
 
+/** An `error` keeps something from being served, a `warning` may, an `info` says why something waits. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** One thing an operator should know, about one cluster, hostname or object. */
@@ -442,6 +443,7 @@ export const FINDING_KINDS = {
   },
 } as const satisfies Record<string, FindingKind>;
 
+/** Stable name of a kind of finding; {@link FINDING_KINDS} has cause and remedy of each. */
 export type FindingCode = keyof typeof FINDING_KINDS;
 
 /** Makes a finding; severity comes from the table. */

@@ -4,6 +4,7 @@ export interface PlanStatus {
   readonly shared: SharedStatus;
 }
 
+/** Where a cluster stands. What it does not ask for is absent. */
 export interface ClusterStatus {
   readonly id: string;
   readonly controlPlane?: {
@@ -19,6 +20,7 @@ export interface ClusterStatus {
   readonly localRoutes?: readonly { readonly destination: string; readonly nextHop: string }[];
 }
 
+/** Where requests of a cluster go, and since when. */
 export interface BackendStatus {
   readonly mode: 'podip' | 'nodeport';
   readonly port: number;
@@ -30,8 +32,10 @@ export interface BackendStatus {
   readonly reason: string;
 }
 
+/** How far a hostname is: what DNS says of it, or why this cluster does not get it. */
 export type HostnamePhase = 'pending' | 'ready' | 'degraded' | 'lost' | 'released' | 'conflict' | 'invalid';
 
+/** Where a hostname stands: DNS, HTTP and HTTPS. */
 export interface HostnameStatus {
   readonly hostname: string;
   readonly management: 'target' | 'platform' | 'self';
@@ -50,6 +54,7 @@ export interface HostnameStatus {
   readonly nextCheckAt?: string;
 }
 
+/** What all clusters share: room for listeners, certificates and orders. */
 export interface SharedStatus {
   readonly listeners: {
     readonly onGateway: number;
@@ -61,6 +66,7 @@ export interface SharedStatus {
   readonly orders: Readonly<Record<string, number>>;
 }
 
+/** A Certificate of the shared listener. */
 export interface SharedCertificateStatus {
   readonly name: string;
   readonly names: number;

@@ -1,4 +1,4 @@
-import { group, type ValueOf } from './definition.ts';
+import { group } from './definition.ts';
 import { referencesOf } from './references.ts';
 import { api } from './sections/api.ts';
 import { edgeController } from './sections/edge-controller.ts';
@@ -33,12 +33,6 @@ export const multiNode = group('Values of the kubebyon-multi-node chart.', {
   haproxy,
   global,
 });
-
-/** Complete, valid values of the single-node chart. */
-export type SingleNodeValues = ValueOf<typeof singleNode>;
-
-/** Complete, valid values of the multi-node chart. */
-export type MultiNodeValues = ValueOf<typeof multiNode>;
 
 /** References to the values that both charts have. */
 export const values = referencesOf(singleNode);

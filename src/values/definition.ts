@@ -66,14 +66,14 @@ export interface TextMapDefinition {
 }
 
 /** A list of elements of one definition; an element's keys have no defaults, and most are required. */
-export interface ListDefinition<out D extends Definition> {
+export interface ListDefinition<out D extends Definition, out O extends string = string> {
   readonly kind: 'list';
   readonly default: readonly Data[];
   readonly description: string;
   readonly element: D;
   readonly maxItems: number;
   /** Keys that an element may leave out. */
-  readonly optional: readonly string[];
+  readonly optional: readonly O[];
   /** What the element's JSON Schema says beyond its keys. */
   readonly elementRules: readonly DataMap[];
 }
@@ -113,13 +113,21 @@ export type ValueOf<D> =
             ? number | string
             : D extends TextMapDefinition
               ? Readonly<Record<string, string>>
-              : D extends ListDefinition<infer E>
-                ? readonly ValueOf<E>[]
+              : D extends ListDefinition<infer E, infer O>
+                ? readonly ElementOf<ValueOf<E>, O>[]
                 : D extends FragmentDefinition<infer A>
                   ? A
                   : D extends GroupDefinition<infer F>
                     ? { readonly [K in keyof F]: ValueOf<F[K]> }
                     : never;
+
+/** An element of a list; where no key is named, it may leave out none. */
+export type ElementOf<A, O extends string> = string extends O
+  ? A
+  : Flat<Omit<A, O> & Partial<Pick<A, O & keyof A>>>;
+
+/** One object type instead of an intersection, as an editor shows it. */
+type Flat<T> = { [K in keyof T]: T[K] };
 
 /** Words that YAML 1.1 reads as true or false when they stand as a key. */
 const BOOLEAN_KEYS: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false']);
@@ -175,17 +183,17 @@ export function textMap(
 }
 
 /** What a list may be given besides. */
-export interface ListOptions {
-  readonly optional?: readonly string[];
+export interface ListOptions<O extends string> {
+  readonly optional?: readonly O[];
   readonly elementRules?: readonly DataMap[];
 }
 
-export function list<const D extends Definition>(
+export function list<const D extends Definition, const O extends string>(
   element: D,
   maxItems: number,
   description: string,
-  { optional = [], elementRules = [] }: ListOptions = {},
-): ListDefinition<D> {
+  { optional = [], elementRules = [] }: ListOptions<O> = {},
+): ListDefinition<D, O> {
   return Object.freeze({ kind: 'list', default: [], description, element, maxItems, optional, elementRules });
 }
 

@@ -1,6 +1,7 @@
 import { ELEMENT, type Expr, expression, type ListExpr, type ValueType } from '../template/index.ts';
 import type {
   Definition,
+  ElementOf,
   Fields,
   FragmentDefinition,
   GroupDefinition,
@@ -15,8 +16,8 @@ import type {
 export type References<D> =
   D extends GroupDefinition<infer F>
     ? { readonly [K in keyof F]: References<F[K]> }
-    : D extends ListDefinition<infer E>
-      ? ListExpr<ValueOf<E>, References<E>>
+    : D extends ListDefinition<infer E, infer O>
+      ? ListExpr<ElementOf<ValueOf<E>, O>, References<E>>
       : D extends FragmentDefinition<infer A>
         ? Expr<A>
         : Expr<ValueOf<D>>;

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { render, valuesFrom } from '../../src/index.ts';
+import { dig } from '../support/rules/dig.ts';
 
 function strategyOf(values: object): unknown {
-  const loaded = valuesFrom('single-node', values as Parameters<typeof valuesFrom>[1]);
+  const loaded = valuesFrom('single-node', values);
   const { manifests } = render(loaded, { name: 'kubebyon' });
   const found = manifests.find(({ source }) => source.endsWith('/api-deployment.yaml'));
-  return found?.manifest.spec;
+  return dig(found?.manifest, 'spec');
 }
 
 // A server-side apply takes away only what it has written before, and Recreate is refused beside rollingUpdate.

@@ -21,7 +21,7 @@ const error: Problem = {
 const warning: Problem = {
   ...error,
   severity: 'warning',
-  code: 'ValueUnread',
+  code: 'ValueHasNoEffect',
   file: '--set a=b',
   line: null,
   column: null,

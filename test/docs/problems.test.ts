@@ -10,7 +10,7 @@ import { READ_PROBLEM_KINDS } from '../../src/yaml/problem-kinds.ts';
 import { pageAt } from './pages.ts';
 
 const KINDS = { ...VALUE_PROBLEM_KINDS, ...PIECE_PROBLEM_KINDS, ...ADVICE_KINDS, ...INPUT_PROBLEM_KINDS };
-const RULES = new Set(CHARTS.flatMap(({ constraints }) => constraints.map(({ code }) => code)));
+const RULES = new Set<string>(CHARTS.flatMap(({ constraints }) => constraints.map(({ code }) => code)));
 
 const sources = globSync('src/{values,yaml,library,cli}/**/*.ts', { cwd: projectRoot })
   .filter((file) => !file.endsWith('problem-kinds.ts'))

@@ -142,8 +142,13 @@ console.log(JSON.stringify({
 }));
 `;
 
+const VALUES_TYPES = `
+import { valuesTypesSource } from './scripts/values-types.ts';
+console.log(valuesTypesSource());
+`;
+
 describe('what docs/architecture.md says a contributor does', () => {
-  const copy = scratchCopy(['src', 'test/planner/rules', 'test/support', 'LICENSE']);
+  const copy = scratchCopy(['src', 'scripts', 'test/planner/rules', 'test/support', 'LICENSE']);
   afterAll(copy.remove);
 
   copy.edit(
@@ -161,6 +166,8 @@ describe('what docs/architecture.md says a contributor does', () => {
     '    listenerSets: false,\n',
     "    colour: 'green',\n    listenerSets: false,\n",
   );
+  // What `npm run generate` writes of it.
+  copy.write('src/generated/values-types.d.ts', copy.run(VALUES_TYPES));
   const errors = copy.errors();
   const seen = JSON.parse(copy.run(SEEN));
 

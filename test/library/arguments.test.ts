@@ -98,7 +98,7 @@ describe('the usual mistakes say what to do', () => {
     ],
     [
       'a part of the values to evaluate',
-      () => library.evaluateChart('multi-node', { ...values.values, api: { replicas: 1 } }, release),
+      () => library.evaluateChart('multi-node', untyped({ ...values.values, api: { replicas: 1 } }), release),
       'values: expected complete values, as loadValues(...).values, found none of api.image',
     ],
     [

@@ -1,9 +1,12 @@
 import { createContext, runInContext } from 'node:vm';
 import { rolldown } from 'rolldown';
 import { expect, test } from 'vitest';
-import { render, toYaml, valuesFrom } from '../../src/index.ts';
+import { type MultiNodeUserValues, render, toYaml, valuesFrom } from '../../src/index.ts';
 
-const VALUES = { publicAccess: { provider: 'gatewayapi' }, gatewayAPI: { workload: { enabled: true } } };
+const VALUES: MultiNodeUserValues = {
+  publicAccess: { provider: 'gatewayapi' },
+  gatewayAPI: { workload: { enabled: true } },
+};
 const RELEASE = { name: 'kubebyon', namespace: 'kubebyon-system' };
 
 /** Bundles a module for a browser. An import that no browser has fails the bundle. */

@@ -40,14 +40,19 @@ describe('a wrong argument is one error that names it', () => {
     ['values that were not loaded', () => validate(untyped({ api: {} }), release), /^values: expected what/],
     [
       'an unknown chart',
-      () => valuesFrom(untyped('multi'), {}),
+      () => valuesFrom(untyped('multi'), untyped({})),
       /^chart: expected single-node or multi-node, found the text "multi"$/,
     ],
     ['an unknown chart to load', () => loadValues(untyped('multi'), []), /^chart: expected/],
     [
       'an unknown chart to evaluate',
-      () => evaluateChart(untyped('x'), values.values, release),
+      () => evaluateChart(untyped('x'), untyped({}), release),
       /^chart: expected/,
+    ],
+    [
+      'complete values that are none',
+      () => evaluateChart('multi-node', untyped([]), release),
+      /^values: expected a map, found a list$/,
     ],
     ['sources that are no list', () => loadValues('multi-node', untyped({})), /^sources: expected a list/],
     [

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { defaultValues, evaluateChart, render, toYaml, valuesFrom } from '../../src/index.ts';
+import {
+  defaultValues,
+  evaluateChart,
+  type MultiNodeUserValues,
+  render,
+  toYaml,
+  valuesFrom,
+} from '../../src/index.ts';
 
 const RELEASE = { name: 'kubebyon', namespace: 'kubebyon-system' };
-const ALL_ON = {
+const ALL_ON: MultiNodeUserValues = {
   publicAccess: { provider: 'gatewayapi' },
   commonLabels: { team: 'platform' },
   gatewayAPI: {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Manifest } from '../../src/index.ts';
+import type { KubernetesObject } from '../../src/index.ts';
 import type { PlannedObject } from '../../src/planner/world/action.ts';
 import { apiServerProblems } from '../support/rules/api-server.ts';
 import { dig, digList, digText, repeated } from '../support/rules/dig.ts';
@@ -7,7 +7,7 @@ import { modelProblems } from '../support/rules/models.ts';
 import { planCase, readWorld, worldCases } from '../support/world-cases.ts';
 
 /** A planned object as data; the checks take objects of the chart, which are data too. */
-function data(object: object): Manifest {
+function data(object: object): KubernetesObject {
   return JSON.parse(JSON.stringify(object));
 }
 
@@ -15,7 +15,7 @@ function data(object: object): Manifest {
  * What is applied, made whole where a model asks for what only the whole object has: of a Gateway we send our
  * listeners alone, so the class comes from the live one.
  */
-function applied(story: string): readonly Manifest[] {
+function applied(story: string): readonly KubernetesObject[] {
   const live = readWorld(story).world.host.objects;
   const whole = (object: PlannedObject): object =>
     object.kind === 'Gateway'
@@ -72,7 +72,7 @@ describe('objects planned pass the same validation as the goldens', () => {
   });
 });
 
-function problemsOf(object: Manifest): readonly string[] {
+function problemsOf(object: KubernetesObject): readonly string[] {
   const problems = apiServerProblems(object);
   return object.kind === 'Gateway' ? problems.filter((problem) => problem !== '0 listeners') : problems;
 }
@@ -81,7 +81,7 @@ function problemsOf(object: Manifest): readonly string[] {
 const REFUSED = /^(0\.|127\.|169\.254\.|2(2[4-9]|3[0-9])\.|::$|::1$|fe[89ab]|ff)/;
 
 /** Kubernetes pkg/apis/discovery/validation: at most 1000 endpoints of 1 to 100 addresses each, 100 ports. */
-function sliceProblems(object: Manifest): readonly string[] {
+function sliceProblems(object: KubernetesObject): readonly string[] {
   if (object.kind !== 'EndpointSlice') return [];
   const endpoints = digList(object, 'endpoints');
   const addresses = endpoints.flatMap((endpoint) => digList(endpoint, 'addresses').map(String));

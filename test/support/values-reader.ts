@@ -6,7 +6,7 @@ import type { Position, Positions, ReadYaml } from '../../src/values/load/read-y
  * Reads values files with the `yaml` package, for tests of what happens after reading. Enough for plain YAML without
  * aliases; how Helm reads scalars is the yaml room's own matter.
  */
-export const readWithYamlPackage: ReadYaml = (source, { file }) => {
+export const readWithYamlPackage: ReadYaml<string> = (source, { file }) => {
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: '1.1' });

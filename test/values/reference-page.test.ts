@@ -58,7 +58,7 @@ test('a large section has a table of its own, and says where it is missing', () 
 
 test('rules of one code are one row', () => {
   const rule = (path: string) => ({
-    code: 'ReservedLabel',
+    code: 'ReservedLabel' as const,
     brokenWhen: eq(values.publicAccess.provider, 'haproxy'),
     path,
     message: 'found one',

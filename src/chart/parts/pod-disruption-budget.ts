@@ -1,5 +1,6 @@
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import type { Expr, Template } from '../../template/index.ts';
+import type { Whole } from '../manifest.ts';
 import { namespacedMetadata, selectorLabels } from './metadata.ts';
 
 /** Keeps a drain from taking too many Pods of a Deployment at once. */
@@ -7,7 +8,7 @@ export function podDisruptionBudget(
   name: Expr<string>,
   component: string,
   minAvailable: Expr<number | string>,
-): Template<IPodDisruptionBudget> {
+): Template<Whole<IPodDisruptionBudget>> {
   return {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',

@@ -4,6 +4,7 @@ import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import { type Expr, release, type Template, type TemplateItem } from '../../template/index.ts';
+import type { Whole } from '../manifest.ts';
 import { clusterMetadata, metadataIn } from './metadata.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -18,7 +19,7 @@ export interface RoleIdentity {
 export function role(
   { namespace, name, component }: RoleIdentity,
   rules: readonly TemplateItem<IPolicyRule>[],
-): Template<IRole> {
+): Template<Whole<IRole>> {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: 'Role',
@@ -31,7 +32,7 @@ export function role(
 export function roleBinding(
   { namespace, name, component }: RoleIdentity,
   serviceAccount: Expr<string>,
-): Template<IRoleBinding> {
+): Template<Whole<IRoleBinding>> {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: 'RoleBinding',
@@ -45,7 +46,7 @@ export function clusterRole(
   name: Expr<string>,
   component: string,
   rules: readonly TemplateItem<IPolicyRule>[],
-): Template<IClusterRole> {
+): Template<Whole<IClusterRole>> {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: 'ClusterRole',
@@ -59,7 +60,7 @@ export function clusterRoleBinding(
   name: Expr<string>,
   component: string,
   serviceAccount: Expr<string>,
-): Template<IClusterRoleBinding> {
+): Template<Whole<IClusterRoleBinding>> {
   return {
     apiVersion: `${RBAC}/v1`,
     kind: 'ClusterRoleBinding',

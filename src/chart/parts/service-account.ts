@@ -1,5 +1,6 @@
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { type Expr, release, type Template } from '../../template/index.ts';
+import type { Whole } from '../manifest.ts';
 import { objectAnnotations, objectLabels } from './metadata.ts';
 import { type PodValues, serviceAccountName } from './pod.ts';
 
@@ -13,7 +14,7 @@ export function serviceAccount(
   defaultName: Expr<string>,
   component: string,
   usesApi: boolean,
-): Template<IServiceAccount> {
+): Template<Whole<IServiceAccount>> {
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',

@@ -1,5 +1,6 @@
+import type { RenderedManifest } from '../../library/manifest.ts';
 import { hasErrors } from '../../library/problem.ts';
-import { type RenderedManifest, render as renderRelease } from '../../library/render.ts';
+import { render as renderRelease } from '../../library/render.ts';
 import { toYaml } from '../../library/to-yaml.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { command } from '../command.ts';

@@ -1,5 +1,4 @@
-import type { RenderedManifest } from '../../library/render.ts';
-import { isDataMap } from '../../template/index.ts';
+import type { Manifest, RenderedManifest } from '../../library/manifest.ts';
 import { matches, type ObjectName, objectsNamed, type Unknown } from './named-objects.ts';
 import type { ObjectTarget } from './object-target.ts';
 
@@ -22,8 +21,7 @@ export function select(manifests: readonly RenderedManifest[], targets: readonly
   };
 }
 
-function nameOf({ manifest: { kind, metadata } }: RenderedManifest): ObjectName {
-  if (!isDataMap(metadata)) return { kind, namespace: undefined, name: '' };
-  const { namespace, name } = metadata;
-  return { kind, namespace: namespace === undefined ? undefined : String(namespace), name: String(name) };
+function nameOf({ manifest }: RenderedManifest): ObjectName {
+  const { kind, metadata }: Manifest = manifest;
+  return { kind, namespace: metadata.namespace, name: metadata.name };
 }

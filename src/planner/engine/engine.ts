@@ -30,6 +30,7 @@ export interface Planned {
   readonly nextCheckAt: string | null;
 }
 
+/** A plan, and what the next one must be told. */
 export interface PlanResult extends Planned {
   /** Goes into the next world as it is. */
   readonly memory: Memory;

@@ -32,7 +32,11 @@ export interface LivePlanner {
   memory(): Memory | undefined;
 }
 
-/** @param start what is known at the beginning: often an empty world, told by changes from then on. */
+/**
+ * A planner that is told of changes.
+ *
+ * @param start what is known at the beginning: often an empty world, told by changes from then on.
+ */
 export function createLivePlanner(start: World, config: RuntimeConfig): LivePlanner {
   return livePlannerOn(createFacts, start, config);
 }

@@ -9,6 +9,7 @@ import { createFactsOnce } from './facts-once.ts';
 
 export type { PlanResult } from './engine.ts';
 
+/** Plans a world; the same world and config give the same plan. */
 export type Planner = (world: World, config: RuntimeConfig) => PlanResult;
 
 /** One plan for one world. Pure: the same world and config give the same plan. */

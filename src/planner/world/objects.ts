@@ -19,6 +19,7 @@ export function keyOf(object: KubeObject): string {
   return `${groupOf(object.apiVersion)}/${object.kind}/${namespace}/${name}`;
 }
 
+/** A reference as a text, the same for all versions of a kind. */
 export function referenceKey(reference: ObjectReference): string {
   return `${groupOf(reference.apiVersion)}/${reference.kind}/${reference.namespace}/${reference.name}`;
 }

@@ -9,6 +9,7 @@ export interface WorldProblem {
   readonly message: string;
 }
 
+/** A world, or everything that keeps a value from being one. */
 export type CheckedWorld =
   | { readonly ok: true; readonly world: World }
   | { readonly ok: false; readonly problems: readonly WorldProblem[] };

@@ -4,6 +4,7 @@ import { shareOf } from '../amount.ts';
 import { isRecreated } from '../api-strategy.ts';
 import type { Path } from '../load/plain.ts';
 import { namespaces } from '../names.ts';
+import type { FindingCode } from './codes.ts';
 import type { Finding } from './finding.ts';
 
 /**
@@ -25,11 +26,11 @@ export function adviceFindings(scope: Scope): readonly Finding[] {
   ];
 }
 
-function error(code: string, path: Path, message: string, hint: string): Finding {
+function error(code: FindingCode, path: Path, message: string, hint: string): Finding {
   return { severity: 'error', code, path, message, hint };
 }
 
-function warning(code: string, path: Path, message: string, hint: string): Finding {
+function warning(code: FindingCode, path: Path, message: string, hint: string): Finding {
   return { severity: 'warning', code, path, message, hint };
 }
 

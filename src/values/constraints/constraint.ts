@@ -1,4 +1,5 @@
 import type { Expr, Operand } from '../../template/index.ts';
+import type { ConstraintCode } from '../check/codes.ts';
 
 /**
  * A rule about several values, or about one and the release, that no schema can express. The library and the
@@ -6,7 +7,7 @@ import type { Expr, Operand } from '../../template/index.ts';
  */
 export interface Constraint {
   /** Stable name for machines. */
-  readonly code: string;
+  readonly code: ConstraintCode;
   /** Holds when the rule is broken. */
   readonly brokenWhen: Expr<boolean>;
   /** The value to change, as a path; `release` for the release itself. */

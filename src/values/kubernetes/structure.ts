@@ -1,5 +1,6 @@
 import { isDataMap } from '../../template/index.ts';
 import { nearest } from '../../text/nearest.ts';
+import type { ShapeCode } from '../check/codes.ts';
 import type { Finding } from '../check/finding.ts';
 import { foundText, typeHint, typeName } from '../check/words.ts';
 import { FRAGMENT_KEY, FRAGMENT_TEXT, MAX_INT32 } from '../grammar.ts';
@@ -218,6 +219,6 @@ function needsKubernetes(path: Path, since: string): Finding {
   };
 }
 
-function error(code: string, path: Path, message: string, hint: string): Finding {
+function error(code: ShapeCode, path: Path, message: string, hint: string): Finding {
   return { severity: 'error', code, path, message, hint };
 }

@@ -10,7 +10,10 @@ import type { SetFileSource, SetSource } from './source.ts';
 import { findOrigin, type SourcedMap, sourcedMap } from './sourced.ts';
 
 /** User values after one more source, and what is wrong with that source. */
-export type Layer = { readonly origins: SourcedMap; readonly problems: readonly LoadProblem[] };
+export type Layer<Code extends string = never> = {
+  readonly origins: SourcedMap;
+  readonly problems: readonly LoadProblem<Code>[];
+};
 
 /** The longest file that `--set-file` takes. */
 const MAX_CONTENT_LENGTH = 1_048_576;

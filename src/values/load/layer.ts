@@ -8,13 +8,13 @@ import type { FileSource, ValueSource } from './source.ts';
 import { type SourcedMap, toPlainMap } from './sourced.ts';
 
 /** What the user's sources say together. */
-export type Layered = {
+export type Layered<Code extends string> = {
   /** The user's values, before defaults. Maps have no prototype. */
   readonly user: PlainMap;
   /** The same values with where each was written; ask it with `findOrigin`. */
   readonly origins: SourcedMap;
   /** Everything wrong with the sources. A file or an assignment with an error is left out of the values. */
-  readonly problems: readonly LoadProblem[];
+  readonly problems: readonly LoadProblem<Code>[];
 };
 
 /**
@@ -25,9 +25,12 @@ export type Layered = {
  * Never throws for bad input: it is told as a problem. Source: Helm docs, "Values Files" and "The Format and
  * Limitations of --set".
  */
-export function layerSources(sources: readonly ValueSource[], readYaml: ReadYaml): Layered {
+export function layerSources<Code extends string>(
+  sources: readonly ValueSource[],
+  readYaml: ReadYaml<Code>,
+): Layered<Code> {
   const padding: Padding = { left: MAX_PADDING };
-  const problems: LoadProblem[] = [];
+  const problems: LoadProblem<Code>[] = [];
   let origins: SourcedMap = {
     kind: 'map',
     origin: { file: '', line: null, column: null },
@@ -49,7 +52,11 @@ function inHelmOrder(sources: readonly ValueSource[]): readonly ValueSource[] {
   return SOURCE_KINDS.flatMap((kind) => sources.filter((source) => source.kind === kind));
 }
 
-function layFile(origins: SourcedMap, source: FileSource, readYaml: ReadYaml): Layer {
+function layFile<Code extends string>(
+  origins: SourcedMap,
+  source: FileSource,
+  readYaml: ReadYaml<Code>,
+): Layer<Code> {
   const { root, problems } = readFileSource(source, readYaml);
   return { origins: root === null ? origins : mergeMaps(origins, root), problems };
 }

@@ -1,3 +1,4 @@
+import type { ShapeCode } from '../check/codes.ts';
 import type { Finding } from '../check/finding.ts';
 import { foundText } from '../check/words.ts';
 import { quoted } from './origin.ts';
@@ -67,7 +68,7 @@ function thrownText(thrown: unknown): string {
 
 /** Reads a value; one that is refused is null. */
 function read(value: unknown, path: Path, walk: Walk): PlainValue {
-  const refuse = (code: string, message: string) => {
+  const refuse = (code: ShapeCode, message: string) => {
     walk.findings.push({ severity: 'error', code, path, message, hint: 'change the value' });
     return null;
   };

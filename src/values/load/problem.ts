@@ -1,11 +1,15 @@
 import type { Origin } from './origin.ts';
 
-/** Something wrong with a source of values, told so that the person who wrote it can put it right. */
-export type LoadProblem = {
+/**
+ * Something wrong with a source of values, told so that the person who wrote it can put it right.
+ *
+ * @typeParam Code of what the reader of files has to say; a flag has none of them.
+ */
+export type LoadProblem<Code extends string = never> = {
   /** Errors mean that nothing may be rendered; a warning tells of input that Helm accepts and ignores. */
   readonly severity: 'error' | 'warning';
-  /** `BadSetFlag` for flags; the reader's own codes for files. */
-  readonly code: string;
+  /** For files one of the reader's own. */
+  readonly code: 'BadSetFlag' | Code;
   /** The value it is about, as `a.b[0]`; empty when no value can be named. */
   readonly path: string;
   /** What was expected and what was found. */

@@ -17,8 +17,8 @@ export type Positions = {
 };
 
 /** A reason to refuse a file, as the reader tells it. */
-export type FileProblem = Position & {
-  readonly code: string;
+export type FileProblem<Code extends string> = Position & {
+  readonly code: Code;
   readonly message: string;
   readonly hint: string;
   readonly file: string;
@@ -28,24 +28,37 @@ export type FileProblem = Position & {
  * Reads one values file as Helm reads YAML; never throws for bad input. `readDocument` of the yaml room is one. It
  * must bound the size of what aliases unfold to.
  */
-export type ReadYaml = (
+export type ReadYaml<Code extends string> = (
   source: string | Uint8Array,
   options: { readonly file: string },
 ) =>
   | { readonly ok: true; readonly value: PlainMap; readonly positions: Positions }
-  | { readonly ok: false; readonly problems: readonly FileProblem[] };
+  | { readonly ok: false; readonly problems: readonly FileProblem<Code>[] };
 
 /** What a file says, with the place of everything; null when it cannot be used. */
-export type SourcedFile = { readonly root: SourcedMap | null; readonly problems: readonly LoadProblem[] };
+export type SourcedFile<Code extends string> = {
+  readonly root: SourcedMap | null;
+  readonly problems: readonly LoadProblem<Code>[];
+};
 
 /** Reads a file source, giving every value and key its line and column. */
-export function readFileSource(source: FileSource, readYaml: ReadYaml): SourcedFile {
+export function readFileSource<Code extends string>(
+  source: FileSource,
+  readYaml: ReadYaml<Code>,
+): SourcedFile<Code> {
   const read = readYaml(source.text, { file: source.name });
   if (!read.ok) return { root: null, problems: read.problems.map(loadProblem) };
   return { root: placedMap(read.value, read.positions, source.name), problems: [] };
 }
 
-function loadProblem({ code, message, hint, file, line, column }: FileProblem): LoadProblem {
+function loadProblem<Code extends string>({
+  code,
+  message,
+  hint,
+  file,
+  line,
+  column,
+}: FileProblem<Code>): LoadProblem<Code> {
   return { severity: 'error', code, path: '', message, hint, origin: { file, line, column } };
 }
 

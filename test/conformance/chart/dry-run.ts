@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../src/index.ts';
+import type { KubernetesObject } from '../../../src/index.ts';
 import type { ApiAnswer, KubeObject } from '../support/api-client.ts';
 import type { Cluster } from '../support/cluster.ts';
 import { inParallel } from '../support/parallel.ts';
@@ -15,7 +15,7 @@ export async function createNamespace(
 }
 
 /** An object of the chart as the client takes one; every object that the charts render has a name. */
-export function kubeObject(manifest: Manifest): KubeObject {
+export function kubeObject(manifest: KubernetesObject): KubeObject {
   return manifest as unknown as KubeObject; // a manifest's metadata is data to the type system
 }
 
@@ -25,7 +25,7 @@ export function kubeObject(manifest: Manifest): KubeObject {
  */
 export async function refusalsOf(
   cluster: Cluster,
-  manifests: readonly Manifest[],
+  manifests: readonly KubernetesObject[],
 ): Promise<{ readonly sent: number; readonly refusals: readonly string[] }> {
   const different = [...new Map(manifests.map((manifest) => [JSON.stringify(manifest), manifest])).values()];
   const objects = different.map(kubeObject);

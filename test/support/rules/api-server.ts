@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../src/index.ts';
+import type { KubernetesObject } from '../../../src/index.ts';
 import { dig, digEntries, digList, digText, repeated } from './dig.ts';
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
@@ -34,11 +34,11 @@ const NAMESPACED: ReadonlySet<string> = new Set([
  * limits, and the CEL rules of Gateway API. Source: Kubernetes docs "Object Names and IDs", "Labels and Selectors";
  * Kubernetes pkg/apis validation; Gateway API v1 CRDs.
  */
-export function apiServerProblems(manifest: Manifest): readonly string[] {
+export function apiServerProblems(manifest: KubernetesObject): readonly string[] {
   return [...metadataProblems(manifest), ...(KIND_RULES[manifest.kind]?.(manifest) ?? [])];
 }
 
-function metadataProblems(manifest: Manifest): readonly string[] {
+function metadataProblems(manifest: KubernetesObject): readonly string[] {
   const name = digText(manifest, 'metadata', 'name');
   const namespace = dig(manifest, 'metadata', 'namespace');
   const grammar = manifest.kind === 'Service' ? SERVICE_NAME : SUBDOMAIN;
@@ -86,7 +86,7 @@ function annotationProblems(data: unknown, ...path: readonly string[]): readonly
   return bytes > MAX_ANNOTATION_BYTES ? [...problems, `${bytes} bytes of annotations`] : problems;
 }
 
-const KIND_RULES: Readonly<Record<string, (manifest: Manifest) => readonly string[]>> = {
+const KIND_RULES: Readonly<Record<string, (manifest: KubernetesObject) => readonly string[]>> = {
   Gateway: gatewayProblems,
   HTTPRoute: routeProblems,
   Service: serviceProblems,
@@ -99,7 +99,7 @@ const KIND_RULES: Readonly<Record<string, (manifest: Manifest) => readonly strin
 const SECTION_NAME = SUBDOMAIN;
 const HOSTNAME = new RegExp(`^(\\*\\.)?${LABEL}(\\.${LABEL})*$`);
 
-function gatewayProblems(gateway: Manifest): readonly string[] {
+function gatewayProblems(gateway: KubernetesObject): readonly string[] {
   const listeners = digList(gateway, 'spec', 'listeners');
   const problems: string[] = [];
   if (listeners.length < 1 || listeners.length > 64) problems.push(`${listeners.length} listeners`);
@@ -141,7 +141,7 @@ function listenerProblems(listener: unknown): readonly string[] {
   return problems;
 }
 
-function routeProblems(route: Manifest): readonly string[] {
+function routeProblems(route: KubernetesObject): readonly string[] {
   const problems: string[] = [];
   const hostnames = digList(route, 'spec', 'hostnames');
   const rules = digList(route, 'spec', 'rules');
@@ -158,7 +158,7 @@ function routeProblems(route: Manifest): readonly string[] {
   return problems;
 }
 
-function serviceProblems(service: Manifest): readonly string[] {
+function serviceProblems(service: KubernetesObject): readonly string[] {
   const ports = digList(service, 'spec', 'ports');
   return [
     ...repeated(ports.map((port) => dig(port, 'port'))).map((port) => `two ports ${String(port)}`),
@@ -167,7 +167,7 @@ function serviceProblems(service: Manifest): readonly string[] {
   ];
 }
 
-function workloadProblems(workload: Manifest): readonly string[] {
+function workloadProblems(workload: KubernetesObject): readonly string[] {
   const template = dig(workload, 'spec', 'template');
   const problems: string[] = [
     ...labelProblems(template, 'metadata', 'labels'),
@@ -218,7 +218,7 @@ function containerProblems(container: unknown, volumes: readonly unknown[]): rea
   ];
 }
 
-function rbacProblems(role: Manifest): readonly string[] {
+function rbacProblems(role: KubernetesObject): readonly string[] {
   return digList(role, 'rules').flatMap((rule) =>
     ['apiGroups', 'resources', 'verbs'].flatMap((field) =>
       digList(rule, field).length === 0 ? [field] : [],

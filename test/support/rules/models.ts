@@ -18,7 +18,7 @@ import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Pod } from 'kubernetes-models/v1/Pod';
 import { Service } from 'kubernetes-models/v1/Service';
 import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import type { Manifest } from '../../../src/index.ts';
+import type { KubernetesObject } from '../../../src/index.ts';
 import { ServiceMonitor } from './service-monitor.ts';
 
 interface ModelClass {
@@ -54,7 +54,7 @@ const MODELS: readonly ModelClass[] = [
 const byType = new Map(MODELS.map((model) => [`${model.apiVersion}/${model.kind}`, model]));
 
 /** What the published schemas of Kubernetes, Gateway API and cert-manager have against an object. */
-export function modelProblems(manifest: Manifest): readonly string[] {
+export function modelProblems(manifest: KubernetesObject): readonly string[] {
   const type = `${manifest.apiVersion}/${manifest.kind}`;
   const model = byType.get(type);
   if (model === undefined) return [`no model of ${type}`];

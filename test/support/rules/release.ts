@@ -1,8 +1,8 @@
-import type { Manifest } from '../../../src/index.ts';
+import type { KubernetesObject } from '../../../src/index.ts';
 import { dig, digEntries, digList, digText, repeated } from './dig.ts';
 
 /** How Kubernetes tells objects apart. */
-export function identityOf(manifest: Manifest): string {
+export function identityOf(manifest: KubernetesObject): string {
   const group = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/')[0] : '';
   return [
     group,
@@ -16,7 +16,7 @@ export function identityOf(manifest: Manifest): string {
  * What is wrong between the objects of one release: two with one identity, selectors that find no Pods or those of
  * two workloads, bindings without their Role, and routes without their listener, Gateway or Service port.
  */
-export function releaseProblems(manifests: readonly Manifest[]): readonly string[] {
+export function releaseProblems(manifests: readonly KubernetesObject[]): readonly string[] {
   const workloads = manifests.filter(({ kind }) => kind === 'Deployment' || kind === 'DaemonSet');
   return [
     ...repeated(manifests.map(identityOf)).map((identity) => `two objects ${String(identity)}`),
@@ -34,7 +34,10 @@ const SELECTORS: Readonly<Record<string, readonly string[]>> = {
   DaemonSet: ['spec', 'selector', 'matchLabels'],
 };
 
-function selectionProblems(manifest: Manifest, workloads: readonly Manifest[]): readonly string[] {
+function selectionProblems(
+  manifest: KubernetesObject,
+  workloads: readonly KubernetesObject[],
+): readonly string[] {
   const path = SELECTORS[manifest.kind];
   if (path === undefined) return [];
   const wanted = digEntries(manifest, ...path);
@@ -44,7 +47,10 @@ function selectionProblems(manifest: Manifest, workloads: readonly Manifest[]): 
   return found.length === 1 ? [] : [`${identityOf(manifest)} selects the Pods of ${found.length} workloads`];
 }
 
-function bindingProblems(manifest: Manifest, manifests: readonly Manifest[]): readonly string[] {
+function bindingProblems(
+  manifest: KubernetesObject,
+  manifests: readonly KubernetesObject[],
+): readonly string[] {
   if (manifest.kind !== 'RoleBinding' && manifest.kind !== 'ClusterRoleBinding') return [];
   const bound = manifests.some(
     (role) =>
@@ -56,7 +62,10 @@ function bindingProblems(manifest: Manifest, manifests: readonly Manifest[]): re
   return bound ? [] : [`${identityOf(manifest)} binds a Role that is not there`];
 }
 
-function routeProblems(manifest: Manifest, manifests: readonly Manifest[]): readonly string[] {
+function routeProblems(
+  manifest: KubernetesObject,
+  manifests: readonly KubernetesObject[],
+): readonly string[] {
   if (manifest.kind !== 'HTTPRoute') return [];
   const find = (kind: string, namespace: unknown, name: unknown) =>
     manifests.find(

@@ -22,7 +22,7 @@ export function file(name: string, text: string): ValueSource {
 }
 
 /** Layers sources with the tests' reader. */
-export function layer(...sources: readonly ValueSource[]): Layered {
+export function layer(...sources: readonly ValueSource[]): Layered<string> {
   return layerSources(sources, readWithYamlPackage);
 }
 
@@ -32,7 +32,7 @@ export function valuesOf(kind: SetKind, expression: string): unknown {
 }
 
 /** The user values as plain objects; throws when there is an error. */
-export function cleanOf({ user, problems }: Layered): unknown {
+export function cleanOf({ user, problems }: Layered<string>): unknown {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '));
   return ordinary(user);

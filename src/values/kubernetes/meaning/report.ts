@@ -1,28 +1,10 @@
 import { isDataMap } from '../../../template/index.ts';
+import type { MeaningCode } from '../../check/codes.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { Path } from '../../load/plain.ts';
 
 /** A value whose shape is sound. */
 export type Sound = Readonly<Record<string, unknown>>;
-
-/** What the API server refuses although the shape is sound, by the kind of mistake. */
-export type MeaningCode =
-  /** Two of what must differ: names, paths, ports. */
-  | 'DuplicateEntry'
-  /** None of several of which there must be one. */
-  | 'PartMissing'
-  /** Parts that may not stand together. */
-  | 'PartsContradict'
-  /** A number that is too small or too large. */
-  | 'PartOutOfRange'
-  /** A text that is not of its grammar. */
-  | 'PartMalformed'
-  /** A word that Kubernetes does not know there. */
-  | 'PartNotAllowed'
-  /** A mount of a volume that the Pod has not. */
-  | 'VolumeMissing'
-  /** A request above its limit, or a limit that must be equal. */
-  | 'RequestAboveLimit';
 
 /** Where a value stands, and where findings about it go. */
 export interface Place {

@@ -1,0 +1,15 @@
+/** A program on the planner. */
+import { readValuesFiles } from '../../src/node.ts';
+import { type Action, type Finding, parseRuntimeConfig, plan, type World } from '../../src/planner/index.ts';
+
+declare const world: World;
+
+const parsed = parseRuntimeConfig({});
+const { actions, findings } = plan(world, parsed.ok ? parsed.config : { provider: 'haproxy' });
+
+export const ids: readonly string[] = actions.map(({ id }: Action) => id);
+export const missing = findings.some(({ code }: Finding) => code === 'GatewayMissing');
+export const files = readValuesFiles(['values.yaml']);
+
+// @ts-expect-error no finding has this code
+export const unknownCode = findings.some(({ code }: Finding) => code === 'GatewayMising');
