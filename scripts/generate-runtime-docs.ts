@@ -1,11 +1,17 @@
 /**
- * Writes the generated parts of docs/runtime.md between their marks: decisions, findings, permissions, variables, names.
+ * Writes the generated parts of docs/runtime.md between their marks (decisions, findings, permissions, variables, names), and
+ * those of docs/edge-controller.md.
  * With `--check` it only says whether they are up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNTIME_FIELD_MANAGER } from '../src/contract/labels.ts';
-import { RUNTIME_PERMISSIONS } from '../src/contract/permissions.ts';
+import {
+  EDGE_CONTROLLER_PERMISSIONS,
+  INVENTORY_PERMISSIONS,
+  type Permission,
+  RUNTIME_PERMISSIONS,
+} from '../src/contract/permissions.ts';
 import {
   controlPlaneRouteName,
   edgeName,
@@ -21,8 +27,6 @@ import type { Variable } from '../src/contract/variables/variable.ts';
 import { DECISIONS } from '../src/planner/decisions.ts';
 import { FINDING_KINDS } from '../src/planner/findings.ts';
 import { escapeBars, markdownTable } from '../src/text/markdown.ts';
-
-const path = join(import.meta.dirname, '../docs/runtime.md');
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return markdownTable(
@@ -60,17 +64,19 @@ const findings = table(
   ]),
 );
 
-const permissions = table(
-  ['API group', 'resources', 'verbs', 'where', 'when', 'why'],
-  RUNTIME_PERMISSIONS.map(({ apiGroup, resources, verbs, scope, when, why }) => [
-    apiGroup === '' ? 'core' : apiGroup,
-    resources.join(', '),
-    verbs.join(', '),
-    scope,
-    when,
-    why,
-  ]),
-);
+function permissionTable(permissions: readonly Permission[]): string {
+  return table(
+    ['API group', 'resources', 'verbs', 'where', 'when', 'why'],
+    permissions.map(({ apiGroup, resources, verbs, scope, when, why }) => [
+      apiGroup === '' ? 'core' : apiGroup,
+      resources.join(', '),
+      verbs.join(', '),
+      scope,
+      when,
+      why,
+    ]),
+  );
+}
 
 /** What is allowed when no other variable is set. */
 function wordsOf({ grammar }: Variable): string {
@@ -118,16 +124,32 @@ const names = [
   ),
 ].join('\n');
 
-const before = readFileSync(path, 'utf8');
-const parts = { decisions, findings, permissions, variables, names };
-const after = Object.entries(parts).reduce((text, [part, content]) => {
-  const mark = new RegExp(`(<!-- generated: ${part} -->\\n)[^]*?(<!-- end -->)`);
-  if (!mark.test(text)) throw new Error(`docs/runtime.md has no part ${part}`);
-  return text.replace(mark, (_, start: string, end: string) => `${start}${content}\n${end}`);
-}, before);
-if (process.argv.includes('--check')) {
-  if (after !== before) {
-    console.error('docs/runtime.md is not up to date: node scripts/generate-runtime-docs.ts');
-    process.exit(1);
+const PAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/runtime.md': {
+    ...{ decisions, findings, variables, names },
+    permissions: permissionTable(RUNTIME_PERMISSIONS),
+  },
+  'docs/edge-controller.md': {
+    'edge controller': permissionTable(EDGE_CONTROLLER_PERMISSIONS),
+    inventory: permissionTable(INVENTORY_PERMISSIONS),
+  },
+};
+
+function withParts(page: string, before: string, parts: Readonly<Record<string, string>>): string {
+  return Object.entries(parts).reduce((text, [part, content]) => {
+    const mark = new RegExp(`(<!-- generated: ${part} -->\\n)[^]*?(<!-- end -->)`);
+    if (!mark.test(text)) throw new Error(`${page} has no part ${part}`);
+    return text.replace(mark, (_, start: string, end: string) => `${start}${content}\n${end}`);
+  }, before);
+}
+
+for (const [page, parts] of Object.entries(PAGES)) {
+  const path = join(import.meta.dirname, '..', page);
+  const before = readFileSync(path, 'utf8');
+  const after = withParts(page, before, parts);
+  if (!process.argv.includes('--check')) writeFileSync(path, after);
+  else if (after !== before) {
+    console.error(`${page} is not up to date: node scripts/generate-runtime-docs.ts`);
+    process.exitCode = 1;
   }
-} else writeFileSync(path, after);
+}
