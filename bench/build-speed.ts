@@ -1,21 +1,36 @@
-import { type Manifest, render, toYaml, valuesFrom } from '../src/index.ts';
-import { RELEASE, type UserValues } from './example.ts';
+import { render, toYaml, valuesFrom } from '../src/index.ts';
+import type { UserValues } from './example.ts';
 import { measure, medianOf, type Plan, ratioOf } from './measure.ts';
 import type { Peers } from './peers.ts';
+import { manifestsOf } from './render-speed.ts';
 import { type Row, showRatio, showTime } from './table.ts';
+import { variantOf } from './variants.ts';
 
 /** Tools that build manifests in TypeScript, with finished objects put into their hands. */
-export function buildSpeed(
-  user: UserValues,
-  manifests: readonly Manifest[],
-  peers: Peers,
-  plan: Plan,
-): readonly Row[] {
+export function buildSpeed(user: UserValues, peers: Peers, plan: Plan): readonly Row[] {
   const times = measure(
     [
-      { name: 'own', run: () => toYaml(render(valuesFrom('multi-node', user), RELEASE).manifests) },
-      { name: 'kubernetes-models', run: () => peers.kubernetesModels(manifests) },
-      { name: 'cdk8s', run: () => peers.cdk8s(manifests) },
+      {
+        name: 'own',
+        prepare: (seed) => {
+          const { user: own, release } = variantOf(user, seed);
+          return () => toYaml(render(valuesFrom('multi-node', own), release).manifests);
+        },
+      },
+      {
+        name: 'kubernetes-models',
+        prepare: (seed) => {
+          const manifests = manifestsOf(variantOf(user, seed));
+          return () => peers.kubernetesModels(manifests);
+        },
+      },
+      {
+        name: 'cdk8s',
+        prepare: (seed) => {
+          const manifests = manifestsOf(variantOf(user, seed));
+          return () => peers.cdk8s(manifests);
+        },
+      },
     ],
     plan,
   );

@@ -64,12 +64,13 @@ function rowsOf(
 ): readonly Row[] {
   const judged = (target: Target) => (clusters < JUDGED ? {} : { target });
   const whole = median(full);
+  const platform = `${clusters.toLocaleString('en')} clusters`;
   const ratio = landed === undefined ? undefined : whole / median(landed);
   return [
     {
-      what: `full plan of ${clusters.toLocaleString('en')} clusters by \`plan\``,
+      what: 'full plan by `plan`',
       figure: showTime(whole),
-      relation: ratio === undefined ? '' : `${showRatio(ratio)} of the first planner (${LANDED})`,
+      relation: `${platform}${ratio === undefined ? '' : `; ${showRatio(ratio)} of the first planner (${LANDED})`}`,
       ...(ratio === undefined ? {} : judged(atMost(ratio, 1, 'x'))),
     },
     ...kinds.map(({ what, reach, spent }): Row => {

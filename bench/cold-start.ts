@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,10 @@ import { emitDocument } from '../src/index.ts';
 import { RELEASE, type UserValues } from './example.ts';
 import { helmEnvironment, helms, templateArguments } from './helms.ts';
 import { medianOf, ratioOf, type Times } from './measure.ts';
+import type { Process, ProcessPlan, ProcessTimes } from './process-worker.ts';
+import { HELMS, PARTS } from './rows.ts';
 import { atLeast, atMost, type Row, showRatio, showTime } from './table.ts';
+import { bundleWorker, runWorker } from './worker.ts';
 
 const PROJECT = new URL('../', import.meta.url);
 
@@ -20,105 +22,72 @@ function commandFile(): string {
 }
 
 /** Whole processes from start to exit: the built command line that renders the example, node that does nothing, Helm. */
-export function coldStart(user: UserValues, rounds: number): readonly Row[] {
+export async function coldStart(user: UserValues, rounds: number): Promise<readonly Row[]> {
   const command = commandFile();
-  if (!existsSync(command)) {
-    return [
-      { what: 'render as a cold process', figure: 'not measured', relation: 'run "npm run build" first' },
-    ];
-  }
+  if (!existsSync(command))
+    return PARTS.processes.map((what) => notMeasured(what, 'run "npm run build" first'));
   const folder = mkdtempSync(join(tmpdir(), 'kubebyon-bench-'));
   try {
     const file = join(folder, 'values.yaml');
     writeFileSync(file, emitDocument(user));
-    return rowsOf(command, file, folder, rounds);
+    const worker = await bundleWorker('process-worker.ts', folder);
+    const plan: ProcessPlan = { processes: processesOf(command, file, folder), rounds };
+    const times: ProcessTimes = runWorker(worker, [JSON.stringify(plan)]);
+    return rowsOf(new Map(Object.entries(times)));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function rowsOf(command: string, valuesFile: string, cache: string, rounds: number): readonly Row[] {
+function processesOf(command: string, valuesFile: string, folder: string): readonly Process[] {
   const { name, namespace = 'default' } = RELEASE;
   const target = ['--chart', 'multi-node', '--namespace', namespace, '--values', valuesFile];
   const render = [command, 'render', name, ...target];
-  const withCache = { ...process.env, XDG_CACHE_HOME: cache };
-  const withoutCache = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
-  const built = helms();
-  const node = process.execPath;
-  const times = measureProcesses(
-    [
-      { name: 'empty', program: node, args: ['-e', '0'], env: withoutCache },
-      { name: 'cold', program: node, args: render, env: withCache },
-      { name: 'uncached', program: node, args: render, env: withoutCache },
-      ...built.map((helm) => ({
-        name: helm.name,
-        program: helm.file,
-        args: templateArguments(valuesFile),
-        env: helmEnvironment(cache),
-      })),
-    ],
-    rounds,
-  );
-  const cold = ratioOf(times, 'cold', 'empty');
+  const program = process.execPath;
+  const env = { PATH: process.env.PATH ?? '', HOME: folder };
+  const withoutCache = { ...env, NODE_DISABLE_COMPILE_CACHE: '1' };
   return [
-    { what: 'node -e 0 as a cold process', figure: showTime(medianOf(times, 'empty')), relation: '1x' },
-    {
-      what: 'render as a cold process',
-      figure: showTime(medianOf(times, 'cold')),
-      relation: `${showRatio(cold)} node -e 0`,
-      target: atMost(cold, 2, 'x'),
-    },
-    {
-      what: "render as a cold process, without Node's compile cache",
-      figure: showTime(medianOf(times, 'uncached')),
-      relation: `${showRatio(ratioOf(times, 'uncached', 'empty'))} node -e 0`,
-    },
-    ...(built.length === 0 ? [NO_HELM] : built.map((helm) => helmRow(helm.name, times))),
+    { name: 'empty', program, args: ['-e', '0'], env: withoutCache },
+    { name: 'cold', program, args: render, env: { ...env, XDG_CACHE_HOME: folder } },
+    { name: 'uncached', program, args: render, env: withoutCache },
+    { name: 'first', program, args: render, env, fresh: folder },
+    ...helms().map((helm) => ({
+      name: helm.name,
+      program: helm.file,
+      args: templateArguments(valuesFile),
+      env: helmEnvironment(folder),
+    })),
   ];
 }
 
-const NO_HELM: Row = {
-  what: 'helm template of the same chart as a cold process',
-  figure: 'not measured',
-  relation: '"npm run test:conformance" builds Helm',
-};
+function rowsOf(times: Times<string>): readonly Row[] {
+  const [empty, cold, uncached, first, ...templates] = PARTS.processes;
+  const timesEmpty = (name: string) => ratioOf(times, name, 'empty');
+  const row = (what: string, name: string): Row => ({
+    what,
+    figure: showTime(medianOf(times, name)),
+    relation: `${showRatio(timesEmpty(name))} node -e 0`,
+  });
+  return [
+    { what: empty, figure: showTime(medianOf(times, 'empty')), relation: '1x' },
+    { ...row(cold, 'cold'), target: atMost(timesEmpty('cold'), 1.6, 'x') },
+    row(uncached, 'uncached'),
+    row(first, 'first'),
+    ...HELMS.map(({ name }, index) => helmRow(templates[index] ?? name, name, times)),
+  ];
+}
 
-function helmRow(name: string, times: Times<string>): Row {
+function notMeasured(what: string, relation: string): Row {
+  return { what, figure: 'not measured', relation };
+}
+
+function helmRow(what: string, name: string, times: Times<string>): Row {
+  if (!times.has(name)) return notMeasured(what, '"npm run test:conformance" builds Helm');
   const ratio = ratioOf(times, name, 'cold');
   return {
-    what: `${name} template of the same chart as a cold process`,
+    what,
     figure: showTime(medianOf(times, name)),
     relation: `${showRatio(ratio)} render as a cold process`,
     target: atLeast(ratio, 1, 'x'),
   };
-}
-
-interface Process {
-  readonly name: string;
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
-}
-
-/** Runs all processes once for the caches of files and of compiled code, then in interleaved rounds. */
-function measureProcesses(processes: readonly Process[], rounds: number): Times<string> {
-  for (const one of processes) timeOfProcess(one);
-  const times = new Map(processes.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const one of processes) times.get(one.name)?.push(timeOfProcess(one));
-  }
-  return times;
-}
-
-function timeOfProcess({ program, args, env }: Process): number {
-  const start = performance.now();
-  const { status, stderr, error } = spawnSync(program, args, {
-    encoding: 'utf8',
-    env,
-    maxBuffer: 64 * 2 ** 20,
-  });
-  const passed = performance.now() - start;
-  if (status !== 0)
-    throw new Error(`${program} ${args.join(' ')} failed:\n${stderr ?? ''}${error?.message ?? ''}`);
-  return passed;
 }

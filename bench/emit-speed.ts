@@ -1,16 +1,37 @@
-import { emitDocuments, type Manifest } from '../src/index.ts';
+import { emitDocuments } from '../src/index.ts';
+import type { UserValues } from './example.ts';
 import { measure, medianOf, type Plan, ratioOf } from './measure.ts';
 import type { Peers } from './peers.ts';
+import { manifestsOf } from './render-speed.ts';
 import { atLeast, type Row, showRatio, showTime } from './table.ts';
+import { variantOf } from './variants.ts';
 
 /** Objects to YAML text: the own emitter, and the two libraries that most programs use. */
-export function emitSpeed(manifests: readonly Manifest[], peers: Peers, plan: Plan): readonly Row[] {
-  const documents = manifests.map((value) => ({ value }));
+export function emitSpeed(user: UserValues, peers: Peers, plan: Plan): readonly Row[] {
+  const objects = (seed: number) => manifestsOf(variantOf(user, seed));
   const times = measure(
     [
-      { name: 'own', run: () => emitDocuments(documents) },
-      { name: 'js-yaml', run: () => peers.jsYaml(manifests) },
-      { name: 'yaml', run: () => peers.yaml(manifests) },
+      {
+        name: 'own',
+        prepare: (seed) => {
+          const documents = objects(seed).map((value) => ({ value }));
+          return () => emitDocuments(documents);
+        },
+      },
+      {
+        name: 'js-yaml',
+        prepare: (seed) => {
+          const manifests = objects(seed);
+          return () => peers.jsYaml(manifests);
+        },
+      },
+      {
+        name: 'yaml',
+        prepare: (seed) => {
+          const manifests = objects(seed);
+          return () => peers.yaml(manifests);
+        },
+      },
     ],
     plan,
   );

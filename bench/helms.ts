@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { outputFolder } from '../tools/lib/paths.ts';
 import { RELEASE } from './example.ts';
+import { HELMS } from './rows.ts';
 
 export interface Helm {
   /** As people call it, such as `Helm 3.17`. */
@@ -15,11 +16,9 @@ const CHART = fileURLToPath(new URL('../charts/kubebyon-multi-node', import.meta
 
 /** The Helms that the conformance tests have built. */
 export function helms(): readonly Helm[] {
-  const names = existsSync(PROGRAMS) ? readdirSync(PROGRAMS).sort() : [];
-  return names.flatMap((name) => {
-    const version = /^helm-(\d+\.\d+)$/.exec(name)?.[1];
-    return version === undefined ? [] : [{ name: `Helm ${version}`, file: join(PROGRAMS, name) }];
-  });
+  return HELMS.map(({ name, program }) => ({ name, file: join(PROGRAMS, program) })).filter(({ file }) =>
+    existsSync(file),
+  );
 }
 
 /** Arguments that print the generated chart. Older Helms stand in for a Kubernetes older than the chart takes. */
@@ -30,6 +29,6 @@ export function templateArguments(valuesFile: string): readonly string[] {
 }
 
 /** Environment of a Helm: no settings, plugins or cluster of the person who measures. */
-export function helmEnvironment(home: string): NodeJS.ProcessEnv {
-  return { HOME: home, KUBECONFIG: '/dev/null', PATH: process.env.PATH, HELM_NO_PLUGINS: '1' };
+export function helmEnvironment(home: string): Readonly<Record<string, string>> {
+  return { HOME: home, KUBECONFIG: '/dev/null', PATH: process.env.PATH ?? '', HELM_NO_PLUGINS: '1' };
 }

@@ -41,7 +41,7 @@ function rowsOf(reports: ReadonlyMap<number, readonly ManyReleases[]>): readonly
   const resident = median(largest.map(({ maxResident }) => maxResident)) / 2 ** 20;
   return [
     ...COUNTS.map((count, index) => ({
-      what: `${count} releases with all checks to a file`,
+      what: `${count} releases from text with all checks to a file`,
       figure: showTime(times[index] ?? Number.NaN),
       relation: `${reports.get(count)?.[0]?.objects.toLocaleString('en')} objects`,
     })),

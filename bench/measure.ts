@@ -1,31 +1,41 @@
 import { threadTime } from './clock.ts';
 
-/** What is measured: a name and one unit of work, which gives its result so that no engine can leave it out. */
+/** What is measured: a name, and one unit of work. */
 export interface Case<Name extends string> {
   readonly name: Name;
-  readonly run: () => unknown;
+  /**
+   * Makes one unit of work ready, with an input of its own. What it does itself is not measured; what it returns is, and gives
+   * its result so that no engine can leave the work out.
+   *
+   * @param seed another number each time, so that no case ever sees an input again.
+   */
+  readonly prepare: (seed: number) => () => unknown;
 }
 
 export interface Plan {
   /** How long each case runs before the first round, in milliseconds: until the engine has optimised it. */
   readonly warmUpMs: number;
   readonly rounds: number;
-  /** How long each case runs in each round, in milliseconds. */
+  /** How long each case runs in each round at most, in milliseconds. */
   readonly roundMs: number;
 }
 
 /** Times of all cases in all rounds, in milliseconds of the main thread for one unit of work. */
 export type Times<Name extends string> = ReadonlyMap<Name, readonly number[]>;
 
+/** So many inputs are made at once: few, so that they are still in the caches of the processor when they are used. */
+const CHUNK = 4;
+
 /**
- * Measures several cases in interleaved rounds: each round runs every case once, so that what else the machine does
+ * Measures several cases in interleaved rounds: each round runs every case for a while, so that what else the machine does
  * hits all of them alike.
  */
 export function measure<Name extends string>(cases: readonly Case<Name>[], plan: Plan): Times<Name> {
-  for (const { run } of cases) timeOf(run, plan.warmUpMs);
+  const seeds = count();
+  for (const each of cases) timeOf(each, plan.warmUpMs, seeds);
   const times = new Map(cases.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < plan.rounds; round += 1) {
-    for (const { name, run } of cases) times.get(name)?.push(timeOf(run, plan.roundMs));
+    for (const each of cases) times.get(each.name)?.push(timeOf(each, plan.roundMs, seeds));
   }
   return times;
 }
@@ -33,15 +43,25 @@ export function measure<Name extends string>(cases: readonly Case<Name>[], plan:
 /** Results go here, where an engine must assume that somebody reads them. */
 export const sink: { last: unknown } = { last: undefined };
 
-function timeOf(run: () => unknown, atLeastMs: number): number {
-  const end = performance.now() + atLeastMs;
-  const start = threadTime();
+function* count(): Generator<number, never> {
+  for (let seed = 1; ; seed += 1) yield seed;
+}
+
+/** The time of one unit: of as many as fit into the time, at least one. */
+function timeOf({ prepare }: Case<string>, atMostMs: number, seeds: Generator<number, never>): number {
+  let spent = 0;
   let runs = 0;
-  do {
-    sink.last = flat(run());
-    runs += 1;
-  } while (performance.now() < end);
-  return (threadTime() - start) / runs;
+  while (spent < atMostMs) {
+    const units = Array.from({ length: CHUNK }, () => prepare(seeds.next().value));
+    const start = threadTime();
+    for (const unit of units) {
+      sink.last = flat(unit());
+      runs += 1;
+      if (runs % 8 === 0 && spent + threadTime() - start >= atMostMs) break;
+    }
+    spent += threadTime() - start;
+  }
+  return spent / runs;
 }
 
 /** Engines join texts lazily; whoever writes a text somewhere pays for the copying, so it is part of the work. */

@@ -43,16 +43,16 @@ function timeRows({ few, many, replan, objects }: PlannerTimes): readonly Row[] 
     const growth = ratios(many[state], few[state]) / (many.clusters / few.clusters);
     return {
       figure: showTime(median(many[state])),
-      relation: `${showRatio(growth)} of ${count(few.clusters)} clusters, for each cluster`,
+      relation: `${state === 'empty' ? platform : `${count(objects)} objects`}; ${showRatio(growth)} of ${count(few.clusters)} clusters, for each cluster`,
       ...judged(atMost(growth, LINEAR, 'x')),
     };
   };
   const share = ratios(many.settled, replan);
   return [
-    { what: `full plan of ${platform}, nothing written yet`, ...full('empty') },
-    { what: `full plan of the same with its ${count(objects)} objects in place`, ...full('settled') },
+    { what: 'full plan, nothing written yet', ...full('empty') },
+    { what: 'full plan with its objects in place', ...full('settled') },
     {
-      what: 'plan after one of these clusters changed',
+      what: 'plan after one cluster changed',
       figure: showTime(median(replan)),
       relation: `1/${share.toFixed(0)} of the full plan of the same objects`,
       ...judged({ text: 'at most 1/100', isMet: share >= 100 }),

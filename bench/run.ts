@@ -1,25 +1,28 @@
 /**
- * The benchmark: `npm run bench`. With `--short` it takes less than a minute; with `--write` the table goes into
- * docs/performance.md.
+ * The benchmark: `npm run bench`. With `--short` it takes less than a minute; with `--only PART` it measures one part, also
+ * several times; with `--write` the rows go into docs/performance.md.
  *
  * Figures that miss their target are told and do not fail: machines differ. What fails is a peer, or the own
- * emitter, that writes other objects than expected.
+ * emitter, that writes other objects than expected, and a part that gives other rows than its own.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { hasErrors, type Manifest, render, toYaml, valuesFrom } from '../src/index.ts';
 import { buildSpeed } from './build-speed.ts';
 import { changeSpeed } from './change-speed.ts';
 import { chartSpeed } from './chart-speed.ts';
 import { coldStart } from './cold-start.ts';
 import { emitSpeed } from './emit-speed.ts';
-import { exampleValues, RELEASE } from './example.ts';
+import { exampleValues, RELEASE, type UserValues } from './example.ts';
 import { manyReleases } from './many-releases.ts';
 import type { Plan } from './measure.ts';
 import { installPeers, loadPeers, type Peers } from './peers.ts';
 import { type PlannerSizes, plannerSpeed } from './planner-speed.ts';
 import { renderSpeed } from './render-speed.ts';
+import { withFigures } from './report.ts';
+import { isPart, PART_NAMES, PARTS, type Part } from './rows.ts';
 import { assertSameObjects } from './same-objects.ts';
 import { markdownTable, type Row } from './table.ts';
 
@@ -47,39 +50,65 @@ const SHORT: Length = {
   planner: { few: 50, many: 200, rounds: 1 },
 };
 
-async function main(flags: readonly string[]): Promise<void> {
-  const unknown = flags.find((flag) => flag !== '--short' && flag !== '--write');
+async function main(): Promise<void> {
+  const { values: flags } = parseArgs({
+    options: {
+      short: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const unknown = flags.only.find((name) => !isPart(name));
   if (unknown !== undefined) {
-    console.error(`unknown flag ${unknown}; known flags: --short, --write`);
+    console.error(`--only: expected one of ${PART_NAMES.join(', ')}, found ${unknown}`);
     process.exitCode = 2;
     return;
   }
-  installPeers();
-  const rows = await measureAll(flags.includes('--short') ? SHORT : FULL);
-  const report = `${markdownTable(rows)}\n\n${machine()}`;
-  console.log(report);
-  if (flags.includes('--write')) await writeReport(report);
+  const parts = PART_NAMES.filter((part) => flags.only.length === 0 || flags.only.includes(part));
+  const rows = await measureParts(parts, flags.short ? SHORT : FULL);
+  console.log(`${markdownTable(rows)}\n\n${machine()}`);
+  if (flags.write) await writeReport(rows);
 }
 
-async function measureAll(length: Length): Promise<readonly Row[]> {
+async function measureParts(parts: readonly Part[], length: Length): Promise<readonly Row[]> {
   const user = await exampleValues();
-  const loaded = valuesFrom('multi-node', user);
-  const { manifests: rendered, problems } = render(loaded, RELEASE);
+  let loaded: Promise<Peers> | undefined;
+  const peers = (): Promise<Peers> => {
+    loaded ??= sameWriters(user);
+    return loaded;
+  };
+  const measures: Readonly<Record<Part, () => readonly Row[] | Promise<readonly Row[]>>> = {
+    charts: () => chartSpeed(length.slow),
+    values: () => renderSpeed(user, length.fast),
+    emitters: async () => emitSpeed(user, await peers(), length.fast),
+    builders: async () => buildSpeed(user, await peers(), length.slow),
+    releases: () => manyReleases(user, length.manyReleases),
+    planner: () => plannerSpeed(length.planner),
+    changes: () => changeSpeed(length.planner.many, length.planner.rounds),
+    processes: () => coldStart(user, length.processes),
+  };
+  const rows: Row[] = [];
+  for (const part of parts) {
+    console.error(`measuring ${part} ...`);
+    const measured = await measures[part]();
+    const found = measured.map(({ what }) => what).join('; ');
+    const expected = PARTS[part].join('; ');
+    if (found !== expected)
+      throw new Error(`bench/rows.ts: ${part}: expected the rows ${expected}; found ${found}`);
+    rows.push(...measured);
+  }
+  return rows;
+}
+
+/** The peers, once all of them and the own emitter have written the same objects. */
+async function sameWriters(user: UserValues): Promise<Peers> {
+  installPeers();
+  const { manifests: rendered, problems } = render(valuesFrom('multi-node', user), RELEASE);
   if (hasErrors(problems)) throw new Error(`the example is refused: ${problems[0]?.message}`);
   const manifests = rendered.map(({ manifest }) => manifest);
   const peers = await loadPeers(manifests);
   assertEqualOutputs(toYaml(rendered), manifests, peers);
-  return [
-    // First, while nothing that prints charts is warm.
-    ...announced('charts', () => chartSpeed(length.slow)),
-    ...announced('values to YAML', () => renderSpeed(user, loaded, manifests, length.fast)),
-    ...announced('emitters', () => emitSpeed(manifests, peers, length.fast)),
-    ...announced('builders', () => buildSpeed(user, manifests, peers, length.slow)),
-    ...(await announced('many releases', () => manyReleases(user, length.manyReleases))),
-    ...(await announced('the planner', () => plannerSpeed(length.planner))),
-    ...(await announced('changes', () => changeSpeed(length.planner.many, length.planner.rounds))),
-    ...announced('cold processes', () => coldStart(user, length.processes)),
-  ];
+  return peers;
 }
 
 function assertEqualOutputs(own: string, manifests: readonly Manifest[], peers: Peers): void {
@@ -89,28 +118,15 @@ function assertEqualOutputs(own: string, manifests: readonly Manifest[], peers: 
   }
 }
 
-function announced<Result>(what: string, measureIt: () => Result): Result {
-  console.error(`measuring ${what} ...`);
-  return measureIt();
-}
-
 function machine(): string {
   const [first] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `Node ${process.versions.node}, ${process.platform}, ${cpus().length} x ${first?.model.trim()}, ${memory} GiB; measured by \`npm run bench -- --write\`.`;
+  return `Node ${process.versions.node}, ${process.platform}, ${cpus().length} x ${first?.model.trim()}, ${memory} GiB; measured by \`npm run bench -- --write\`, each part in a run of its own.`;
 }
 
-const BEGIN = '<!-- figures: written by npm run bench -- --write -->';
-const END = '<!-- end of figures -->';
-
-async function writeReport(report: string): Promise<void> {
+async function writeReport(rows: readonly Row[]): Promise<void> {
   const file = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
-  const text = await readFile(file, 'utf8');
-  const begin = text.indexOf(BEGIN);
-  const end = text.indexOf(END);
-  if (begin < 0 || end < begin)
-    throw new Error(`docs/performance.md: expected the lines ${BEGIN} and ${END}`);
-  await writeFile(file, `${text.slice(0, begin + BEGIN.length)}\n\n${report}\n\n${text.slice(end)}`);
+  await writeFile(file, withFigures(await readFile(file, 'utf8'), rows, machine()));
 }
 
-await main(process.argv.slice(2));
+await main();

@@ -2,6 +2,7 @@ import { alignedTable } from '../src/text/markdown.ts';
 
 /** One measured figure, as a row of the table. */
 export interface Row {
+  /** A title of rows.ts. */
   readonly what: string;
   /** As people read it, with its unit. */
   readonly figure: string;
@@ -40,14 +41,21 @@ function digits(value: number): string {
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
-/** The rows as a Markdown table. */
-export function markdownTable(rows: readonly Row[]): string {
-  const lines = rows.map(({ what, figure, relation, target }) => [
+/** What the columns of the table say; the last one whether a target is met. */
+export const HEAD = ['what', 'median', 'relation', 'target', ''] as const;
+
+/** A row as the cells of a Markdown table. */
+export function cellsOf({ what, figure, relation, target }: Row): readonly string[] {
+  return [
     what,
     figure,
     relation,
     target?.text ?? '',
     target === undefined ? '' : target.isMet ? 'ok' : 'MISSED',
-  ]);
-  return alignedTable(['what', 'median', 'relation', 'target', ''], lines);
+  ];
+}
+
+/** The rows as a Markdown table that is read as it is. */
+export function markdownTable(rows: readonly Row[]): string {
+  return alignedTable(HEAD, rows.map(cellsOf));
 }

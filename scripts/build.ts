@@ -1,20 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { bundleCommandLine, bundleLauncher } from './bundle-command-line.ts';
+import { bundleCommandLine, bundleLauncher, bundlePlanner, PLANNER_BUNDLE } from './bundle-command-line.ts';
 import { GENERATED_CODE, projectRoot } from './write-generated.ts';
 
 /**
- * Writes `dist`: the library as modules with declarations, what `sync` runs as well, and the other commands as one bundle with
- * its launcher.
+ * Writes `dist`: the library as modules with declarations, what `sync` runs as well, and the other commands as bundles with
+ * their launcher.
  */
 async function build(): Promise<void> {
   const dist = resolve(projectRoot, 'dist');
   await rm(dist, { recursive: true, force: true });
   compileLibrary();
-  await openModels(dist);
   await copyGenerated(dist);
+  await openModels(dist);
   await writeFile(resolve(dist, 'cli-bundle.cjs'), await bundleCommandLine());
+  await writeFile(resolve(dist, PLANNER_BUNDLE), await bundlePlanner());
   await writeFile(resolve(dist, 'cli.cjs'), await bundleLauncher());
   await chmod(resolve(dist, 'cli.cjs'), 0o755);
 }

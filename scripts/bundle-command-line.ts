@@ -1,14 +1,30 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { projectRoot } from './write-generated.ts';
+
+const COMMAND_LINE = 'src/cli/main.ts';
+const PLANNER = 'src/cli/planner.ts';
+
+/** The bundle of the planner, by the name that the others load it by. */
+export const PLANNER_BUNDLE = 'planner-bundle.cjs';
 
 /**
  * Bundles the command line into one CommonJS file. CommonJS, because importing `node:fs` as a module makes Node load
  * its streams as well, which takes as long as rendering. What one command needs is evaluated for that command only.
+ * The planner is not in it: the time of a start grows with all that could be called.
  */
 export async function bundleCommandLine(): Promise<string> {
-  const code = required(await bundleFile('src/cli/main.ts'));
+  return signed(await bundleFile(COMMAND_LINE));
+}
+
+/** Bundles what the command line loads of the planner. */
+export async function bundlePlanner(): Promise<string> {
+  return signed(await bundleFile(PLANNER));
+}
+
+/** With a hash at the end, by which kept code is told from that of another build. */
+function signed(code: string): string {
   return `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 8)}\n`;
 }
 
@@ -17,9 +33,10 @@ export async function bundleLauncher(): Promise<string> {
   return `#!/usr/bin/env node\n${await bundleFile('src/cli/launch.ts')}`;
 }
 
-/** The modules whose code is in the bundle, by their paths. */
+/** The modules whose code is in the bundles, by their paths. */
 export async function bundledModules(): Promise<readonly string[]> {
-  return (await outputOf('src/cli/main.ts')).moduleIds;
+  const outputs = await Promise.all([COMMAND_LINE, PLANNER].map(outputOf));
+  return [...new Set(outputs.flatMap(({ moduleIds }) => moduleIds))];
 }
 
 /** Names of Node's modules that the bundle of all commands loads at its start. */
@@ -30,14 +47,6 @@ export async function modulesOfStart(): Promise<readonly string[]> {
 /** What `sync` runs, seen from the bundle: the modules of the library. */
 const SYNC = './cli/sync/run-sync.js';
 
-/** A script that is run by `node:vm` cannot import; what started it does that in place of a `require`. */
-function required(code: string): string {
-  const asked = /\bimport\((["'`])\.\/cli\/sync\/run-sync\.js\1\)/g;
-  if (!asked.test(code))
-    throw new Error(`expected the command line to ask for ${SYNC}, found that it does not`);
-  return code.replace(asked, `require("${SYNC}")`);
-}
-
 async function bundleFile(path: string): Promise<string> {
   return inAscii((await outputOf(path)).code);
 }
@@ -46,12 +55,15 @@ async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [syncApart, pureYaml, unfrozen],
+    plugins: [pureYaml, unfrozen, plannerApart, syncApart],
     treeshake: { moduleSideEffects: false },
+    // A long text that is inlined is there twice.
+    optimization: { inlineConst: false },
   });
   const { output } = await bundle.generate({
     format: 'cjs',
     codeSplitting: false,
+    dynamicImportInCjs: false,
     minify: true,
     comments: false,
   });
@@ -66,6 +78,18 @@ async function outputOf(path: string) {
 const syncApart: Plugin = {
   name: 'sync-apart',
   resolveId: (id) => (id.endsWith('/sync/run-sync.ts') ? { id: SYNC, external: true } : null),
+};
+
+/** Leaves the planner out of what imports it. */
+const plannerApart: Plugin = {
+  name: 'planner-apart',
+  resolveId: {
+    filter: { id: /\/planner\.ts$/ },
+    handler: (id, importer) =>
+      importer !== undefined && resolve(dirname(importer), id) === resolve(projectRoot, PLANNER)
+        ? { id: `./${PLANNER_BUNDLE}`, external: true }
+        : null,
+  },
 };
 
 /** Lets what the reader does not use of js-yaml be left out: its schemas and its writer, which take effect nowhere. */

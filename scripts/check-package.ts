@@ -1,7 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { CHART_NAMES } from '../src/chart/charts.ts';
 import { bundledModules } from './bundle-command-line.ts';
 import { checkBundles } from './check-bundles.ts';
 import { packagesOf } from './third-party.ts';
@@ -63,13 +74,39 @@ async function checkPackage(folder: string): Promise<void> {
   checkSync(command, folder);
   await checkNotices(join(folder, 'node_modules/kubebyon-gateway'));
   checkLinks(join(folder, 'node_modules/kubebyon-gateway'));
+  checkInstallLines(folder, join(folder, packed));
   await checkBundles(folder);
-  JSON.parse(
-    run(process.execPath, [
-      '-p',
-      "JSON.stringify(require('kubebyon-gateway/schemas/multi-node.schema.json'))",
-    ]),
-  );
+  for (const name of [...CHART_NAMES, 'world']) {
+    const file = `schemas/${name}.schema.json`;
+    const found = run(process.execPath, ['-p', `JSON.stringify(require('kubebyon-gateway/${file}'))`]);
+    const own: unknown = JSON.parse(readFileSync(resolve(projectRoot, file), 'utf8'));
+    if (found.trim() !== JSON.stringify(own)) throw new Error(`the package has another ${file}`);
+  }
+}
+
+/** The lines of the README that install the package from its archive, each in a folder of its own. */
+function checkInstallLines(folder: string, archive: string): void {
+  const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+  const lines = readme.match(/^np[mx] .*kubebyon-gateway-[\d.]+\.tgz.*$/gm) ?? [];
+  if (lines.length !== 3) throw new Error(`README.md: expected 3 lines that install, found ${lines.length}`);
+  for (const [index, line] of lines.entries()) {
+    const own = join(folder, `install-${index}`);
+    mkdirSync(own);
+    copyFileSync(archive, join(own, basename(archive)));
+    writeFileSync(join(own, 'package.json'), JSON.stringify({ private: true }));
+    // A global installation goes into the folder as well.
+    const env = {
+      ...process.env,
+      npm_config_prefix: own,
+      npm_config_prefer_offline: 'true',
+      npm_config_yes: 'true',
+    };
+    execFileSync('bash', ['-ec', line], { cwd: own, env, stdio: 'pipe' });
+    const commands = [join(own, 'bin/kubebyon-gateway'), join(own, 'node_modules/.bin/kubebyon-gateway')];
+    const installed = commands.find((each) => existsSync(each));
+    if (line.startsWith('npm') && installed === undefined) throw new Error(`${line}: installs no command`);
+    if (installed !== undefined) execFileSync(installed, ['version'], { stdio: 'pipe' });
+  }
 }
 
 /** `sync` runs modules beside the bundle: that a kubeconfig is missing shows that they were found. */
@@ -89,10 +126,7 @@ async function checkNotices(installed: string): Promise<void> {
   if (missing.length > 0) throw new Error(`THIRD-PARTY.md has no notice of ${missing.join(', ')}`);
 }
 
-/** Folders that are in the repository alone; `repository` of package.json says where that is. */
-const IN_REPOSITORY = /^(CONTRIBUTING\.md|bench|fixtures|golden|src|test|tools|scripts)(\/|$)/;
-
-/** What the pages of the archive link to is in it, but for the sources. */
+/** What the pages of the archive link to is in it, or has an address of its own. */
 function checkLinks(installed: string): void {
   const pages = ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', ...docsOf(installed)];
   for (const page of pages) {
@@ -100,7 +134,7 @@ function checkLinks(installed: string): void {
     const prose = text.replace(/`[^`\n]*`/g, '');
     for (const [, target = ''] of prose.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
       const path = relative(installed, resolve(installed, dirname(page), target));
-      if (/^[a-z]+:/.test(target) || IN_REPOSITORY.test(path) || existsSync(join(installed, path))) continue;
+      if (/^[a-z]+:/.test(target) || existsSync(join(installed, path))) continue;
       throw new Error(`${page} links to ${target}, which is not in the archive`);
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Writes everything that is generated: charts, schemas, validators and pages; goldens; the tables of docs/runtime.md; the
- * examples of the READMEs. With `--check` nothing is written, and each part says what differs.
+ * examples of the pages. With `--check` nothing is written, and each part says what differs.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -11,8 +11,8 @@ const PARTS = {
   'docs/runtime.md': 'generate-runtime-docs.ts',
 } as const;
 
-/** What cannot say whether it is up to date: test/docs/readme.test.ts does. */
-const WRITTEN_ONLY = { 'the examples of the READMEs': 'readme-examples.ts' } as const;
+/** What cannot say whether it is up to date: test/docs/examples.test.ts does. */
+const WRITTEN_ONLY = { 'the examples of the pages': 'page-examples.ts' } as const;
 
 function main(flags: readonly string[]): void {
   const unknown = flags.find((flag) => flag !== '--check');

@@ -20,13 +20,12 @@ import { CONFIG_VARIABLES, VARIABLES } from '../src/contract/variables/index.ts'
 import type { Variable } from '../src/contract/variables/variable.ts';
 import { DECISIONS } from '../src/planner/decisions.ts';
 import { FINDING_KINDS } from '../src/planner/findings.ts';
-import { alignedTable, escapeBars } from '../src/text/markdown.ts';
+import { escapeBars, markdownTable } from '../src/text/markdown.ts';
 
 const path = join(import.meta.dirname, '../docs/runtime.md');
 
-/** Columns padded to their widest cell, as the formatter writes them. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return alignedTable(
+  return markdownTable(
     head,
     rows.map((row) => row.map(escapeBars)),
   );

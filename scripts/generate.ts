@@ -5,10 +5,11 @@ import { jsonSchema } from '../src/library/json-schema.ts';
 import { APP_VERSION, VERSION } from '../src/library/version.ts';
 import { worldPage } from '../src/planner/world/definition/world-page.ts';
 import { worldSchema } from '../src/planner/world/definition/world-schema.ts';
-import { jsonText } from '../src/text/json-text.ts';
+import { foldedJsonText } from '../src/text/json-text.ts';
 import { referencePage } from '../src/values/reference-page.ts';
 import { generatedCode } from './generated-code.ts';
 import { piecesPart } from './kubernetes/pages.ts';
+import { problemsPage } from './problems-page.ts';
 import { thirdPartyNotices } from './third-party.ts';
 import {
   driftOf,
@@ -30,11 +31,12 @@ export async function generatedFiles(): Promise<GeneratedFiles> {
     ...(await generatedCode()),
     ...CHART_NAMES.flatMap((chart): readonly (readonly [string, string])[] => [
       ...chartFolder(chart),
-      [`schemas/${chart}.schema.json`, jsonText(jsonSchema(chart))],
+      [`schemas/${chart}.schema.json`, foldedJsonText(jsonSchema(chart))],
     ]),
-    ['schemas/world.schema.json', jsonText(worldSchema())],
+    ['schemas/world.schema.json', foldedJsonText(worldSchema())],
     ['docs/values.md', valuesPage()],
     ['docs/world.md', worldPage()],
+    ['docs/problems.md', problemsPage()],
     ['THIRD-PARTY.md', await thirdPartyNotices()],
   ]);
 }

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { CHARTS } from '../src/chart/charts.ts';
 import { SEED_CONFIG } from '../src/chart/haproxy/seed-config.ts';
 import { START_SCRIPT } from '../src/chart/haproxy/start-script.ts';
+import { edgeClusterSchema } from '../src/planner/world/definition/edge-cluster-schema.ts';
+import { worldSchema } from '../src/planner/world/definition/world-schema.ts';
+import type { DataMap } from '../src/template/index.ts';
 import { shortHash } from '../src/text/bounded-name.ts';
-import { validatorsSource } from './generate-validators.ts';
-import { worldValidatorSource } from './generate-world-validator.ts';
+import { openSchemaOfValues } from '../src/values/json-schema.ts';
+import { compileValidators } from './compile-validators.ts';
 import { GENERATED_CODE, type GeneratedFiles, projectRoot } from './write-generated.ts';
 
 /** A generated module: JavaScript, and what its types are. */
@@ -20,12 +24,36 @@ interface GeneratedModule {
 /** The generated code of `src`, by path. */
 export async function generatedCode(): Promise<GeneratedFiles> {
   const modules = [
-    { ...VALUES_VALIDATORS, code: await validatorsSource() },
-    { ...WORLD_VALIDATOR, code: await worldValidatorSource() },
+    { ...VALUES_VALIDATORS, code: await valuesValidators() },
+    { ...WORLD_VALIDATOR, code: await worldValidator() },
     { ...LICENSE, code: exported('LICENSE', await readFile(resolve(projectRoot, 'LICENSE'), 'utf8')) },
+    { ...EDGE_CLUSTER_SCHEMA, code: exported('EDGE_CLUSTER_SCHEMA', edgeClusterSchema()) },
     { ...HAPROXY_CHECKSUM, code: exported('HAPROXY_CHECKSUM', shortHash(START_SCRIPT + SEED_CONFIG)) },
   ];
   return new Map(modules.flatMap(filesOf));
+}
+
+/** The parameters that src/values/check/schema-findings.ts reads. */
+const READ_OF_VALUES = ['additionalProperty', 'missingProperty', 'type', 'limit', 'i', 'j'];
+
+function valuesValidators(): Promise<string> {
+  const schemas = CHARTS.map(({ id, values }) => [id, openSchemaOfValues(values)] as const);
+  return compileValidators(Object.fromEntries(schemas), READ_OF_VALUES);
+}
+
+/** The parameters that src/planner/world/world-check.ts reads. */
+const READ_OF_WORLDS = [
+  'additionalProperty',
+  'missingProperty',
+  'type',
+  'limit',
+  'pattern',
+  'allowedValues?',
+];
+
+function worldValidator(): Promise<string> {
+  const world: DataMap = JSON.parse(JSON.stringify(worldSchema()));
+  return compileValidators({ world }, READ_OF_WORLDS);
 }
 
 function filesOf({
@@ -42,17 +70,14 @@ function filesOf({
   ];
 }
 
-function exported(name: string, text: string): string {
-  return `export const ${name} = ${JSON.stringify(text)};\n`;
+function exported(name: string, value: string | object): string {
+  return `export const ${name} = ${JSON.stringify(value)};\n`;
 }
 
 type Described = Omit<GeneratedModule, 'code'>;
 
-const VALUES_VALIDATORS: Described = {
-  name: 'values-validators',
-  room: 'src/values',
-  madeFrom: 'the definition of the values',
-  types: `
+/** The types of compiled validators. */
+const VALIDATORS_TYPES = `
 /** What a compiled schema reports; the part of ajv's error objects that is used here. */
 export interface SchemaError {
   /** JSON pointer to the value. */
@@ -66,7 +91,13 @@ export interface SchemaValidator {
   (data: unknown): boolean;
   errors?: readonly SchemaError[] | null;
 }
+`;
 
+const VALUES_VALIDATORS: Described = {
+  name: 'values-validators',
+  room: 'src/values',
+  madeFrom: 'the definition of the values',
+  types: `${VALIDATORS_TYPES}
 /** By the short name of the chart. */
 export declare const validators: Readonly<Record<string, SchemaValidator>>;
 `,
@@ -76,20 +107,8 @@ const WORLD_VALIDATOR: Described = {
   name: 'world-validator',
   room: 'src/planner',
   madeFrom: 'the definition of the world',
-  types: `
-export interface SchemaError {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly message?: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** Whether a value is a World; \`errors\` says what is wrong after a false answer. */
-declare const validate: {
-  (value: unknown): boolean;
-  errors?: readonly SchemaError[] | null;
-};
-export default validate;
+  types: `${VALIDATORS_TYPES}
+export declare const validators: { readonly world: SchemaValidator };
 `,
 };
 
@@ -101,6 +120,19 @@ const LICENSE: Described = {
   types: `
 /** The text of the project's LICENSE. */
 export declare const LICENSE: string;
+`,
+};
+
+/** The chart knows nothing of the planner, and the planner's definitions are not loaded at run time. */
+const EDGE_CLUSTER_SCHEMA: Described = {
+  name: 'edge-cluster-schema',
+  room: 'src/chart',
+  madeFrom: 'the definition of an EdgeCluster',
+  types: `
+import type { IJSONSchemaProps } from 'kubernetes-models/apiextensions.k8s.io/v1/JSONSchemaProps';
+
+/** The OpenAPI schema of an EdgeCluster. */
+export declare const EDGE_CLUSTER_SCHEMA: IJSONSchemaProps;
 `,
 };
 

@@ -145,7 +145,7 @@ writeFileSync(
  * A type, then its fields: what a field holds, whether it is required, since which version it is known where that is
  * later than ${oldestMinor}, and what it means. \`[X]\` is a list, \`{X}\` a map, \`A|B\` one of some words.
  */
-export const KUBERNETES_TYPES = \`
+export const KUBERNETES_TYPES: string = \`
 ${table}
 \`;
 `,

@@ -1,77 +1,46 @@
 import type { DataMap } from '../src/template/index.ts';
 import { type Data, isDataMap } from '../src/template/index.ts';
+import { sharePieces } from '../src/values/share-pieces.ts';
 
-/** Id of the schema that holds what others share. */
+/** Id of the schema that holds what others are made of. */
 export const SHARED = 'shared';
 
 /**
- * Moves every piece that occurs more than once in some schemas into one of its own, and puts references in its
- * place. Descriptions and defaults are dropped: they decide nothing. A validator compiled from the result is a
- * tenth of the size.
+ * Some schemas as references into one of their own, which has every piece once, whoever uses it. What decides nothing is
+ * dropped. Validators compiled from the result are a tenth of the size.
+ *
+ * Definitions of one name are the same in all of them.
  */
 export function shareRepeated(schemas: Readonly<Record<string, DataMap>>): Record<string, DataMap> {
-  const counts = new Map<string, number>();
-  const bare = Object.entries(schemas).map(([name, schema]) => [name, withoutAnnotations(schema)] as const);
-  for (const [, schema] of bare) count(schema, counts);
-  const shared = new Map<string, { readonly name: string; readonly schema: DataMap }>();
-  const result = Object.fromEntries(
-    bare.map(([name, schema]) => [name, replace(schema, counts, shared, true)]),
-  );
-  const definitions = Object.fromEntries([...shared.values()].map(({ name, schema }) => [name, schema]));
-  // Shared pieces refer to definitions of their root, which is another one now; all roots define the same.
-  const rootDefinitions = bare.map(([, schema]) => schema.definitions).filter(isDataMap);
+  const bare = Object.entries(schemas).map(([name, schema]) => [name, bareSchema(schema)] as const);
+  const definitions = bare.map(([, schema]) => schema.definitions).filter(isDataMap);
+  const roots = bare.map(([name, { definitions: _definitions, ...root }]) => [name, root] as const);
+  const combined = { definitions: Object.assign({}, ...definitions, Object.fromEntries(roots)) };
   return {
-    ...result,
-    [SHARED]: { $id: SHARED, definitions: Object.assign({}, ...rootDefinitions, definitions) },
+    ...Object.fromEntries(bare.map(([name]) => [name, { $ref: `${SHARED}#/definitions/${name}` }])),
+    [SHARED]: { $id: SHARED, ...sharePieces(combined, () => true) },
   };
 }
 
-/** Keywords whose value is a map of schemas rather than a schema. */
+/** Keywords that decide nothing, and those that name a schema or its dialect. */
+const DROPPED: ReadonlySet<string> = new Set(['description', 'default', 'title', '$schema', '$id']);
+
+/** Keywords whose value is a map of schemas: its keys are no keywords. */
 const MAPS_OF_SCHEMAS: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'definitions']);
 
-/** Keywords whose value is a schema, or a list of schemas. */
-const SCHEMAS: ReadonlySet<string> = new Set(['items', 'allOf', 'if', 'then']);
-
-function withoutAnnotations(schema: DataMap): DataMap {
-  const { description: _description, default: _default, title: _title, $schema: _schema, ...rest } = schema;
-  return mapSchemas(rest, withoutAnnotations);
-}
-
-function mapSchemas(schema: DataMap, change: (inner: DataMap) => DataMap): DataMap {
-  const entries = Object.entries(schema).map(([keyword, value]): [string, Data] => {
-    if (MAPS_OF_SCHEMAS.has(keyword) && isDataMap(value)) {
-      const inner = Object.entries(value).map(([key, part]) => [key, isDataMap(part) ? change(part) : part]);
-      return [keyword, Object.fromEntries(inner)];
-    }
-    if (!SCHEMAS.has(keyword)) return [keyword, value];
-    if (Array.isArray(value)) return [keyword, value.map((part) => (isDataMap(part) ? change(part) : part))];
-    return [keyword, isDataMap(value) ? change(value) : value];
-  });
+/** Without annotations, and with the definitions of newer dialects where those of older ones are. */
+function bareSchema({ $defs, ...schema }: DataMap): DataMap {
+  const entries = Object.entries($defs === undefined ? schema : { ...schema, definitions: $defs })
+    .filter(([keyword]) => !DROPPED.has(keyword))
+    .map(([keyword, value]): [string, Data] => {
+      if (keyword === '$ref') return [keyword, String(value).replace('#/$defs/', '#/definitions/')];
+      if (!MAPS_OF_SCHEMAS.has(keyword) || !isDataMap(value)) return [keyword, bareData(value)];
+      return [keyword, Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bareData(one)]))];
+    });
   return Object.fromEntries(entries);
 }
 
-function count(schema: DataMap, counts: Map<string, number>): void {
-  const key = JSON.stringify(schema);
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-  mapSchemas(schema, (inner) => {
-    count(inner, counts);
-    return inner;
-  });
-}
-
-function replace(
-  schema: DataMap,
-  counts: ReadonlyMap<string, number>,
-  shared: Map<string, { readonly name: string; readonly schema: DataMap }>,
-  isRoot = false,
-): DataMap {
-  const key = JSON.stringify(schema);
-  const isRepeated = !isRoot && (counts.get(key) ?? 0) > 1 && schema.$ref === undefined;
-  const known = shared.get(key);
-  if (known !== undefined) return { $ref: `${SHARED}#/definitions/${known.name}` };
-  const replaced = mapSchemas(schema, (inner) => replace(inner, counts, shared));
-  if (!isRepeated) return replaced;
-  const name = `part${shared.size}`;
-  shared.set(key, { name, schema: replaced });
-  return { $ref: `${SHARED}#/definitions/${name}` };
+function bareData(value: Data): Data {
+  if (Array.isArray(value)) return value.map(bareData);
+  return isDataMap(value) ? bareSchema(value) : value;
 }

@@ -6,12 +6,14 @@
  * - a pattern is compiled when a text first needs it. Most values are empty, and whether a pattern takes the empty text
  *   is known now.
  *
+ * @param parameters the parameters of errors that somebody reads.
  * @throws Error when the code is not of the form that this knows, as after an update of ajv.
  */
-export function shrinkValidators(code: string): string {
+export function shrinkValidators(code: string, parameters: readonly string[]): string {
+  const used = new RegExp(`^\\{(?:${parameters.join('|')}):`);
   const shrunk = code
     .replace(ERROR, (_whole, _name, path: string | undefined, keyword: string, params: string) => {
-      return `vErrors = report(vErrors, ${path ?? 'instancePath'}, ${keyword}, ${usedParameters(params)});errors++;`;
+      return `vErrors = report(vErrors, ${path ?? 'instancePath'}, ${keyword}, ${usedParameters(params, used)});errors++;`;
     })
     .replaceAll('{instancePath="", parentData, parentDataProperty, rootData=data}={}', 'instancePath=""')
     .replaceAll('{instancePath,parentData,parentDataProperty,rootData}', 'instancePath')
@@ -41,12 +43,9 @@ const CALL = new RegExp(
 
 const PATTERN = new RegExp(String.raw`new RegExp\((${TEXT}), "u"\)`, 'g');
 
-/** The parameters that `schema-findings.ts` reads. */
-const USED = /^\{(?:additionalProperty|missingProperty|type|limit|i|j):/;
-
-function usedParameters(params: string): string {
+function usedParameters(params: string, used: RegExp): string {
   const compared = params.replace(/comparison: "[<>=]+", /, '');
-  return USED.test(compared) ? compared : '{}';
+  return used.test(compared) ? compared : '{}';
 }
 
 const SUPPORT = `

@@ -1,14 +1,16 @@
 import { parseAst } from 'rolldown/parseAst';
 import { isNode, mutationsOf, type Replacement, type SyntaxNode } from './mutators.ts';
 
-/** One small mistake in one file. */
+/** One small mistake in one file: the text between `start` and `end` becomes `after`. */
 export interface Mutant {
   readonly file: string;
   readonly line: number;
+  readonly start: number;
+  readonly end: number;
   readonly before: string;
   readonly after: string;
-  /** The file with the mistake. */
-  readonly text: string;
+  /** Whether the text is the name of a method and no expression. */
+  readonly isMethod: boolean;
 }
 
 /**
@@ -24,20 +26,29 @@ export function findMutants(file: string, text: string): readonly Mutant[] {
   walk(program, (node) => {
     found.push(...mutationsOf(node, ({ start, end }) => text.slice(start, end)));
   });
-  return found.map(({ start, end, text: replacement }) => ({
+  return found.map(({ start, end, text: after, isMethod = false }) => ({
     file,
     line: text.slice(0, start).split('\n').length,
+    start,
+    end,
     before: text.slice(start, end),
-    after: replacement,
-    text: text.slice(0, start) + replacement + text.slice(end),
+    after,
+    isMethod,
   }));
+}
+
+/** The file with the mistake. */
+export function withMutant(text: string, { start, end, after }: Mutant): string {
+  return text.slice(0, start) + after + text.slice(end);
 }
 
 function walk(node: SyntaxNode, visit: (node: SyntaxNode) => void): void {
   if (node.type.startsWith('TS') && !TRANSPARENT.has(node.type)) return;
   if (node.type === 'ImportDeclaration') return;
   visit(node);
-  for (const child of Object.values(node)) {
+  for (const [key, child] of Object.entries(node)) {
+    // The name of a field is no expression.
+    if (key === 'key' && node.computed === false) continue;
     for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) walk(one, visit);
   }
 }

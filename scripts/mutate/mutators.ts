@@ -11,6 +11,8 @@ export interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** A name of a method is no expression: a switch between two of them is written with brackets. */
+  readonly isMethod?: true;
 }
 
 /** The text of a node in its file. */
@@ -67,7 +69,7 @@ const MUTATORS: Readonly<Record<string, Mutator>> = {
     const { object, property } = callee;
     if (!isNode(object) || !isNode(property)) return [];
     const other = METHODS[textOf(property)];
-    if (other !== undefined) return [whole(property, other)];
+    if (other !== undefined) return [{ ...whole(property, other), isMethod: true }];
     return ['filter', 'sort', 'slice'].includes(textOf(property)) ? [whole(node, textOf(object))] : [];
   },
   Literal: (node) => {
@@ -80,7 +82,7 @@ const MUTATORS: Readonly<Record<string, Mutator>> = {
       : [],
   ArrayExpression: ({ elements }) =>
     listOf(elements).flatMap((one) =>
-      isNode(one) && one.type === 'SpreadElement' ? [whole(one, '...[]')] : [],
+      isNode(one) && one.type === 'SpreadElement' && isNode(one.argument) ? [whole(one.argument, '[]')] : [],
     ),
 };
 

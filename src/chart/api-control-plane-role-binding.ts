@@ -3,14 +3,14 @@ import { and, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { names, namespaces } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
-import { usesGatewayAPI } from './parts/conditions.ts';
+import { grantsApi, usesGatewayAPI } from './parts/conditions.ts';
 import { serviceAccountName } from './parts/pod.ts';
 import { roleBinding } from './parts/role.ts';
 
 export const apiControlPlaneRoleBinding = chartObject<IRoleBinding>(
   'api-control-plane-role-binding',
   when(
-    and(usesGatewayAPI, values.rbac.create),
+    and(usesGatewayAPI, grantsApi),
     roleBinding(
       { namespace: namespaces.controlPlane, name: names.apiControlPlane, component: 'api' },
       serviceAccountName(values.api, names.api),

@@ -1,9 +1,8 @@
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import { and, when } from '../template/index.ts';
-import { values } from '../values/chart-definition.ts';
 import { names, namespaces } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
-import { usesGatewayAPI } from './parts/conditions.ts';
+import { grantsApi, usesGatewayAPI } from './parts/conditions.ts';
 import { role } from './parts/role.ts';
 import { runtimeRules } from './parts/runtime-rules.ts';
 
@@ -11,7 +10,7 @@ import { runtimeRules } from './parts/runtime-rules.ts';
 export const apiControlPlaneRole = chartObject<IRole>(
   'api-control-plane-role',
   when(
-    and(usesGatewayAPI, values.rbac.create),
+    and(usesGatewayAPI, grantsApi),
     role(
       { namespace: namespaces.controlPlane, name: names.apiControlPlane, component: 'api' },
       runtimeRules('control-plane-gateway-namespace'),

@@ -7,8 +7,15 @@ import { isRecreated } from '../values/api-strategy.ts';
 import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
-import { usesGatewayAPI, usesHaproxy, usesLocalRoutes, usesWorkload } from './parts/conditions.ts';
+import {
+  usesEdgeController,
+  usesGatewayAPI,
+  usesHaproxy,
+  usesLocalRoutes,
+  usesWorkload,
+} from './parts/conditions.ts';
 import { additions, containerPort, temporaryMount, temporaryVolume } from './parts/containers.ts';
+import { edgeControllerNotice } from './parts/edge-controller-environment.ts';
 import { environmentOf } from './parts/environment.ts';
 import { haproxyContainer, haproxyVolumes, runtimeMount } from './parts/haproxy-sidecar.ts';
 import { imageReference } from './parts/image.ts';
@@ -69,9 +76,10 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
             image: imageReference('api', api.image),
             imagePullPolicy: api.image.pullPolicy,
             ports: [containerPort('http', 8080, api.hostNetwork)],
-            env: when(or(usesGatewayAPI, isSet(api.extraEnv)), [
+            env: when(or(usesGatewayAPI, usesEdgeController, isSet(api.extraEnv)), [
               block(usesGatewayAPI, environmentOf('api', 'gatewayapi')),
               block(usesWorkload, environmentOf('api', 'workload')),
+              block(usesEdgeController, edgeControllerNotice),
               extra.env,
             ]),
             ...containerSettings(api),

@@ -1,8 +1,8 @@
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import { release, when } from '../template/index.ts';
-import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
+import { grantsApi } from './parts/conditions.ts';
 import { role } from './parts/role.ts';
 import { runtimeRules } from './parts/runtime-rules.ts';
 
@@ -10,7 +10,7 @@ import { runtimeRules } from './parts/runtime-rules.ts';
 export const apiRole = chartObject<IRole>(
   'api-role',
   when(
-    values.rbac.create,
+    grantsApi,
     role(
       { namespace: release.namespace, name: names.api, component: 'api' },
       runtimeRules('release-namespace'),

@@ -3,14 +3,14 @@ import { and, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { names, namespaces } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
-import { usesRouteAgent } from './parts/conditions.ts';
+import { grantsApi, usesRouteAgent } from './parts/conditions.ts';
 import { serviceAccountName } from './parts/pod.ts';
 import { roleBinding } from './parts/role.ts';
 
 export const apiRoutePlansRoleBinding = chartObject<IRoleBinding>(
   'api-route-plans-role-binding',
   when(
-    and(usesRouteAgent, values.rbac.create),
+    and(usesRouteAgent, grantsApi),
     roleBinding(
       { namespace: namespaces.routePlan, name: names.apiRoutePlans, component: 'api' },
       serviceAccountName(values.api, names.api),

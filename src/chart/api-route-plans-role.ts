@@ -1,9 +1,8 @@
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import { and, when } from '../template/index.ts';
-import { values } from '../values/chart-definition.ts';
 import { names, namespaces } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
-import { usesRouteAgent } from './parts/conditions.ts';
+import { grantsApi, usesRouteAgent } from './parts/conditions.ts';
 import { role } from './parts/role.ts';
 import { runtimeRules } from './parts/runtime-rules.ts';
 
@@ -11,7 +10,7 @@ import { runtimeRules } from './parts/runtime-rules.ts';
 export const apiRoutePlansRole = chartObject<IRole>(
   'api-route-plans-role',
   when(
-    and(usesRouteAgent, values.rbac.create),
+    and(usesRouteAgent, grantsApi),
     role(
       { namespace: namespaces.routePlan, name: names.apiRoutePlans, component: 'api' },
       runtimeRules('route-plan-namespace'),

@@ -3,14 +3,14 @@ import { and, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { names, namespaces } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
-import { usesWorkload } from './parts/conditions.ts';
+import { grantsApi, usesWorkload } from './parts/conditions.ts';
 import { serviceAccountName } from './parts/pod.ts';
 import { roleBinding } from './parts/role.ts';
 
 export const apiWorkloadRoleBinding = chartObject<IRoleBinding>(
   'api-workload-role-binding',
   when(
-    and(usesWorkload, values.rbac.create),
+    and(usesWorkload, grantsApi),
     roleBinding(
       { namespace: namespaces.workload, name: names.apiWorkload, component: 'api' },
       serviceAccountName(values.api, names.api),

@@ -1,9 +1,8 @@
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import { and, when } from '../template/index.ts';
-import { values } from '../values/chart-definition.ts';
 import { names, namespaces } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
-import { usesWorkload } from './parts/conditions.ts';
+import { grantsApi, usesWorkload } from './parts/conditions.ts';
 import { role } from './parts/role.ts';
 import { runtimeRules } from './parts/runtime-rules.ts';
 
@@ -11,7 +10,7 @@ import { runtimeRules } from './parts/runtime-rules.ts';
 export const apiWorkloadRole = chartObject<IRole>(
   'api-workload-role',
   when(
-    and(usesWorkload, values.rbac.create),
+    and(usesWorkload, grantsApi),
     role(
       { namespace: namespaces.workload, name: names.apiWorkload, component: 'api' },
       runtimeRules('workload-gateway-namespace'),

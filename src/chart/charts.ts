@@ -1,4 +1,5 @@
 import { multiNode as multiNodeValues, singleNode as singleNodeValues } from '../values/chart-definition.ts';
+import { foundArgument } from '../values/check/wrong-argument.ts';
 import { commonConstraints, workerConstraints } from '../values/constraints/index.ts';
 import type { Chart } from './chart-object.ts';
 import { multiNodeObjects } from './multi-node.ts';
@@ -45,5 +46,5 @@ export const CHART_NAMES: readonly ChartName[] = CHARTS.map(({ id }) => id);
 export function chartNamed(name: ChartName): Chart {
   const found = CHARTS.find(({ id }) => id === name);
   if (found !== undefined) return found;
-  throw new RangeError(`chart: expected ${CHART_NAMES.join(' or ')}, found ${JSON.stringify(name)}`);
+  throw new RangeError(`chart: expected ${CHART_NAMES.join(' or ')}, found ${foundArgument(name)}`);
 }

@@ -2,6 +2,7 @@ import { type Block, block, concat, type Expr, release } from '../template/index
 import { values } from '../values/chart-definition.ts';
 import { names, namespaces } from '../values/names.ts';
 import {
+  usesEdgeController,
   usesGatewayAPI,
   usesHaproxy,
   usesPlatform,
@@ -142,6 +143,13 @@ export const notes: readonly NoteLine[] = [
     'To check the routes to Pods:',
     concat('  kubectl -n ', namespaces.routePlan, ' get routeplans'),
     concat('  kubectl -n ', release.namespace, ' get daemonset ', names.routeAgent),
+  ),
+  lines(
+    usesEdgeController,
+    '',
+    'To check the edge controller and the clusters that it keeps:',
+    concat('  kubectl -n ', release.namespace, ' get deployment ', names.edgeController),
+    '  kubectl get edgeclusters -A',
   ),
   '',
   'To check what the API was told:',

@@ -2,6 +2,8 @@ import { WEB_ENV } from '../contract/environment.ts';
 import { values } from '../values/chart-definition.ts';
 import { apiDeployment } from './api-deployment.ts';
 import type { ChartObject } from './chart-object.ts';
+import { edgeControllerDeployment } from './edge-controller-deployment.ts';
+import { edgeControllerNotice, edgeControllerVariables } from './parts/edge-controller-environment.ts';
 import { environmentOf } from './parts/environment.ts';
 import { routeAgentVariables } from './parts/route-agent-environment.ts';
 import { routeAgentDaemonSet } from './route-agent-daemon-set.ts';
@@ -24,7 +26,11 @@ export const pods: readonly PodSource[] = [
   {
     section: 'api',
     object: apiDeployment,
-    variables: [...environmentOf('api', 'gatewayapi'), ...environmentOf('api', 'workload')],
+    variables: [
+      ...environmentOf('api', 'gatewayapi'),
+      ...environmentOf('api', 'workload'),
+      ...edgeControllerNotice,
+    ],
   },
   { section: 'worker', object: workerDeployment, variables: environmentOf('worker', 'gatewayapi') },
   {
@@ -34,6 +40,15 @@ export const pods: readonly PodSource[] = [
       { name: WEB_ENV.apiBaseURL, value: env.apiBaseURL },
       { name: WEB_ENV.nextPublicAPIBaseURL, value: env.nextPublicAPIBaseURL },
       { name: WEB_ENV.hostname, value: env.hostname },
+    ],
+  },
+  {
+    section: 'edgeController',
+    object: edgeControllerDeployment,
+    variables: [
+      ...environmentOf('edge-controller', 'gatewayapi'),
+      ...environmentOf('edge-controller', 'workload'),
+      ...edgeControllerVariables,
     ],
   },
   {

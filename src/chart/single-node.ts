@@ -14,6 +14,23 @@ import { apiWorkloadRole } from './api-workload-role.ts';
 import { apiWorkloadRoleBinding } from './api-workload-role-binding.ts';
 import type { ChartObject } from './chart-object.ts';
 import { controlPlaneGateway } from './control-plane-gateway.ts';
+import { edgeClusterDefinition } from './edge-cluster-definition.ts';
+import { edgeControllerClusterRole } from './edge-controller-cluster-role.ts';
+import { edgeControllerClusterRoleBinding } from './edge-controller-cluster-role-binding.ts';
+import { edgeControllerControlPlaneRole } from './edge-controller-control-plane-role.ts';
+import { edgeControllerControlPlaneRoleBinding } from './edge-controller-control-plane-role-binding.ts';
+import { edgeControllerDeployment } from './edge-controller-deployment.ts';
+import { edgeControllerNetworkPolicy } from './edge-controller-network-policy.ts';
+import { edgeControllerPodDisruptionBudget } from './edge-controller-pod-disruption-budget.ts';
+import { edgeControllerRole } from './edge-controller-role.ts';
+import { edgeControllerRoleBinding } from './edge-controller-role-binding.ts';
+import { edgeControllerRoutePlansRole } from './edge-controller-route-plans-role.ts';
+import { edgeControllerRoutePlansRoleBinding } from './edge-controller-route-plans-role-binding.ts';
+import { edgeControllerService } from './edge-controller-service.ts';
+import { edgeControllerServiceAccount } from './edge-controller-service-account.ts';
+import { edgeControllerServiceMonitor } from './edge-controller-service-monitor.ts';
+import { edgeControllerWorkloadRole } from './edge-controller-workload-role.ts';
+import { edgeControllerWorkloadRoleBinding } from './edge-controller-workload-role-binding.ts';
 import { haproxyConfigMap } from './haproxy-config-map.ts';
 import { platformApiRoute } from './platform-api-route.ts';
 import { platformGateway } from './platform-gateway.ts';
@@ -49,6 +66,23 @@ export const singleNodeObjects: readonly ChartObject[] = [
   apiWorkloadRoleBinding,
   apiWorkloadRole,
   controlPlaneGateway,
+  edgeClusterDefinition,
+  edgeControllerClusterRole,
+  edgeControllerClusterRoleBinding,
+  edgeControllerControlPlaneRole,
+  edgeControllerControlPlaneRoleBinding,
+  edgeControllerDeployment,
+  edgeControllerNetworkPolicy,
+  edgeControllerPodDisruptionBudget,
+  edgeControllerRole,
+  edgeControllerRoleBinding,
+  edgeControllerRoutePlansRole,
+  edgeControllerRoutePlansRoleBinding,
+  edgeControllerService,
+  edgeControllerServiceAccount,
+  edgeControllerServiceMonitor,
+  edgeControllerWorkloadRole,
+  edgeControllerWorkloadRoleBinding,
   haproxyConfigMap,
   platformApiRoute,
   platformGateway,

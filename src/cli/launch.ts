@@ -9,27 +9,42 @@ import { keepCode, keptCode } from './kept-code.ts';
  * cache keeps what is compiled when a file is loaded; most of a start is compiling the functions that are called later.
  */
 function launch(): void {
-  const filename = join(import.meta.dirname, 'cli-bundle.cjs');
+  const command = commands.find((name) => name === process.argv[2]);
+  const load = (name: string): unknown => {
+    // What `sync` runs are modules of the library, and in no bundle.
+    if (name.startsWith('./cli/')) {
+      return process.getBuiltinModule('node:module').createRequire(import.meta.filename)(name);
+    }
+    return name.startsWith('./')
+      ? runBundle(name.slice(2), name.slice(2, -'.cjs'.length), load)
+      : process.getBuiltinModule(name);
+  };
+  runBundle('cli-bundle.cjs', command, load);
+}
+
+/**
+ * Runs a bundle and gives what it exports.
+ *
+ * @param keptAs the name of its compiled code; without one none is kept.
+ */
+function runBundle(file: string, keptAs: string | undefined, load: (name: string) => unknown): unknown {
+  const filename = join(import.meta.dirname, file);
   // The bundle is ASCII, which Latin-1 reads fastest.
   const source = readFileSync(filename, 'latin1');
-  const command = commands.find((name) => name === process.argv[2]);
-  const cachedData = command === undefined ? undefined : keptCode(command, source);
+  const cachedData = keptAs === undefined ? undefined : keptCode(keptAs, source);
   const script = new Script(`(function (require, exports) {${source}\n})`, {
     filename,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   const isCurrent = cachedData !== undefined && script.cachedDataRejected !== true;
-  if (command !== undefined && !isCurrent) {
+  if (keptAs !== undefined && !isCurrent) {
     process.once('exit', (code) => {
-      if (code === 0) keepCode(command, source, script.createCachedData());
+      if (code === 0) keepCode(keptAs, source, script.createCachedData());
     });
   }
-  script.runInThisContext()(load, {});
-}
-
-/** Modules of Node; all else that the bundle asks for is what `sync` runs, which is no part of it. */
-function load(id: string): unknown {
-  return process.getBuiltinModule(id) ?? import('./sync/run-sync.ts');
+  const exported = {};
+  script.runInThisContext()(load, exported);
+  return exported;
 }
 
 launch();

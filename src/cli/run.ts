@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import { commands as commandNames } from './command-names.ts';
 import { commands } from './commands.ts';
 import type { Outcome } from './outcome.ts';
-import { printable } from './text/printable.ts';
+import { refusal } from './refusal.ts';
 import { suggestion, UsageError } from './usage.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function run(words: readonly string[]): Promise<Outcome> {
     return await runCommand(words);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { exitCode: 2, stderr: `error: ${printable(error.message)}\n  hint: ${printable(error.hint)}\n` };
+    return refusal(2, error.message, error.hint);
   }
 }
 

@@ -39,6 +39,46 @@ export const API_USES: readonly Permission[] = [
   },
 ];
 
+/** What the edge controller does besides what the API does where it keeps the entries itself. */
+export const EDGE_CONTROLLER_USES: readonly Permission[] = [
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['edgeclusters'],
+    verbs: ['get', 'list', 'watch'],
+    scope: 'any-namespace',
+    when: 'edgeController',
+    why: 'reads and follows the inventory',
+  },
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['edgeclusters/status'],
+    verbs: ['patch'],
+    scope: 'any-namespace',
+    when: 'edgeController',
+    why: 'applies the status of each cluster, under its own field manager',
+  },
+  {
+    apiGroup: 'events.k8s.io',
+    resources: ['events'],
+    verbs: ['create', 'patch'],
+    scope: 'any-namespace',
+    when: 'edgeController',
+    why: 'tells an event once, and counts it when it comes again',
+  },
+];
+
+/** What the API does when the edge controller keeps the entries. */
+export const INVENTORY_USES: readonly Permission[] = [
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['edgeclusters'],
+    verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'],
+    scope: 'any-namespace',
+    when: 'edgeController',
+    why: 'keeps one EdgeCluster for each cluster of the platform, and shows its status',
+  },
+];
+
 /** The route agent runs with podCIDRRoute only, so all of these hold then. */
 export const ROUTE_AGENT_USES: readonly Permission[] = [
   {

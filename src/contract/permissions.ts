@@ -1,7 +1,8 @@
 /**
  * Every kind that the runtime touches and the verbs it needs, as plain data.
  *
- * The chart derives the API's Roles and ClusterRoles from this table. test/chart/uses.test.ts compares it in both
+ * The chart derives the Roles and ClusterRoles of whoever keeps the entries from this table: the API, or the edge
+ * controller. test/chart/uses.test.ts compares it in both
  * directions with what plans need (`src/planner/world/kinds.ts`) and what is done beside them (`declared-uses.ts`).
  */
 export interface Permission {
@@ -41,6 +42,7 @@ export type PermissionScope =
  * - `certificates`: also certManager.enabled or certManager.selfManaged.enabled.
  * - `listenerSets`: also gatewayAPI.workload.listenerSets.
  * - `podCIDRRoute`: also podCIDRRoute.enabled with mode routeagent.
+ * - `edgeController`: edgeController.enabled, whatever the provider is.
  */
 export type PermissionCondition =
   | 'always'
@@ -49,7 +51,8 @@ export type PermissionCondition =
   | 'tls'
   | 'certificates'
   | 'listenerSets'
-  | 'podCIDRRoute';
+  | 'podCIDRRoute'
+  | 'edgeController';
 
 const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
 
@@ -221,5 +224,45 @@ export const RUNTIME_PERMISSIONS: readonly Permission[] = [
     scope: 'release-namespace',
     when: 'always',
     why: 'one API replica plans, or cleans up, at a time',
+  },
+];
+
+/** What the edge controller may do besides {@link RUNTIME_PERMISSIONS}. */
+export const EDGE_CONTROLLER_PERMISSIONS: readonly Permission[] = [
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['edgeclusters'],
+    verbs: ['get', 'list', 'watch'],
+    scope: 'any-namespace',
+    when: 'edgeController',
+    why: 'the inventory',
+  },
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['edgeclusters/status'],
+    verbs: ['patch'],
+    scope: 'any-namespace',
+    when: 'edgeController',
+    why: 'says what became of each cluster; the spec stays the platform’s',
+  },
+  {
+    apiGroup: 'events.k8s.io',
+    resources: ['events'],
+    verbs: ['create', 'patch'],
+    scope: 'any-namespace',
+    when: 'edgeController',
+    why: 'tells what it did, beside the object that it did it for',
+  },
+];
+
+/** What the API may do instead of {@link RUNTIME_PERMISSIONS} when the edge controller keeps the entries. */
+export const INVENTORY_PERMISSIONS: readonly Permission[] = [
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['edgeclusters'],
+    verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'],
+    scope: 'any-namespace',
+    when: 'edgeController',
+    why: 'writes the inventory: one EdgeCluster beside each vCluster',
   },
 ];

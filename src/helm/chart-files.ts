@@ -8,7 +8,7 @@ import {
   printTemplate,
   printText,
 } from '../template/print/index.ts';
-import { jsonText } from '../text/json-text.ts';
+import { foldedJsonText } from '../text/json-text.ts';
 import { schemaOfValues } from '../values/json-schema.ts';
 import { valuesYaml } from '../values/values-yaml.ts';
 import { emitDocument } from '../yaml/index.ts';
@@ -36,7 +36,7 @@ export function chartFiles(chartName: ChartName, versions: ChartVersions): Reado
     ['LICENSE', LICENSE],
     ['README.md', chartReadme(chart)],
     ['values.yaml', valuesYaml(chart.values, emitDocument)],
-    ['values.schema.json', jsonText(schemaOfValues(chart.name, chart.values))],
+    ['values.schema.json', foldedJsonText(schemaOfValues(chart))],
     ['templates/_helpers.tpl', printHelpers(helpers, OPTIONS)],
     ['templates/NOTES.txt', printText(notes, HELPER_PREFIX)],
     ['templates/checks/constraints.yaml', constraintsTemplate(rules)],

@@ -5,7 +5,7 @@ export interface Failure {
   readonly at: string;
   /** What was expected and what was found, without a full stop at the end. */
   readonly message: string;
-  /** What to do about it. */
+  /** What to do about it, as it stands behind a semicolon. */
   readonly hint: string;
   /** HTTP status, or the code of a Status that came in a watch. */
   readonly code?: number;
@@ -55,9 +55,9 @@ export function failed(failure: Failure): { readonly ok: false; readonly failure
   return { ok: false, failure };
 }
 
-/** `GET https://host/api: expected …, found …. Do this.` on one line. */
+/** `GET https://host/api: expected …, found …; do this` on one line. */
 export function describeFailure({ at, message, hint }: Failure): string {
-  return `${at}: ${message}. ${hint}`;
+  return `${at}: ${message}; ${hint}`;
 }
 
 const MAX_TEXT = 300;

@@ -1,6 +1,5 @@
-import isEqual from 'lodash/isEqual.js';
+import { checkText } from '../values/check/wrong-argument.ts';
 import { readDocuments } from '../yaml/index.ts';
-import { checkText } from './arguments.ts';
 import { fieldDifferences } from './field-differences.ts';
 import type { Manifest, RenderedManifest } from './render.ts';
 import { toYaml } from './to-yaml.ts';
@@ -26,7 +25,7 @@ export interface Comparison {
  * ```
  *
  * @param golden a stream of YAML documents, as `toYaml` or Helm writes; read as Helm reads.
- * @throws TypeError when golden is no text.
+ * @throws TypeError naming the argument when golden is no text, or manifests are no rendered objects.
  */
 export function compareWithGolden(manifests: readonly RenderedManifest[], golden: string): Comparison {
   checkText('golden', golden);
@@ -62,8 +61,7 @@ function objectDifferences(
 ): readonly string[] {
   if (rendered === undefined) return [`${identity} is in the golden file but not rendered`];
   if (golden === undefined) return [`${identity} is rendered but not in the golden file`];
-  const [before, now] = [plain(golden), plain(rendered)];
-  const fields = (isEqual(before, now) ? [] : fieldDifferences(before, now)).map(
+  const fields = fieldDifferences(golden, rendered).map(
     ({ path, golden, rendered }) =>
       `${identity} differs in ${path}: ${shown(golden)} in the golden file, ${shown(rendered)} rendered`,
   );
@@ -80,11 +78,6 @@ function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
-}
-
-/** Without prototypes, which the reader's maps do not have. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
 }
 
 function identityOf(object: unknown): string {

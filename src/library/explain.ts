@@ -10,8 +10,10 @@ import {
   type Scope,
 } from '../template/index.ts';
 import { definitionAt } from '../values/check/lookup.ts';
+import { checkText } from '../values/check/wrong-argument.ts';
 import type { Definition } from '../values/definition.ts';
 import { findOrigin, type Origin } from '../values/load/index.ts';
+import { checkField, checkLoaded, checkPath } from './arguments.ts';
 import type { LoadedValues } from './load.ts';
 import { type Release, scopeOf } from './release.ts';
 import { sourceOf } from './render.ts';
@@ -58,8 +60,11 @@ export interface ManifestField {
 export function explainManifestField(
   loaded: LoadedValues,
   release: Release,
-  { kind, namespace, name, path }: ManifestField,
+  field: ManifestField,
 ): ExplainedField | undefined {
+  checkLoaded(loaded);
+  checkField(field);
+  const { kind, namespace, name, path } = field;
   const scope = scopeOf(loaded.chart, release, loaded.values);
   const chart = chartNamed(loaded.chart);
   const named = chart.objects
@@ -74,8 +79,8 @@ export function explainManifestField(
   }
   const object = named.find((one) => namespace === undefined || spaceOf(one) === namespace)?.object;
   if (object === undefined) return undefined;
-  const field = explainField(object.template, path, scope);
-  return field === undefined ? undefined : { ...field, source: sourceOf(chart, object) };
+  const explained = explainField(object.template, path, scope);
+  return explained === undefined ? undefined : { ...explained, source: sourceOf(chart, object) };
 }
 
 /** An object of a chart under the name that it has, or would have, in a release. */
@@ -92,6 +97,7 @@ export interface ChartObjectState {
 
 /** Every object of a chart, rendered or not. */
 export function chartObjects(loaded: LoadedValues, release: Release): readonly ChartObjectState[] {
+  checkLoaded(loaded);
   const scope = scopeOf(loaded.chart, release, loaded.values);
   const chart = chartNamed(loaded.chart);
   return chart.objects.map((object) => {
@@ -118,10 +124,14 @@ export function explainAbsentField(
   source: string,
   path: readonly string[],
 ): string | undefined {
+  checkLoaded(loaded);
+  checkText('source', source);
+  checkPath('path', path);
+  const scope = scopeOf(loaded.chart, release, loaded.values);
   const chart = chartNamed(loaded.chart);
   const object = chart.objects.find((candidate) => sourceOf(chart, candidate) === source);
   if (object === undefined) return undefined;
-  return reasonAbsent(object.template, path, scopeOf(loaded.chart, release, loaded.values));
+  return reasonAbsent(object.template, path, scope);
 }
 
 /** Explains a value by its path. Undefined when the chart has no such value. */
@@ -130,9 +140,11 @@ export function explainValue(
   release: Release,
   path: readonly string[],
 ): ExplainedValue | undefined {
+  checkLoaded(loaded);
+  checkPath('path', path);
+  const scope = scopeOf(loaded.chart, release, loaded.values);
   const definition = definitionAt(chartNamed(loaded.chart).values, path);
   if (definition === undefined) return undefined;
-  const scope = scopeOf(loaded.chart, release, loaded.values);
   const readBy = readersOf(loaded, scope, path.join('.'));
   const templates = chartNamed(loaded.chart).objects.map(({ template }) => template);
   return {

@@ -4,6 +4,5 @@ import { schemaOfValues } from '../values/json-schema.ts';
 
 /** The JSON Schema (draft-07) of a chart's values: what Helm checks as values.schema.json. */
 export function jsonSchema(chart: ChartName): DataMap {
-  const { name, values } = chartNamed(chart);
-  return schemaOfValues(name, values);
+  return schemaOfValues(chartNamed(chart));
 }

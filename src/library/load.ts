@@ -2,7 +2,6 @@ import { type ChartName, chartNamed } from '../chart/charts.ts';
 import type { DataMap } from '../template/index.ts';
 import { completeValues } from '../values/check/complete.ts';
 import { fragmentFindings } from '../values/check/fragment-findings.ts';
-import { plainFindings } from '../values/check/plain-findings.ts';
 import { schemaFindings } from '../values/check/schema-findings.ts';
 import { defaultData } from '../values/definition.ts';
 import {
@@ -11,11 +10,12 @@ import {
   layerSources,
   type PlainMap,
   type ReadYaml,
+  readPlainValues,
   type SourcedMap,
   type ValueSource,
 } from '../values/load/index.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
-import { readDocument } from '../yaml/index.ts';
+import { MAX_VALUES, readDocument } from '../yaml/index.ts';
 import { checkSources } from './arguments.ts';
 import { fragmentPlacesOf } from './fragment-places.ts';
 import { type Problem, problemOf, problemOfLoad } from './problem.ts';
@@ -54,9 +54,9 @@ export function loadValues(chart: ChartName, sources: readonly ValueSource[]): L
  * @param values what the user would write; defaults are filled in. What no values file can say is a problem.
  */
 export function valuesFrom(chart: ChartName, values: PlainMap): LoadedValues {
-  const findings = plainFindings(values);
-  if (findings.length === 0) return withDefaults(chart, values, NOWHERE, []);
-  const problems = findings.map((finding) => problemOf(finding, NOWHERE));
+  const read = readPlainValues(values, MAX_VALUES);
+  if (read.findings.length === 0) return withDefaults(chart, read.values, NOWHERE, []);
+  const problems = read.findings.map((finding) => problemOf(finding, NOWHERE));
   return withDefaults(chart, {}, NOWHERE, problems);
 }
 

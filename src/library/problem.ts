@@ -6,6 +6,7 @@ import {
   type SourcedMap,
   showPath,
 } from '../values/load/index.ts';
+import { checkProblems } from './arguments.ts';
 
 /**
  * Something wrong with the values or the release. One form for everything: a file that cannot be read, a value that
@@ -49,5 +50,6 @@ function placeOf(origin: Origin | null): Pick<Problem, 'file' | 'line' | 'column
 
 /** Whether any of the problems forbids rendering. */
 export function hasErrors(problems: readonly Problem[]): boolean {
+  checkProblems(problems);
   return problems.some(({ severity }) => severity === 'error');
 }

@@ -12,7 +12,7 @@ import { adviceFindings } from '../values/check/advice-findings.ts';
 import { compileConstraints, constraintFindings } from '../values/check/constraint-findings.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
-import { checkLoaded } from './arguments.ts';
+import { checkComplete, checkLoaded } from './arguments.ts';
 import { compareKinds } from './kind-order.ts';
 import type { LoadedValues } from './load.ts';
 import { type MadeObjects, podFindings } from './pod-findings.ts';
@@ -72,12 +72,14 @@ export function validate(loaded: LoadedValues, release: Release): readonly Probl
  * made them: with values that `validate` refuses, the objects may be ones that Kubernetes refuses.
  *
  * @param values complete values, as `LoadedValues.values`.
+ * @throws TypeError naming the argument for values that are not complete.
  */
 export function evaluateChart(
   chart: ChartName,
   values: DataMap,
   release: Release,
 ): readonly RenderedManifest[] {
+  checkComplete(values, chartNamed(chart).values);
   return manifestsOf(chart, made(chart, environmentOf(scopeOf(chart, release, values))));
 }
 

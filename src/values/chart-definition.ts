@@ -1,6 +1,7 @@
 import { group, type ValueOf } from './definition.ts';
 import { referencesOf } from './references.ts';
 import { api } from './sections/api.ts';
+import { edgeController } from './sections/edge-controller.ts';
 import { gatewayAPI } from './sections/gateway-api.ts';
 import { general, global } from './sections/general.ts';
 import { haproxy } from './sections/haproxy.ts';
@@ -14,6 +15,7 @@ export const singleNode = group('Values of the kubebyon-single-node chart.', {
   gatewayAPI,
   api,
   web,
+  edgeController,
   routeAgent,
   haproxy,
   global,
@@ -26,6 +28,7 @@ export const multiNode = group('Values of the kubebyon-multi-node chart.', {
   api,
   worker,
   web,
+  edgeController,
   routeAgent,
   haproxy,
   global,

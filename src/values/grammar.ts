@@ -223,6 +223,20 @@ export const API_GROUP = grammar(`${LABEL}(\\.${LABEL})*`, 253, 'an API group, a
 /** Kind of an issuer. */
 export const KIND = grammar('[A-Z][A-Za-z0-9]*', 63, 'a kind, as in "ClusterIssuer"');
 
+/** A DNS server: an IP address, with or without a port. */
+export const DNS_SERVER = grammar(
+  `((${IPV4}|\\[(${IPV6})\\])(:[0-9]{1,5})?|${IPV6})`,
+  53,
+  'an IP address with or without a port, as in "192.0.2.53" or "[2001:db8::53]:5353"',
+);
+
+/** The key of a finding that an operator confirms. */
+export const WITHDRAWAL_KEY = grammar(
+  '[A-Za-z]+-[0-9a-f]{8}',
+  63,
+  'the key of a finding, as in "HTTPRoute-0123abcd"',
+);
+
 /** Allows the empty text besides what the grammar allows. */
 export function orEmpty(inner: Grammar): Grammar {
   return Object.freeze({

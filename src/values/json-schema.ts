@@ -10,6 +10,14 @@ import type {
 import { fragmentPlaces } from './fragment-places.ts';
 import { ANNOTATION_VALUE, type Grammar, LABEL_VALUE, MAX_INT32, PERCENT, QUALIFIED_KEY } from './grammar.ts';
 import { kubernetesDefinitions, presentSchema, reference } from './kubernetes/schema.ts';
+import { sharePieces } from './share-pieces.ts';
+
+/** What a schema says of its chart. */
+interface DescribedChart {
+  readonly id: string;
+  readonly name: string;
+  readonly values: Definition;
+}
 
 /**
  * The JSON Schema (draft-07) of a chart's values. Helm checks it as values.schema.json, the library with a validator
@@ -17,17 +25,18 @@ import { kubernetesDefinitions, presentSchema, reference } from './kubernetes/sc
  *
  * It uses what all supported Helm versions agree on: patterns of RE2, no `format`, no `propertyNames`, local
  * references only. Free maps, lists and pieces of manifests are not required, because null over such a value means
- * empty and Helm removes it before it validates.
+ * empty and Helm removes it before it validates. `$id` is a name, as that of the schema of worlds; nothing is read from there.
  */
-export function schemaOfValues(chart: string, definition: Definition): DataMap {
+export function schemaOfValues({ id, name, values: definition }: DescribedChart): DataMap {
+  const places = fragmentPlaces(definition);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: `Values of the ${chart} chart`,
-    definitions: {
-      ...MAPS,
-      ...kubernetesDefinitions(fragmentPlaces(definition).map((place) => place.definition.of)),
-    },
-    ...schemaOf(definition, closedFragment),
+    $id: `https://kubebyon.app/schemas/${id}.schema.json`,
+    title: `Values of the ${name} chart`,
+    ...sharePieces({
+      definitions: { ...MAPS, ...kubernetesDefinitions(places.map((place) => place.definition.of)) },
+      ...schemaOf(definition, closedFragment),
+    }),
   };
 }
 

@@ -24,7 +24,7 @@ export interface ReferencePageInput {
  */
 export function referencePage({ definition, notes, constraints, parts = [] }: ReferencePageInput): string {
   const sections = valueTables(definition, { heading: '##', notes });
-  const rules = ['## Rules between values', ...ruleParts(constraints)];
+  const rules = ['## Rules between values', RULES_INTRODUCTION, rulesTable(constraints)];
   return `${[...INTRODUCTION, ...sections, ...parts, ...rules].join('\n\n')}\n`;
 }
 
@@ -130,17 +130,18 @@ function flow(data: Data): string {
   return `{${entries.join(', ')}}`;
 }
 
-function ruleParts(constraints: readonly Constraint[]): readonly string[] {
+const RULES_INTRODUCTION =
+  'No schema can express these; the library, the command line and the chart report them by the same code.';
+
+/** The rules between values by their code: where they are reported, and what to do. */
+export function rulesTable(constraints: readonly Constraint[]): string {
   const byCode = Map.groupBy(constraints, (constraint) => constraint.code);
   const rows = [...byCode].map(([name, rules]) => [
     code(name),
     unique(rules.map(({ path }) => code(path))).join(', '),
     unique(rules.map(({ hint }) => markdownText(hint))).join('; '),
   ]);
-  return [
-    'No schema can express these; the library, the command line and the chart report them by the same code.',
-    markdownTable(['Code', 'Reported at', 'What to do'], rows),
-  ];
+  return markdownTable(['Code', 'Reported at', 'What to do'], rows);
 }
 
 function unique(texts: readonly string[]): readonly string[] {

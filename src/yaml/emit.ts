@@ -43,12 +43,27 @@ export function emitDocument(value: unknown): string {
  * @throws TypeError as {@link emitDocument} does, and for a comment that is not one line of printable text.
  */
 export function emitDocuments(documents: Iterable<EmittedDocument>): string {
+  if (!isIterable(documents)) throw notDocuments('documents', 'a list of documents', documents);
   let out = '';
-  for (const { value, comment } of documents) {
+  let index = 0;
+  for (const document of documents) {
+    const name = `documents[${index++}]`;
+    if (typeof document !== 'object' || document === null)
+      throw notDocuments(name, 'a document, as { value }', document);
+    const { value, comment } = document;
     out += comment === undefined ? '---\n' : `---\n${commentLine(comment)}\n`;
     out += emitDocument(value);
   }
   return out;
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+function notDocuments(name: string, expected: string, value: unknown): TypeError {
+  const found = typeof value === 'object' && value !== null ? 'a map' : String(value);
+  return new TypeError(`${name}: expected ${expected}, found ${found}`);
 }
 
 function commentLine(comment: string): string {

@@ -6,5 +6,5 @@ export type { YamlMap, YamlValue } from './compose.ts';
 export { type EmittedDocument, emitDocument, emitDocuments } from './emit.ts';
 export { type Located, locate, type Position } from './positions.ts';
 export type { ReadProblem, ReadProblemCode } from './problem.ts';
-export { type ReadDocument, type ReadDocuments, readDocument, readDocuments } from './read.ts';
+export { MAX_VALUES, type ReadDocument, type ReadDocuments, readDocument, readDocuments } from './read.ts';
 export { type ResolvedScalar, resolveScalar } from './resolve-scalar.ts';

@@ -1,25 +1,7 @@
+import type { READ_PROBLEM_KINDS } from './problem-kinds.ts';
+
 /** Why a file was refused. */
-export type ReadProblemCode =
-  | 'AliasUndefined'
-  | 'CharacterNotAllowed'
-  | 'DirectiveNotAllowed'
-  | 'DocumentMarker'
-  | 'DuplicateKey'
-  | 'EscapeNotAllowed'
-  | 'IntegerTooLarge'
-  | 'KeyNotAllowed'
-  | 'KeyTooLong'
-  | 'MergeNotAllowed'
-  | 'NotFinite'
-  | 'NotUtf8'
-  | 'SeveralDocuments'
-  | 'TooDeep'
-  | 'TooLarge'
-  | 'TooManyAliases'
-  | 'TopLevelNotMap'
-  | 'UnsafeKey'
-  | 'UnsupportedTag'
-  | 'YamlSyntax';
+export type ReadProblemCode = keyof typeof READ_PROBLEM_KINDS;
 
 /** One reason why a file was refused, where it stands, and what to do about it. */
 export interface ReadProblem {

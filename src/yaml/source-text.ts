@@ -71,7 +71,7 @@ function characterFinding(text: string): Finding | undefined {
     code: 'CharacterNotAllowed',
     offset: match.index,
     message: expected('printable text', `the character U+${code}`),
-    hint: `Remove it, or write it as "\\u${code}" inside double quotes.`,
+    hint: `remove it, or write it as "\\u${code}" inside double quotes`,
   };
 }
 

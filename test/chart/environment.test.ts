@@ -310,3 +310,40 @@ test('the route agent is told where it runs and what to follow', () => {
     ['KUBEBYON_EDGE_ROUTE_PROTECTED_CIDRS', '10.0.0.0/8,fd00::/8'],
   ]);
 });
+
+describe.each(CHARTS)('with an edge controller, in %s,', (chart) => {
+  const withController = (values: Values, more: Values = {}) =>
+    objectsOf(chart, { ...values, edgeController: { enabled: true, ...more } });
+  const variablesOf = (objects: ReturnType<typeof objectsOf>, component: string) =>
+    environmentOf(objectOf(objects, 'Deployment', `kubebyon-kubebyon-${component}`), component);
+
+  test('it is told what the API is told, and the API besides that it keeps nothing', () => {
+    const values = gatewayValues({ workload: { enabled: true, tls: { enabled: true } } });
+    const before = variablesOf(objectsOf(chart, values), 'api');
+    const objects = withController(values);
+    expect(variablesOf(objects, 'edge-controller')).toEqual(before);
+    expect(variablesOf(objects, 'api')).toEqual([...before, ['KUBEBYON_EDGE_CONTROLLER_ENABLED', 'true']]);
+  });
+
+  test('it is told of its inventory what no EdgeCluster says, where it is set', () => {
+    const more = {
+      baseDomain: 'edge.example.com',
+      acknowledgedWithdrawals: ['HTTPRoute-0123abcd', 'route-89abcdef'],
+    };
+    expect(variablesOf(withController({}, more), 'edge-controller')).toEqual([
+      ['KUBEBYON_EDGE_BASE_DOMAIN', 'edge.example.com'],
+      ['KUBEBYON_EDGE_ACKNOWLEDGED_WITHDRAWALS', 'HTTPRoute-0123abcd,route-89abcdef'],
+    ]);
+    expect(variablesOf(withController({}), 'edge-controller')).toEqual([]);
+  });
+
+  test('it runs the command of the controller on EdgeClusters, with its Lease beside it', () => {
+    const objects = withController({}, { dnsServers: ['192.0.2.53', '[2001:db8::53]:53'] });
+    const deployment = objectOf(objects, 'Deployment', 'kubebyon-kubebyon-edge-controller');
+    expect(dig(containerOf(deployment, 'edge-controller'), 'args')).toEqual([
+      ...['sync', '--inventory=edgecluster', '--lease-namespace=kubebyon-system'],
+      ...['--metrics-address=[::]:8080', '--log-format=json'],
+      ...['--dns-server=192.0.2.53', '--dns-server=[2001:db8::53]:53'],
+    ]);
+  });
+});

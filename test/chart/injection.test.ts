@@ -100,7 +100,7 @@ const EVERYTHING = gatewayValues(
       podCIDRRoute: { enabled: true },
     },
   },
-  { web: { enabled: true } },
+  { web: { enabled: true }, edgeController: { enabled: true, serviceMonitor: { enabled: true } } },
 );
 
 /** The settings that read a value. */

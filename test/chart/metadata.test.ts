@@ -140,6 +140,7 @@ describe.each(CHARTS)('labels of %s', (chart) => {
 
 /** Kinds in Helm's order of installation; kinds that Helm does not know follow by name. Source: Helm docs, H7. */
 const KIND_ORDER = [
+  'NetworkPolicy',
   'PodDisruptionBudget',
   'ServiceAccount',
   'ConfigMap',
@@ -153,6 +154,7 @@ const KIND_ORDER = [
   'Deployment',
   'Gateway',
   'HTTPRoute',
+  'ServiceMonitor',
 ];
 
 describe('the order of documents', () => {

@@ -134,7 +134,7 @@ describe('the checks can fail', () => {
   });
 
   test('an unbounded list and a list key that is not required are no structural schema', () => {
-    const routes = [
+    const hostnames = [
       'spec',
       'versions',
       0,
@@ -143,13 +143,13 @@ describe('the checks can fail', () => {
       'properties',
       'spec',
       'properties',
-      'routes',
+      'hostnames',
     ];
     expect(
-      structuralProblems(change('CustomResourceDefinition', [...routes, 'maxItems'], undefined)),
+      structuralProblems(change('CustomResourceDefinition', [...hostnames, 'maxItems'], undefined)),
     ).not.toEqual([]);
     expect(
-      structuralProblems(change('CustomResourceDefinition', [...routes, 'items', 'required'], [])),
+      structuralProblems(change('CustomResourceDefinition', [...hostnames, 'items', 'required'], [])),
     ).not.toEqual([]);
   });
 

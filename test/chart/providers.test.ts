@@ -21,7 +21,7 @@ describe('what one provider renders', () => {
     ['gatewayapi', /haproxy/i],
     ['gatewayapi', /start-haproxy\.sh/],
     ['haproxy', /kind: (Gateway|HTTPRoute|TLSRoute|DaemonSet)$/m],
-    ['haproxy', /KUBEBYON_(GATEWAY_API|EDGE)_/],
+    ['haproxy', /KUBEBYON_(GATEWAY_API|EDGE_(?!CONTROLLER_ENABLED))_?/],
   ])('with %s never shows %s', (provider, pattern) => {
     const texts = renders.filter((rendered) => rendered.provider === provider);
     expect(texts.length).toBeGreaterThan(5);
@@ -165,17 +165,19 @@ describe('routes to Pods', () => {
     });
   });
 
-  test('come with the definition of RoutePlan, which an uninstall keeps', () => {
-    const definition = objectOf(
-      objectsOf('single-node', values({})),
-      'CustomResourceDefinition',
-      'routeplans.kubebyon.app',
-    );
-    expect(dig(definition, 'metadata', 'annotations', 'helm.sh/resource-policy')).toBe('keep');
-    expect(
-      namesOf(objectsOf('single-node', values({}, { crds: { install: false } })), 'CustomResourceDefinition'),
-    ).toEqual([]);
-  });
+  test.each(['edgeclusters.kubebyon.app', 'routeplans.kubebyon.app'])(
+    'come with the definition %s, which an uninstall keeps',
+    (name) => {
+      const definition = objectOf(objectsOf('single-node', values({})), 'CustomResourceDefinition', name);
+      expect(dig(definition, 'metadata', 'annotations', 'helm.sh/resource-policy')).toBe('keep');
+      expect(
+        namesOf(
+          objectsOf('single-node', values({}, { crds: { install: false } })),
+          'CustomResourceDefinition',
+        ),
+      ).toEqual([]);
+    },
+  );
 
   test('with mode local are kept by the API, with the one capability for it and without agent', () => {
     const objects = objectsOf('single-node', values({ mode: 'local' }, { api: { hostNetwork: true } }));

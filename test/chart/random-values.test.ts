@@ -20,11 +20,13 @@ const KINDS = [
   'Deployment',
   'Gateway',
   'HTTPRoute',
+  'NetworkPolicy',
   'PodDisruptionBudget',
   'Role',
   'RoleBinding',
   'Service',
   'ServiceAccount',
+  'ServiceMonitor',
 ];
 
 const RUNS = { numRuns: 100, seed: 20261123 };

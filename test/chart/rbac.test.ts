@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type PermissionScope, RUNTIME_PERMISSIONS } from '../../src/contract/permissions.ts';
+import {
+  EDGE_CONTROLLER_PERMISSIONS,
+  INVENTORY_PERMISSIONS,
+  type Permission,
+  type PermissionScope,
+  RUNTIME_PERMISSIONS,
+} from '../../src/contract/permissions.ts';
 import type { Manifest } from '../../src/index.ts';
 import { goldenOf, readCases, renderCase } from '../support/cases.ts';
 import { CHARTS, gatewayValues, objectsOf } from '../support/objects.ts';
@@ -47,7 +53,12 @@ const NAMESPACES: Readonly<Record<PermissionScope, string>> = {
 
 /** What the permissions table of the runtime grants under some conditions. */
 function grantsByTheTable(...conditions: readonly string[]): readonly Grant[] {
-  return RUNTIME_PERMISSIONS.filter((permission) => ['always', ...conditions].includes(permission.when))
+  return grantsBy(RUNTIME_PERMISSIONS, ...conditions);
+}
+
+function grantsBy(permissions: readonly Permission[], ...conditions: readonly string[]): readonly Grant[] {
+  return permissions
+    .filter((permission) => ['always', ...conditions].includes(permission.when))
     .flatMap(({ scope, apiGroup, resources, verbs }) =>
       grantsOfRule({ apiGroups: [apiGroup], resources, verbs }, NAMESPACES[scope]),
     )
@@ -59,29 +70,32 @@ const workload = (more: Values): Values =>
 const routes = { enabled: true, routePlanNamespace: 'routes' };
 const issuerRef = { name: 'le' };
 
+/** Ways to run the platform, and the conditions of the table that hold then. */
+const WAYS: readonly (readonly [string, Values, readonly string[]])[] = [
+  ['haproxy', {}, []],
+  ['gatewayapi', gatewayValues({ namespace: 'cp' }), ['gatewayapi']],
+  ['workload', workload({}), ['gatewayapi', 'workload']],
+  ['tls', workload({ tls: { enabled: true } }), ['gatewayapi', 'workload', 'tls']],
+  [
+    'shared certificates',
+    workload({ tls: { enabled: true }, certManager: { enabled: true, issuerRef } }),
+    ['gatewayapi', 'workload', 'tls', 'certificates'],
+  ],
+  [
+    'self-managed certificates',
+    workload({ tls: { enabled: true }, certManager: { issuerRef, selfManaged: { enabled: true } } }),
+    ['gatewayapi', 'workload', 'tls', 'certificates'],
+  ],
+  [
+    'ListenerSets',
+    workload({ tls: { enabled: true }, listenerSets: true }),
+    ['gatewayapi', 'workload', 'tls', 'listenerSets'],
+  ],
+  ['a route agent', workload({ podCIDRRoute: routes }), ['gatewayapi', 'workload', 'podCIDRRoute']],
+];
+
 describe.each(CHARTS)('the API of %s may do what the runtime needs and nothing more', (chart) => {
-  test.each<readonly [string, Values, readonly string[]]>([
-    ['haproxy', {}, []],
-    ['gatewayapi', gatewayValues({ namespace: 'cp' }), ['gatewayapi']],
-    ['workload', workload({}), ['gatewayapi', 'workload']],
-    ['tls', workload({ tls: { enabled: true } }), ['gatewayapi', 'workload', 'tls']],
-    [
-      'shared certificates',
-      workload({ tls: { enabled: true }, certManager: { enabled: true, issuerRef } }),
-      ['gatewayapi', 'workload', 'tls', 'certificates'],
-    ],
-    [
-      'self-managed certificates',
-      workload({ tls: { enabled: true }, certManager: { issuerRef, selfManaged: { enabled: true } } }),
-      ['gatewayapi', 'workload', 'tls', 'certificates'],
-    ],
-    [
-      'ListenerSets',
-      workload({ tls: { enabled: true }, listenerSets: true }),
-      ['gatewayapi', 'workload', 'tls', 'listenerSets'],
-    ],
-    ['a route agent', workload({ podCIDRRoute: routes }), ['gatewayapi', 'workload', 'podCIDRRoute']],
-  ])('with %s', (_title, values, conditions) => {
+  test.each(WAYS)('with %s', (_title, values, conditions) => {
     expect(grantsOf(objectsOf(chart, values), 'kubebyon-kubebyon-api')).toEqual(
       grantsByTheTable(...conditions),
     );
@@ -96,6 +110,39 @@ describe.each(CHARTS)('the API of %s may do what the runtime needs and nothing m
       grantsByTheTable('gatewayapi', 'workload'),
     );
   });
+});
+
+describe.each(CHARTS)('with an edge controller, in %s', (chart) => {
+  const withController = (values: Values) =>
+    objectsOf(chart, { ...values, edgeController: { enabled: true } });
+
+  test.each(WAYS)(
+    'it may do what the API did, and what EdgeClusters need: %s',
+    (_title, values, conditions) => {
+      expect(grantsOf(withController(values), 'kubebyon-kubebyon-edge-controller')).toEqual(
+        grantsBy([...RUNTIME_PERMISSIONS, ...EDGE_CONTROLLER_PERMISSIONS], 'edgeController', ...conditions),
+      );
+    },
+  );
+
+  test.each(WAYS)('the API writes the inventory and nothing else: %s', (_title, values) => {
+    expect(grantsOf(withController(values), 'kubebyon-kubebyon-api')).toEqual(
+      grantsBy(INVENTORY_PERMISSIONS, 'edgeController'),
+    );
+  });
+
+  test('rbac.create=false leaves its Roles to the operator too', () => {
+    const kinds = withController({ ...workload({ podCIDRRoute: routes }), rbac: { create: false } });
+    expect(kinds.filter(({ kind }) => /Role/.test(kind))).toEqual([]);
+  });
+});
+
+test('without an edge controller nothing of it is there but the definition of EdgeCluster', () => {
+  const objects = CHARTS.flatMap((chart) => objectsOf(chart, workload({ podCIDRRoute: routes })));
+  const ours = objects.filter(
+    (object) => dig(object, 'metadata', 'labels', 'app.kubernetes.io/component') === 'edge-controller',
+  );
+  expect(new Set(ours.map(({ kind }) => kind))).toEqual(new Set(['CustomResourceDefinition']));
 });
 
 test('the route agent reads plans, reports on them, shows that it is alive, and sees its Node', () => {

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { API_USES, ROUTE_AGENT_USES } from '../../src/contract/declared-uses.ts';
-import { type Permission, RUNTIME_PERMISSIONS } from '../../src/contract/permissions.ts';
+import {
+  API_USES,
+  EDGE_CONTROLLER_USES,
+  INVENTORY_USES,
+  ROUTE_AGENT_USES,
+} from '../../src/contract/declared-uses.ts';
+import {
+  EDGE_CONTROLLER_PERMISSIONS,
+  INVENTORY_PERMISSIONS,
+  type Permission,
+  RUNTIME_PERMISSIONS,
+} from '../../src/contract/permissions.ts';
 import { type Action, plan, type World } from '../../src/planner/index.ts';
 import { KIND_USES, type KindUse, permissionsOf } from '../../src/planner/world/kinds.ts';
 import { groupOf } from '../../src/planner/world/objects.ts';
@@ -61,6 +71,16 @@ describe('what the API does and what it may', () => {
       withoutUse: ['get', 'list', 'watch'].map((verb) => `${verb} nodes  cluster workload`),
     });
   });
+});
+
+test.each([
+  ['the edge controller does besides', EDGE_CONTROLLER_USES, EDGE_CONTROLLER_PERMISSIONS],
+  ['the API does beside an edge controller', INVENTORY_USES, INVENTORY_PERMISSIONS],
+])('what %s, and what it may, are the same', (_, uses, permissions) => {
+  const may = rightsOf(permissions);
+  expect(may.length).toBeGreaterThan(0);
+  expect(new Set(may).size).toBe(may.length);
+  expect(disagreement(rightsOf(uses), may)).toEqual(NONE);
 });
 
 /** The world after a plan, as far as kinds are concerned: what was created is there. */

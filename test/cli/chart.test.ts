@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,10 +62,12 @@ describe('the command chart', () => {
 
   test.each([
     [['chart'], 'chart needs --output-dir DIR'],
+    [['chart', '--out', 'x', '--output-dir', 'y'], '--out and --output-dir name one folder'],
     [['chart', '--out', 'x', '--version', '1'], '--version: expected a semantic version'],
     [['chart', '--out', 'x', '--app-version', 'a b'], '--app-version: expected a version'],
   ])('%j is wrong usage', async (words, message) => {
     const outcome = await run(words);
     expect(outcome).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
+    expect(['x', 'y'].filter((folder) => existsSync(folder))).toEqual([]);
   });
 });

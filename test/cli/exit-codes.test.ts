@@ -27,10 +27,22 @@ describe('a program that calls this one can tell apart', () => {
   });
 
   test.each([
+    ['an object to render', ['render', 'r', '--only', 'Service/none']],
+    ['an object to explain', ['explain', 'r', 'Service/none']],
+    ['a field', ['explain', 'r', 'Service/r-kubebyon-api:spec.none']],
+    ['a value', ['explain', 'r', 'api.none']],
+    ['a value that every object seems to have', ['explain', 'r', 'constructor']],
+  ])('%s that is not there: 4', async (_, words) => {
+    const { exitCode, stdout = '' } = await run(words);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
+  });
+
+  test.each([
     ['values', ['render', 'r', '-f', 'none.yaml']],
     ['values to be checked', ['validate', 'r', '-f', 'none.yaml']],
     ['values to be explained', ['explain', 'r', 'api.replicas', '-f', 'none.yaml']],
     ['a world', ['plan', 'none.yaml']],
+    ['the file of a value', ['render', 'r', '--set-file', 'nameOverride=none.txt']],
     ['what a check compares with', ['render', 'r', '--check', 'none']],
   ])('a path of %s that is not there: 66', async (_, words) => {
     const { exitCode, stdout = '', stderr } = await run(words);
@@ -63,7 +75,8 @@ describe('standard output that cannot be written ends with 74 and one line', () 
     child.stderr.on('data', (piece) => {
       stderr += piece;
     });
-    child.stdout.once('data', () => child.stdout.destroy());
+    // Before a byte is written: what fits into the buffers of a pipe is written without its reader.
+    child.stdout.destroy();
     const status = await new Promise((done) => child.once('close', done));
     expect({ status, stderr }).toEqual({
       status: 74,

@@ -93,7 +93,7 @@ describe('objects and fields', () => {
 
   test('an unknown object lists what is rendered of its kind', async () => {
     const { stderr, exitCode } = await explain('Gateway/other');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(4);
     expect(stderr).toContain(
       'rendered: Gateway/r-kubebyon-control-plane-gateway, Gateway/r-kubebyon-workload-gateway',
     );
@@ -107,7 +107,7 @@ describe('objects and fields', () => {
 
   test('an unknown field suggests the nearest', async () => {
     const { stderr, exitCode } = await explain('Gateway/r-kubebyon-workload-gateway:spec.listener');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(4);
     expect(stderr).toContain('did you mean listeners?');
   });
 });
@@ -142,7 +142,7 @@ describe('values', () => {
     ['web.enabled.x', 'did you mean web.enabled?'],
   ])('%s is unknown', async (path, hint) => {
     const { stderr, exitCode } = await explain(path);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(4);
     expect(stderr).toContain(hint);
   });
 });

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fieldsAt, resolveField } from '../../src/cli/input/field-lookup.ts';
-import { parseFieldPath, showFieldPath } from '../../src/cli/input/field-path.ts';
+import { parseFieldPath } from '../../src/cli/input/field-path.ts';
+import { fieldDifferences } from '../../src/library/field-differences.ts';
+import { formatPath } from '../../src/planner/index.ts';
+import { showFieldPath } from '../../src/text/field-path.ts';
 
 describe('the path of a field', () => {
   test.each([
@@ -26,6 +29,19 @@ describe('the path of a field', () => {
         expect(parseFieldPath(showFieldPath(path))).toEqual(path);
       }),
     );
+  });
+
+  test('in a comparison with a golden, and in a problem of a world, is the same text', () => {
+    const labels = { 'app.kubernetes.io/name': 'a' };
+    const path = ['inventory', 2, 'metadata', 'labels', 'app.kubernetes.io/name'];
+    const shown = "inventory[2].metadata.labels['app.kubernetes.io/name']";
+    expect(formatPath(path)).toBe(shown);
+    expect(
+      fieldDifferences(
+        { inventory: [0, 0, { metadata: { labels } }] },
+        { inventory: [0, 0, { metadata: { labels: {} } }] },
+      ),
+    ).toMatchObject([{ path: shown }]);
   });
 });
 

@@ -88,9 +88,9 @@ describe('rendering', () => {
 
   test('a file of --set-file that cannot be read is named', async () => {
     const { exitCode, stderr } = await run(['render', 'r', '--set-file', 'nameOverride=/no/such/file']);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(66);
     expect(stderr).toContain(
-      'BadSetFlag nameOverride: expected a file that can be read, found none at "/no/such/file"',
+      '/no/such/file: error FileUnreadable: expected a file that can be read, found none',
     );
   });
 
@@ -121,7 +121,7 @@ describe('selecting objects', () => {
 
   test('an object that is not rendered is an error', async () => {
     const { exitCode, stdout = '', stderr } = await run(['render', 'r', '--only', 'Service/r-kubebyon-ap']);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' });
     expect(stderr).toContain('did you mean Service/r-kubebyon-api?');
   });
 });

@@ -1,9 +1,12 @@
+import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { junitText } from '../../src/cli/text/junit-text.ts';
 import { sarifText } from '../../src/cli/text/sarif-text.ts';
 import type { Problem } from '../../src/index.ts';
+import { sarifSchema, uriFormats } from './sarif-schema.ts';
+import { folderWith } from './support.ts';
 
 const error: Problem = {
   severity: 'error',
@@ -96,6 +99,54 @@ describe('problems as SARIF', () => {
   test('of a flag have no place', () => {
     expect(read([warning]).results[0]).not.toHaveProperty('locations');
   });
+
+  test('of a file that cannot be read name the file', async () => {
+    const file = `${folderWith()}/no such values.yaml`;
+    const { exitCode, stdout = '' } = await run(['validate', 'r', '-f', file, '-o', 'sarif']);
+    expect(exitCode).toBe(66);
+    expect(JSON.parse(stdout).runs[0].results).toMatchObject([
+      {
+        ruleId: 'FileUnreadable',
+        locations: [{ physicalLocation: { artifactLocation: { uri: file.replaceAll(' ', '%20') } } }],
+      },
+    ]);
+  });
+
+  const isSarif = new Ajv({ strict: false, formats: uriFormats }).compile(sarifSchema);
+
+  test('fit the schema of SARIF, whatever values and files are called', () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('\ud800', '%', 'a:b', '//x', '<stdin>', '../../a', 'C:\\a'),
+    );
+    const problem = fc.record({
+      severity: fc.constantFrom('error', 'warning'),
+      code: fc.constantFrom('UnknownKey', 'FileUnreadable'),
+      path: hostile,
+      message: hostile,
+      hint: hostile,
+      file: fc.option(hostile),
+      line: fc.option(fc.integer({ min: 1 })),
+      column: fc.option(fc.integer({ min: 1 })),
+    }) satisfies fc.Arbitrary<Problem>;
+    fc.assert(
+      fc.property(fc.array(problem), fc.constantFrom(undefined, '/work'), (problems, root) => {
+        isSarif(JSON.parse(sarifText(problems, root)));
+        expect(isSarif.errors ?? []).toEqual([]);
+      }),
+    );
+    expect(isSarif({ version: '2.1.0', runs: [{ tool: { driver: { name: 'a', colour: 'b' } } }] })).toBe(
+      false,
+    );
+  });
+});
+
+test('an annotation of a file that cannot be read names the file', async () => {
+  const file = `${folderWith()}/none.yaml`;
+  const { stdout } = await run(['validate', 'r', '-f', file, '-o', 'github']);
+  expect(stdout).toBe(
+    `::error file=${file},title=FileUnreadable::expected a file that can be read, found none%0Acheck the path and the working directory\n`,
+  );
 });
 
 test.each(['junit', 'sarif', 'github', 'json'])(

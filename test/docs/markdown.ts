@@ -18,19 +18,19 @@ export interface Markdown {
 }
 
 export function readMarkdown(source: string): Markdown {
-  const blocks = [...source.matchAll(/^```([a-z]*)\n([\s\S]*?)^```$/gm)].map((match) => ({
+  const blocks = [...source.matchAll(/^ *```([a-z]*)\n([\s\S]*?)^ *```$/gm)].map((match) => ({
     language: match[1] ?? '',
     text: match[2] ?? '',
     line: source.slice(0, match.index).split('\n').length,
   }));
-  const prose = source.replace(/^```[\s\S]*?^```$/gm, '');
+  const prose = source.replace(/^ *```[\s\S]*?^ *```$/gm, '');
   return {
     headings: [...prose.matchAll(/^(#+) (.+)$/gm)].map((match) => ({
       level: match[1]?.length ?? 0,
       title: match[2] ?? '',
     })),
     blocks,
-    links: [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? ''),
+    links: [...prose.replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? ''),
     code: [...prose.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? ''),
   };
 }

@@ -49,10 +49,15 @@ describe.each(chartNames)('values.schema.json of the %s chart', (chart) => {
   test('uses only what every supported Helm understands alike', () => {
     const text = JSON.stringify(schema);
     expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
-    expect(text).not.toMatch(/"(format|propertyNames|oneOf|anyOf|not|\$id|dependentRequired)":/);
+    expect(text).not.toMatch(/"(format|propertyNames|oneOf|anyOf|not|dependentRequired)":/);
     expect(text).not.toMatch(/\(\?[=!<]/); // RE2 looks neither ahead nor back
     const references = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, to = '']) => to);
     expect(references.every((to) => /^#\/definitions\/\w+$/.test(to))).toBe(true);
+  });
+
+  test('has a name of its own, at its root and nowhere else', () => {
+    expect(schema.$id).toBe(`https://kubebyon.app/schemas/${chart}.schema.json`);
+    expect(JSON.stringify(schema).split('"$id":').length).toBe(2);
   });
 
   test('counts characters of keys as Helm does, not halves of characters', () => {

@@ -127,11 +127,11 @@ describe('a request', () => {
       ...{ kind: 'status', code: 422, reason: 'Invalid', retryAfterMs: 3_000 },
       at: `GET https://localhost:${port}/x`,
       message: 'expected success, found 422 Invalid: no [31m good',
-      hint: 'Correct what the message names.',
+      hint: 'correct what the message names',
       causes: [{ reason: '', field: 'spec.a', message: 'too long' }],
     });
     expect(describeFailure(failure)).toBe(
-      `GET https://localhost:${port}/x: expected success, found 422 Invalid: no [31m good. Correct what the message names.`,
+      `GET https://localhost:${port}/x: expected success, found 422 Invalid: no [31m good; correct what the message names`,
     );
   });
 

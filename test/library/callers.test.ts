@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import {
   compareWithGolden,
@@ -9,6 +10,7 @@ import {
   validate,
   valuesFrom,
 } from '../../src/index.ts';
+import { MAX_VALUES } from '../../src/yaml/read.ts';
 
 /** What a caller without types passes; the cast is what such a caller has not. */
 const untyped = (value: unknown) => value as never;
@@ -39,7 +41,7 @@ describe('a wrong argument is one error that names it', () => {
     [
       'an unknown chart',
       () => valuesFrom(untyped('multi'), {}),
-      /^chart: expected single-node or multi-node, found "multi"$/,
+      /^chart: expected single-node or multi-node, found the text "multi"$/,
     ],
     ['an unknown chart to load', () => loadValues(untyped('multi'), []), /^chart: expected/],
     [
@@ -74,20 +76,54 @@ describe('values of a program that no values file can say are problems', () => {
   class Replicas {
     readonly count = 2;
   }
-  const throwing = new Proxy(
-    {},
-    {
-      ownKeys: () => {
-        throw new Error('boo');
-      },
+  const own = {
+    Object: class {
+      readonly replicas = 2;
     },
-  );
+    Orphan: Object.assign(function Orphan() {}, {
+      prototype: Object.create(null),
+    }) as unknown as new () => object,
+  };
+  Object.defineProperty(own.Orphan.prototype, 'constructor', { value: own.Orphan });
+  const throwingProxy = (thrown: unknown) =>
+    new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw thrown;
+        },
+      },
+    );
   test.each([
     ['a list', [], '', 'expected a map of values, found a list'],
     ['null', null, '', 'expected a map of values, found null'],
     ['nothing', undefined, '', 'expected a map of values, found undefined'],
     ['a date', { api: new Date(0) }, 'api', 'found an object of a class (Date)'],
-    ['an object of a class', { api: new Replicas() }, 'api', 'found an object of a class (Object)'],
+    ['an object of a class', { api: new Replicas() }, 'api', 'found an object of a class (Replicas)'],
+    [
+      'an object of an own class Object',
+      { api: new own.Object() },
+      'api',
+      'found an object of a class (Object)',
+    ],
+    [
+      'an object of a class of no parent',
+      { api: new own.Orphan() },
+      'api',
+      'found an object of a class (Orphan)',
+    ],
+    [
+      'keys that a prototype without a prototype holds',
+      Object.create(Object.assign(Object.create(null), { nameOverride: 'x' })),
+      '',
+      'expected a plain map, found one with a prototype of its own',
+    ],
+    [
+      'a prototype that says it is of Object',
+      { api: Object.create(Object.create(null, { constructor: { value: Object } })) },
+      'api',
+      'expected a plain map, found one with a prototype of its own',
+    ],
     [
       'a getter',
       {
@@ -98,7 +134,25 @@ describe('values of a program that no values file can say are problems', () => {
       'api',
       'expected a value, found a getter',
     ],
-    ['a proxy that throws', throwing, '', 'found some that throws: Error: boo'],
+    ['a proxy that throws', throwingProxy(new Error('boo')), '', 'found some that throws: Error: boo'],
+    ['a proxy that throws nothing', throwingProxy(undefined), '', 'found some that throws: undefined'],
+    ['a proxy that throws a symbol', throwingProxy(Symbol('s')), '', 'found some that throws: Symbol(s)'],
+    [
+      'a proxy that throws what has no text',
+      throwingProxy(Object.create(null)),
+      '',
+      'found some that throws: what cannot be printed',
+    ],
+    [
+      'a proxy that throws what throws',
+      throwingProxy({
+        toString: () => {
+          throw new Error('again');
+        },
+      }),
+      '',
+      'found some that throws: what cannot be printed',
+    ],
     [
       'a key that JavaScript treats specially',
       JSON.parse('{"__proto__": {}}'),
@@ -143,10 +197,55 @@ describe('values of a program that no values file can say are problems', () => {
       ]);
   });
 
-  test('but not a map without prototype', () => {
-    expect(
-      valuesFrom('multi-node', Object.assign(Object.create(null), { nameOverride: 'x' })).problems,
-    ).toEqual([]);
+  test('but not a map without prototype, or one of another realm', () => {
+    const bare = Object.assign(Object.create(null), { nameOverride: 'x' });
+    const foreign = runInNewContext("({ nameOverride: 'x', imagePullSecrets: [{ name: 'y' }] })");
+    expect(valuesFrom('multi-node', bare).problems).toEqual([]);
+    expect(valuesFrom('multi-node', foreign).problems).toEqual([]);
+  });
+
+  test('and are read once, so that what is rendered is what was checked', () => {
+    let reads = 0;
+    const moody = new Proxy(
+      { nameOverride: '' },
+      {
+        getOwnPropertyDescriptor: (target, key) => {
+          reads += 1;
+          const value = reads === 1 ? 'edge' : 'x\n---\nkind: Secret';
+          return { ...Reflect.getOwnPropertyDescriptor(target, key), value };
+        },
+        get: () => 'x\n---\nkind: Secret',
+      },
+    );
+    const list = new Proxy([{ name: 'y' }], {
+      get: (target, key, receiver) => {
+        reads += key === '0' ? 1 : 0;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    const read = valuesFrom('multi-node', untyped(moody));
+    expect({ reads, user: read.user, problems: read.problems }).toEqual({
+      reads: 1,
+      user: { nameOverride: 'edge' },
+      problems: [],
+    });
+    expect(valuesFrom('multi-node', untyped({ imagePullSecrets: list })).problems).toEqual([]);
+    expect(reads).toBe(2);
+  });
+
+  test('as many of them as a values file may hold', () => {
+    const few = 10;
+    const codes = (count: number) => {
+      const numbers = new Array(count).fill(1);
+      const text = `global: {numbers: [${numbers.join()}]}`;
+      const read = [
+        valuesFrom('multi-node', { global: { numbers } }),
+        loadValues('multi-node', [{ kind: 'file', name: 'values.yaml', text }]),
+      ];
+      return read.map(({ problems }) => problems.map(({ code }) => code));
+    };
+    expect(codes(MAX_VALUES - few)).toEqual([[], []]);
+    expect(codes(MAX_VALUES)).toEqual([['OutOfRange'], ['TooLarge']]);
   });
 });
 

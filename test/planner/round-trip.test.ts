@@ -10,7 +10,7 @@ import { leavesOf, type RandomCase, validCase, withValue } from '../support/rand
 import { dig, digList } from '../support/rules/dig.ts';
 import { gatewayConfig } from '../support/worlds.ts';
 
-const RUNS = { numRuns: 150, seed: 20261123 };
+const RUNS = { numRuns: 50, seed: 20261123 };
 
 /** The variables of the API container as the rendered Deployment carries them; those from elsewhere are left out. */
 function apiEnvironment({ chart, values, release }: RandomCase): Readonly<Record<string, string>> {
@@ -149,7 +149,7 @@ describe.each(CHARTS)('what %s tells the API', (chart) => {
           warnings: [],
         });
       }),
-      { ...RUNS, numRuns: 30 },
+      { ...RUNS, numRuns: 15 },
     );
   });
 });

@@ -42,7 +42,7 @@ describe('shrunk validators', () => {
   const ajv = new Ajv({ ...options, code: { source: true, esm: true } });
   ajv.addSchema(schema, 'root');
   const full = standalone.default(ajv, { check: 'root' });
-  const code = shrinkValidators(full);
+  const code = shrinkValidators(full, ['type', 'limit']);
 
   test.each(inputs.map((input) => [JSON.stringify(input), input]))(
     'find in %s what the full ones find',
@@ -64,7 +64,7 @@ describe('shrunk validators', () => {
   });
 
   test('are not made from code of an unknown form', () => {
-    expect(() => shrinkValidators('const pattern0 = new RegExp("a", "");')).toThrow(/changed/);
+    expect(() => shrinkValidators('const pattern0 = new RegExp("a", "");', [])).toThrow(/changed/);
   });
 });
 

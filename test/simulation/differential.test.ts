@@ -4,7 +4,7 @@ import { at, get } from '../../src/planner/world/json.ts';
 import { differenceOf } from './differential.ts';
 
 /** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs thousands. */
-const HISTORIES = 30;
+const HISTORIES = 12;
 /** Within so many histories each forgotten read must be noticed. */
 const PATIENCE = 120;
 

@@ -39,6 +39,9 @@ export interface DifferentialOptions {
   readonly make?: () => Facts;
 }
 
+/** Histories have a handful of clusters: in groups of two, most of them have neighbours in another group. */
+const GROUP_SIZE = 2;
+
 /** Words of our own object names, where a name that is taken apart carelessly would be misread. */
 const WORDS = [
   'redirect',
@@ -102,7 +105,7 @@ export function differenceOf({
     }),
   );
   const life = begin(random);
-  const planner = plannerOn(make);
+  const planner = plannerOn(make, GROUP_SIZE);
   let live: LivePlanner | undefined;
   let told = life.world;
   let isForgotten = false;
@@ -117,7 +120,7 @@ export function differenceOf({
     };
     const remembered = planner(life.world, config);
     const fresh = plan(life.world, config);
-    live ??= livePlannerOn(make, life.world, config);
+    live ??= livePlannerOn(make, life.world, config, GROUP_SIZE);
     for (const change of changesBetween(told, life.world)) if (step > 0) live.observe(change);
     if (isForgotten) live.observe({ of: 'memory', memory: {} });
     const followed = { ...live.plan(life.world.now), memory: live.memory() };

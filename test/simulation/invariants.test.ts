@@ -3,7 +3,7 @@ import { runHistory, SETTLE_ROUNDS } from './history.ts';
 import { BROKEN_RULES } from './variants.ts';
 
 /** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs ten thousand and more. */
-const HISTORIES = 50;
+const HISTORIES = 10;
 /** Within so many histories each broken rule must be caught. */
 const PATIENCE = 150;
 

@@ -217,6 +217,7 @@ const NEEDS: readonly (readonly [when: (read: Reader) => boolean, Patch])[] = [
     [
       ['api.hostNetwork', true],
       ['api.replicas', 1],
+      ['edgeController.enabled', false],
     ],
   ],
   [(read) => read('gatewayAPI.workload.enabled') === true, [['publicAccess.provider', 'gatewayapi']]],

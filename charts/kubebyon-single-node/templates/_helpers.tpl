@@ -64,9 +64,29 @@ helm.sh/chart: {{ include "kubebyon.chartLabel" $ | toJson }}
 {{- printf "%s%s%s" (ternary "" (printf "%s/" $.Values.global.imageRegistry) (empty $.Values.global.imageRegistry)) $.Values.tests.image.repository (ternary (printf "@%s" $.Values.tests.image.digest) (printf ":%s" (or $.Values.tests.image.tag $.Chart.AppVersion)) (not (empty $.Values.tests.image.digest))) }}
 {{- end }}
 
+{{/* Image of the edgeController container. */}}
+{{- define "kubebyon.edgeControllerImage" -}}
+{{- printf "%s%s%s" (ternary "" (printf "%s/" $.Values.global.imageRegistry) (empty $.Values.global.imageRegistry)) $.Values.edgeController.image.repository (ternary (printf "@%s" $.Values.edgeController.image.digest) (printf ":%s" (or $.Values.edgeController.image.tag $.Chart.AppVersion)) (not (empty $.Values.edgeController.image.digest))) }}
+{{- end }}
+
+{{/* Name of the edge controller. */}}
+{{- define "kubebyon.edgeControllerName" -}}
+{{- include "kubebyon.boundedName" (printf "%s-edge-controller" (include "kubebyon.fullname" $)) }}
+{{- end }}
+
 {{/* Base of every default name. */}}
 {{- define "kubebyon.fullname" -}}
 {{- or $.Values.fullnameOverride (printf "%s-kubebyon" $.Release.Name) }}
+{{- end }}
+
+{{/* Whether the API is granted what it needs to keep the entries. */}}
+{{- define "kubebyon.grantsApi" -}}
+{{- if and $.Values.rbac.create (not $.Values.edgeController.enabled) }}true{{ end }}
+{{- end }}
+
+{{/* Whether the edge controller is granted what it needs to keep the entries. */}}
+{{- define "kubebyon.grantsEdgeController" -}}
+{{- if and $.Values.rbac.create $.Values.edgeController.enabled }}true{{ end }}
 {{- end }}
 
 {{/* Image of the haproxy container. */}}

@@ -1,8 +1,8 @@
-import { and, eq, named } from '../../template/index.ts';
+import { and, eq, named, not } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
 import { usesGatewayAPI } from '../../values/constraints/entries.ts';
 
-const { gatewayAPI, publicAccess, web } = values;
+const { edgeController, gatewayAPI, publicAccess, rbac, web } = values;
 const { podCIDRRoute } = gatewayAPI.workload;
 
 export { usesGatewayAPI };
@@ -46,4 +46,21 @@ export const usesRouteAgent = named(
   'usesRouteAgent',
   'Whether route agents run.',
   and(usesPodCIDRRoute, eq(podCIDRRoute.mode, 'routeagent')),
+);
+
+/** A process of its own keeps the entries; else the API does. */
+export const usesEdgeController = edgeController.enabled;
+
+/** The API keeps the entries, and the chart makes its roles. */
+export const grantsApi = named(
+  'grantsApi',
+  'Whether the API is granted what it needs to keep the entries.',
+  and(rbac.create, not(usesEdgeController)),
+);
+
+/** The edge controller keeps the entries, and the chart makes its roles. */
+export const grantsEdgeController = named(
+  'grantsEdgeController',
+  'Whether the edge controller is granted what it needs to keep the entries.',
+  and(rbac.create, usesEdgeController),
 );

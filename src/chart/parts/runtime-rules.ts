@@ -1,12 +1,21 @@
 import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
 import {
+  EDGE_CONTROLLER_PERMISSIONS,
+  INVENTORY_PERMISSIONS,
+  type Permission,
   type PermissionCondition,
   type PermissionScope,
   RUNTIME_PERMISSIONS,
 } from '../../contract/permissions.ts';
 import { and, type Expr, or, type Template, type TemplateItem, when } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
-import { usesGatewayAPI, usesRouteAgent, usesWorkload, usesWorkloadTls } from './conditions.ts';
+import {
+  usesEdgeController,
+  usesGatewayAPI,
+  usesRouteAgent,
+  usesWorkload,
+  usesWorkloadTls,
+} from './conditions.ts';
 
 const { certManager, listenerSets } = values.gatewayAPI.workload;
 
@@ -17,16 +26,25 @@ const conditions: Readonly<Record<Exclude<PermissionCondition, 'always'>, Expr<b
   certificates: and(usesWorkloadTls, or(certManager.enabled, certManager.selfManaged.enabled)),
   listenerSets: and(usesWorkloadTls, listenerSets),
   podCIDRRoute: usesRouteAgent,
+  edgeController: usesEdgeController,
 };
 
-/** The rules of a Role or ClusterRole of the API: what the runtime needs in these scopes, and nothing else. */
+/**
+ * The rules of a Role or ClusterRole of whoever keeps the entries: what the runtime needs in these scopes, and nothing
+ * else.
+ */
 export function runtimeRules(...scopes: readonly PermissionScope[]): readonly TemplateItem<IPolicyRule>[] {
-  return RUNTIME_PERMISSIONS.filter(({ scope }) => scopes.includes(scope)).map((permission) => {
-    const rule: Template<IPolicyRule> = {
-      apiGroups: [permission.apiGroup],
-      resources: permission.resources,
-      verbs: permission.verbs,
-    };
-    return permission.when === 'always' ? rule : when(conditions[permission.when], rule);
-  });
+  return RUNTIME_PERMISSIONS.filter(({ scope }) => scopes.includes(scope)).map((permission) =>
+    permission.when === 'always' ? ruleOf(permission) : when(conditions[permission.when], ruleOf(permission)),
+  );
+}
+
+/** What the edge controller may do besides; its Roles are there only when it runs. */
+export const edgeControllerRules = EDGE_CONTROLLER_PERMISSIONS.map(ruleOf);
+
+/** What the API may do when the edge controller runs. */
+export const inventoryRules = INVENTORY_PERMISSIONS.map(ruleOf);
+
+function ruleOf({ apiGroup, resources, verbs }: Permission): Template<IPolicyRule> {
+  return { apiGroups: [apiGroup], resources, verbs };
 }

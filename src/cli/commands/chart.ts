@@ -32,7 +32,10 @@ export const chart = command({
   ],
   example: 'chart --chart multi-node --output-dir kubebyon-multi-node --version 1.2.3',
   run: async (args) => {
-    const out = lastOf(args, 'output-dir') ?? lastOf(args, 'out');
+    const folders = [lastOf(args, 'output-dir'), lastOf(args, 'out')].filter((given) => given !== undefined);
+    if (folders.length > 1)
+      throw new UsageError('--out and --output-dir name one folder, found both', 'leave one of them out');
+    const [out] = folders;
     if (out === undefined || out === '') {
       throw new UsageError('chart needs --output-dir DIR', 'name the folder that the chart is written to');
     }

@@ -8,6 +8,7 @@ import {
 } from '../../library/explain.ts';
 import { hasErrors, type Problem } from '../../library/problem.ts';
 import { validate } from '../../library/render.ts';
+import { showFieldPath } from '../../text/field-path.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { nearest } from '../../text/nearest.ts';
 import { definitionAt } from '../../values/check/lookup.ts';
@@ -16,22 +17,21 @@ import { valuePaths } from '../../values/paths.ts';
 import { command } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
-import { type ExplainTarget, parseExplainTarget } from '../input/explain-target.ts';
+import { parseExplainTarget } from '../input/explain-target.ts';
 import { fieldsAt, resolveField } from '../input/field-lookup.ts';
-import { showFieldPath } from '../input/field-path.ts';
 import { type LoadedRelease, loadRelease } from '../input/load-release.ts';
+import { nameAmong, objectsNamed } from '../input/named-objects.ts';
+import type { ObjectTarget } from '../input/object-target.ts';
 import { outputFlag } from '../input/output-flag.ts';
-import { knownKind } from '../input/select.ts';
 import { chartOf, type ValueFlag, valueFlags } from '../input/value-flags.ts';
 import type { Outcome } from '../outcome.ts';
+import { refusal } from '../refusal.ts';
 import {
   absentFieldText,
   absentObjectText,
   explainedFieldText,
   explainedValueText,
 } from '../text/explain-text.ts';
-import { objectName } from '../text/object-name.ts';
-import { printable } from '../text/printable.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
 import { type LineOf, problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
@@ -44,11 +44,11 @@ const flags = [
 export const explain = command({
   name: 'explain',
   summary: 'Explain why a field, an object or a value is what it is.',
-  words: ['NAME', 'KIND/NAME[:field.path] | VALUE.PATH'],
+  words: ['NAME', 'KIND/[NAMESPACE/]NAME[:field.path] | VALUE.PATH'],
   flags,
   details: [
     'For a field: every candidate, the line it comes from, which one won, and why the others did not. For an object: why it is rendered, or why it is not. For a value: what it means, where it was set, and what reads it.',
-    'KIND/NAMESPACE/NAME tells objects of one name apart.',
+    'KIND/NAMESPACE/NAME tells objects of one name apart; what is not there, or stands for two, ends with exit code 4.',
     "Field paths: spec.listeners[0].name, spec.listeners.workload-http.port, metadata.labels['app.kubernetes.io/name'].",
   ],
   example:
@@ -57,7 +57,8 @@ export const explain = command({
 });
 
 type Release = Extract<LoadedRelease, { readonly ok: true }>;
-type ObjectTarget = Extract<ExplainTarget, { readonly what: 'object' }>;
+/** An object under the name that tells it apart. */
+type ShownObject = ChartObjectState & { readonly shownName: string };
 
 /** An answer as data and as a text for people. */
 type Answer = (data: object, text: string) => Outcome;
@@ -67,15 +68,14 @@ async function run(args: Arguments<ValueFlag | 'output'>): Promise<Outcome> {
     exitCode: 0,
     stdout: lastOf(args, 'output') === 'json' ? jsonText(data) : text,
   });
-  const target = parseExplainTarget(args.positionals[1] ?? '');
-  const kind = target.what === 'object' ? knownKind(chartOf(args), target.kind) : '';
+  const target = parseExplainTarget(chartOf(args), args.positionals[1] ?? '');
   const read = loadRelease(args);
   if (!read.ok) return refused(read.problems, () => undefined);
   const problems = validate(read.loaded, read.release);
   if (hasErrors(problems)) return refused(inReadingOrder(problems), read.lineOf);
   return target.what === 'value'
     ? explainAValue(read, target.path, answer)
-    : explainAnObject(read, { ...target, kind }, answer);
+    : explainAnObject(read, target.object, target.path, answer);
 }
 
 function refused(problems: readonly Problem[], lineOf: LineOf): Outcome {
@@ -92,7 +92,7 @@ function explainAValue({ loaded, release }: Release, path: readonly string[], an
     const near = nearest(shown, known) ?? nearest(path.at(-1) ?? '', known);
     const hint =
       near === undefined ? 'kubebyon-gateway values prints all there are' : `did you mean ${near}?`;
-    return failed(`the ${loaded.chart} chart has no value ${shown}`, hint);
+    return refusal(4, `the ${loaded.chart} chart has no value ${shown}`, hint);
   }
   return answer(explained, explainedValueText(explained, loaded, chartObjects(loaded, release), styleOf(1)));
 }
@@ -103,61 +103,34 @@ function isDefined(root: Definition, path: readonly string[]): boolean {
   return around !== undefined && !['text', 'integer', 'flag', 'choice'].includes(around.kind);
 }
 
-function explainAnObject(read: Release, target: ObjectTarget, answer: Answer): Outcome {
-  const objects = chartObjects(read.loaded, read.release).filter(({ kind }) => kind === target.kind);
-  const named = objects.filter(
-    ({ name, namespace }) =>
-      name === target.name && (target.namespace === undefined || namespace === target.namespace),
-  );
-  const rendered = named.filter(({ absentBecause }) => absentBecause === undefined);
-  if (rendered.length > 1) return unclearObject(rendered, target);
-  const [object] = rendered.length > 0 ? rendered : named;
-  if (object === undefined) return unknownObject(objects, target);
-  if (object.absentBecause !== undefined) {
-    return answer(object, absentObjectText(object, object.absentBecause, read.loaded, styleOf(1)));
-  }
-  return explainAField(read, object, target.path, answer);
-}
-
-function unclearObject(objects: readonly ChartObjectState[], { kind, name }: ObjectTarget): Outcome {
-  const list = objects.map(({ namespace }) => objectName(kind, namespace, name)).join(' or ');
-  return failed(`${kind}/${name} is rendered in ${objects.length} namespaces`, `write ${list}`);
-}
-
-function unknownObject(
-  objects: readonly ChartObjectState[],
-  { kind, namespace, name }: ObjectTarget,
+function explainAnObject(
+  read: Release,
+  target: ObjectTarget,
+  path: readonly string[],
+  answer: Answer,
 ): Outcome {
-  const written = (space: string | undefined, word: string): string =>
-    objectName(kind, namespace === undefined ? undefined : space, word);
-  const rendered = objects.filter(({ absentBecause }) => absentBecause === undefined);
-  const near = nearest(
-    name,
-    objects.map((object) => object.name),
-  );
-  const meant = objects.find((object) => object.name === near);
-  const list = rendered.map((object) => written(object.namespace, object.name)).join(', ');
-  return failed(
-    `no ${written(namespace, name)} is rendered`,
-    [
-      ...(meant === undefined ? [] : [`did you mean ${written(meant.namespace, meant.name)}?`]),
-      rendered.length === 0 ? `no ${kind} is rendered with these values` : `rendered: ${list}`,
-    ].join(' '),
-  );
+  const all = chartObjects(read.loaded, read.release);
+  const found = objectsNamed(all, target, ({ absentBecause }) => absentBecause === undefined);
+  if (!found.ok) return refusal(4, found.message, found.hint);
+  const [object] = found.objects;
+  const shown = { ...object, shownName: nameAmong(object, all) };
+  if (object.absentBecause === undefined) return explainAField(read, shown, path, answer);
+  return answer(object, absentObjectText(shown, object.absentBecause, read.loaded, styleOf(1)));
 }
 
 function explainAField(
   { loaded, release }: Release,
-  object: ChartObjectState,
+  object: ShownObject,
   asked: readonly string[],
   answer: Answer,
 ): Outcome {
-  const whole = explainManifestField(loaded, release, { ...object, path: [] });
+  const named = nameOf(object);
+  const whole = explainManifestField(loaded, release, { ...named, path: [] });
   const path = resolveField(whole?.value, asked);
   const explained =
-    path === undefined ? undefined : explainManifestField(loaded, release, { ...object, path });
+    path === undefined ? undefined : explainManifestField(loaded, release, { ...named, path });
   if (explained !== undefined) {
-    const data = { ...nameOf(object), path: asked, ...explained };
+    const data = { ...named, path: asked, ...explained };
     return answer(data, explainedFieldText(object, asked, explained, loaded, styleOf(1)));
   }
   const { there, fields, missing } = fieldsAt(whole?.value, asked);
@@ -165,12 +138,13 @@ function explainAField(
     explainAbsentField(loaded, release, object.source, asked) ??
     explainAbsentField(loaded, release, object.source, [...there, missing]);
   if (because !== undefined) {
-    const data = { ...nameOf(object), path: asked, source: object.source, absentBecause: because };
+    const data = { ...named, path: asked, source: object.source, absentBecause: because };
     return answer(data, absentFieldText(object, asked, because, loaded, styleOf(1)));
   }
   const near = nearest(missing, fields);
-  const shown = `${object.kind}/${object.name}${there.length === 0 ? '' : `:${showFieldPath(there)}`}`;
-  return failed(
+  const shown = `${object.shownName}${there.length === 0 ? '' : `:${showFieldPath(there)}`}`;
+  return refusal(
+    4,
     `${shown} has no field ${JSON.stringify(missing)}`,
     near === undefined ? `its fields: ${fields.join(', ') || 'none'}` : `did you mean ${near}?`,
   );
@@ -178,8 +152,4 @@ function explainAField(
 
 function nameOf({ kind, namespace, name }: ChartObjectState) {
   return { kind, namespace, name };
-}
-
-function failed(message: string, hint: string): Outcome {
-  return { exitCode: 1, stderr: `error: ${printable(message)}\n  hint: ${printable(hint)}\n` };
 }

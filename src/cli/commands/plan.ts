@@ -1,11 +1,8 @@
-import { describeEnvironmentProblem, parseRuntimeEnvironment } from '../../contract/environment-codec.ts';
 import type { RuntimeConfig } from '../../contract/runtime-config.ts';
 import type { Problem } from '../../library/problem.ts';
-import { planText } from '../../planner/engine/describe.ts';
-import { plan as planWorld } from '../../planner/engine/planner.ts';
 import type { World } from '../../planner/world/world.ts';
-import { checkWorld, formatPath } from '../../planner/world/world-check.ts';
 import { isDataMap } from '../../template/index.ts';
+import { showFieldPath } from '../../text/field-path.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { type Located, locate, readDocument } from '../../yaml/index.ts';
 import { command } from '../command.ts';
@@ -17,6 +14,9 @@ import { sourceLines } from '../input/source-lines.ts';
 import type { Outcome } from '../outcome.ts';
 import { problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
+
+/** Loaded for this command alone. */
+type Planner = typeof import('../planner.ts');
 
 /** A world of some ten thousand hostnames has some ten megabytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -42,18 +42,19 @@ export const plan = command({
 
 async function run(args: Arguments<'output'>): Promise<Outcome> {
   const name = args.positionals[0] ?? '-';
-  const read = readWorld(name);
+  const planner = await import('../planner.ts');
+  const read = readWorld(name, planner);
   if (!read.ok) return { exitCode: read.exitCode, stderr: read.stderr };
   const { result, warnings } = read;
-  const stdout = lastOf(args, 'output') === 'json' ? jsonText(result) : planText(result);
+  const stdout = lastOf(args, 'output') === 'json' ? jsonText(result) : planner.planText(result);
   return { exitCode: 0, stdout, stderr: warnings };
 }
 
 type ReadWorld =
-  | { readonly ok: true; readonly result: ReturnType<typeof planWorld>; readonly warnings: string }
+  | { readonly ok: true; readonly result: ReturnType<Planner['plan']>; readonly warnings: string }
   | { readonly ok: false; readonly exitCode: ExitCode; readonly stderr: string };
 
-function readWorld(name: string): ReadWorld {
+function readWorld(name: string, planner: Planner): ReadWorld {
   const file = name === '-' ? STDIN_NAME : name;
   const bytes = readBytes(name, MAX_BYTES);
   if (typeof bytes === 'string') {
@@ -64,12 +65,12 @@ function readWorld(name: string): ReadWorld {
   }
   const document = readDocument(bytes, { file, large: true });
   if (!document.ok) return refused(document.problems.map(problem), bytes, file);
-  const checked = checkWorld(document.value);
+  const checked = planner.checkWorld(document.value);
   if (!checked.ok) {
     const problems = checked.problems.map(({ path, message }) =>
       problem({
         code: 'WorldInvalid',
-        path: formatPath(path),
+        path: showFieldPath(path),
         message,
         hint: 'kubebyon-gateway schema world prints what is expected',
         ...placeIn(document.positions, path, file),
@@ -77,7 +78,8 @@ function readWorld(name: string): ReadWorld {
     );
     return refused(problems, bytes, file);
   }
-  return planned(checked.world, environmentOf(document.value.env), document.positions, bytes, file);
+  const environment = environmentOf(document.value.env);
+  return planned(planner, checked.world, environment, document.positions, bytes, file);
 }
 
 /** The environment of the API stands beside the world; the schema has seen that its values are texts. */
@@ -87,6 +89,7 @@ function environmentOf(env: unknown): Readonly<Record<string, string>> {
 }
 
 function planned(
+  { describeEnvironmentProblem, parseRuntimeEnvironment, plan: planWorld }: Planner,
   world: World,
   environment: Readonly<Record<string, string>>,
   positions: Located,

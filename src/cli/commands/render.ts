@@ -6,11 +6,13 @@ import { command } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
+import { parseObjectTarget } from '../input/object-target.ts';
 import { outputFlag } from '../input/output-flag.ts';
-import { parseSelectors, type Selector, select } from '../input/select.ts';
+import { select } from '../input/select.ts';
 import { chartOf, valueFlags } from '../input/value-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Output } from '../output.ts';
+import { refusal } from '../refusal.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
 import { problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
@@ -24,7 +26,11 @@ const flags = [
     argument: 'DIR',
     description: 'write one file per object below DIR instead of standard output',
   },
-  { name: 'only', argument: 'KIND[/[NAMESPACE/]NAME]', description: 'only these objects; may be repeated' },
+  {
+    name: 'only',
+    argument: 'KIND[/[NAMESPACE/]NAME]',
+    description: 'only these objects; may be repeated. A name that stands for two needs its namespace',
+  },
   {
     name: 'check',
     argument: 'PATH',
@@ -55,16 +61,17 @@ export const render = command({
 
 async function run(args: RenderArguments): Promise<Outcome> {
   checkTargets(args);
-  const selectors = parseSelectors(chartOf(args), args.given('only'));
+  const targets = args.given('only').map((text) => parseObjectTarget(chartOf(args), text));
   const read = loadRelease(args);
   if (!read.ok)
     return { exitCode: exitCodeOf(read.problems), stderr: problemsText(read.problems, noLines, styleOf(2)) };
   const { manifests, problems } = renderRelease(read.loaded, read.release);
   const stderr = problems.length === 0 ? '' : problemsText(inReadingOrder(problems), read.lineOf, styleOf(2));
   if (hasErrors(problems)) return { exitCode: 1, stderr };
-  const selected = select(manifests, selectors);
-  if (!selected.ok) return { exitCode: 1, stderr: stderr + selected.message };
-  const { exitCode, ...output } = await deliver(args, selected.manifests, selectors);
+  const selected = select(manifests, targets);
+  const { exitCode, ...output } = selected.ok
+    ? await deliver(args, selected.objects, targets.length === 0)
+    : refusal(4, selected.message, selected.hint);
   return { exitCode, ...output, stderr: stderr + (output.stderr ?? '') };
 }
 
@@ -73,9 +80,9 @@ const noLines = () => undefined;
 async function deliver(
   args: RenderArguments,
   manifests: readonly RenderedManifest[],
-  selectors: readonly Selector[],
+  isComplete: boolean,
 ): Promise<Outcome> {
-  const output: Output = { chart: chartOf(args), manifests, isComplete: selectors.length === 0 };
+  const output: Output = { chart: chartOf(args), manifests, isComplete };
   const check = lastOf(args, 'check');
   if (check !== undefined) {
     const { checkOutput } = await import('../check-output.ts');

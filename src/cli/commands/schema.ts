@@ -1,5 +1,5 @@
 import { jsonSchema } from '../../library/json-schema.ts';
-import { jsonText } from '../../text/json-text.ts';
+import { foldedJsonText } from '../../text/json-text.ts';
 import { command } from '../command.ts';
 import type { Arguments } from '../input/arguments.ts';
 import { chartFlag, chartOf } from '../input/value-flags.ts';
@@ -18,7 +18,7 @@ export const schema = command({
 
 async function run(args: Arguments<'chart'>): Promise<Outcome> {
   const [word] = args.positionals;
-  if (word === undefined) return { exitCode: 0, stdout: jsonText(jsonSchema(chartOf(args))) };
+  if (word === undefined) return { exitCode: 0, stdout: foldedJsonText(jsonSchema(chartOf(args))) };
   if (word !== 'world') {
     throw new UsageError(
       `expected world or no word, found ${JSON.stringify(word)}`,
@@ -26,5 +26,5 @@ async function run(args: Arguments<'chart'>): Promise<Outcome> {
     );
   }
   const { worldSchema } = await import('../../planner/world/definition/world-schema.ts');
-  return { exitCode: 0, stdout: jsonText(worldSchema()) };
+  return { exitCode: 0, stdout: foldedJsonText(worldSchema()) };
 }

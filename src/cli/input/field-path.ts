@@ -19,15 +19,6 @@ export function parseFieldPath(text: string): readonly string[] {
   return path;
 }
 
-/** Writes a path so that it can be read again. */
-export function showFieldPath(path: readonly string[]): string {
-  return path.reduce((text, key) => {
-    if (/^[0-9]+$/.test(key)) return `${text}[${key}]`;
-    if (!/^[\w-]+$/.test(key)) return `${text}['${key.replace(/[\\']/g, '\\$&')}']`;
-    return text === '' ? key : `${text}.${key}`;
-  }, '');
-}
-
 function notAPath(text: string, at: number): UsageError {
   return new UsageError(
     `expected a path, found ${JSON.stringify(text.slice(at))} after ${JSON.stringify(text.slice(0, at))}`,

@@ -31,23 +31,23 @@ export function readInput(args: Arguments<ValueFlag>): Input {
     problems.push(unreadable(name, content));
     return [];
   });
+  const setFiles = args.given('set-file').map((expression) => setFileSource(expression, read, problems));
   if (problems.length > 0) return { ok: false, problems };
   const sets = SET_FLAGS.flatMap((kind) =>
     args.given(kind).map((expression): SetSource => ({ kind, expression })),
   );
-  const setFiles = args.given('set-file').map((expression) => setFileSource(expression, read));
   return { ok: true, sources: [...fileSources, ...sets, ...setFiles] };
 }
 
 /** Reads a whole file, "-" being standard input; a text says why it cannot be read. */
 export type ReadBytes = (path: string, maxBytes?: number) => Uint8Array | string;
 
-function setFileSource(expression: string, read: ReadBytes): SetFileSource {
+function setFileSource(expression: string, read: ReadBytes, problems: Problem[]): SetFileSource {
   const contents = new Map<string, string>();
   for (const path of setFilePaths(expression)) {
     const content = read(path);
-    if (typeof content !== 'string')
-      contents.set(path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(content));
+    if (typeof content === 'string') problems.push(unreadable(path, content));
+    else contents.set(path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(content));
   }
   return { kind: 'set-file', expression, contents };
 }

@@ -1,9 +1,10 @@
 import type { ChartObjectState, ExplainedField, ExplainedValue } from '../../library/explain.ts';
 import type { LoadedValues } from '../../library/load.ts';
 import { isDataMap } from '../../template/index.ts';
+import { showFieldPath } from '../../text/field-path.ts';
 import { findOrigin, type SourcedMap } from '../../values/load/index.ts';
 import { emitDocument } from '../../yaml/emit.ts';
-import { showFieldPath } from '../input/field-path.ts';
+import { nameAmong } from '../input/named-objects.ts';
 import { chainText } from './explain-chain.ts';
 import { printable } from './printable.ts';
 import { placeText } from './problem-text.ts';
@@ -12,11 +13,11 @@ import { inline, originText } from './value-text.ts';
 import { wrapped } from './wrap.ts';
 
 type Origins = Pick<LoadedValues, 'origins'>;
-type ObjectName = Pick<ChartObjectState, 'kind' | 'name' | 'source'>;
+type ShownObject = Pick<ChartObjectState, 'source'> & { readonly shownName: string };
 
 /** A field of a rendered object: what it is, why it is there, and the whole chain of candidates. */
 export function explainedFieldText(
-  object: ObjectName,
+  object: ShownObject,
   path: readonly string[],
   { value, conditions, explanation }: ExplainedField,
   { origins }: Origins,
@@ -33,7 +34,7 @@ export function explainedFieldText(
 
 /** An object that the values keep out. */
 export function absentObjectText(
-  object: ObjectName,
+  object: ShownObject,
   because: string,
   { origins }: Origins,
   style: Style = plainStyle,
@@ -47,7 +48,7 @@ export function absentObjectText(
 
 /** A field that the values keep out of a rendered object. */
 export function absentFieldText(
-  object: ObjectName,
+  object: ShownObject,
   path: readonly string[],
   because: string,
   { origins }: Origins,
@@ -91,17 +92,17 @@ function isSection(preset: unknown, value: unknown): boolean {
 function readerText(source: string, objects: readonly ChartObjectState[]): string {
   const object = objects.find((candidate) => candidate.source === source);
   if (object === undefined) return `${source} (run by "helm test")`;
-  const { kind, name, absentBecause } = object;
-  return `${kind}/${printable(name)}${absentBecause === undefined ? '' : ` (not rendered: ${absentBecause})`}`;
+  const { absentBecause } = object;
+  return `${printable(nameAmong(object, objects))}${absentBecause === undefined ? '' : ` (not rendered: ${absentBecause})`}`;
 }
 
 function paragraphs(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function title({ kind, name }: ObjectName, path: readonly string[], style: Style): string {
+function title({ shownName }: ShownObject, path: readonly string[], style: Style): string {
   const field = path.length === 0 ? '' : `:${showFieldPath(path)}`;
-  return style.strong(printable(`${kind}/${name}${field}`));
+  return style.strong(printable(`${shownName}${field}`));
 }
 
 /** Most lines of a map or list that are shown. */

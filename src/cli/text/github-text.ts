@@ -1,5 +1,5 @@
 import type { Problem } from '../../library/problem.ts';
-import { inRepository } from './in-repository.ts';
+import { type FilePlace, filePlace } from './in-repository.ts';
 import { printable } from './printable.ts';
 import { placeText } from './problem-text.ts';
 
@@ -13,16 +13,19 @@ import { placeText } from './problem-text.ts';
  * Source: GitHub docs, "Workflow commands for GitHub Actions".
  */
 export function githubText(problem: Problem, root: string | undefined): string {
-  const { severity, code, path, message, hint, file, line, column } = problem;
-  const place =
-    file === null || line === null
-      ? []
-      : [`file=${property(inRepository(file, root))}`, `line=${line}`, `col=${column ?? 1}`];
+  const { severity, code, path, message, hint } = problem;
+  const place = placeProperties(filePlace(problem, root));
   const subject = [...(place.length === 0 ? [placeText(problem)] : []), path]
     .filter((text) => text !== '')
     .join(': ');
   const text = `${subject === '' ? '' : `${printable(subject)}: `}${printable(message)}${hint === '' ? '' : `\n${printable(hint)}`}`;
   return `::${severity} ${[...place, `title=${property(code)}`].join(',')}::${data(text)}\n`;
+}
+
+function placeProperties(place: FilePlace | undefined): readonly string[] {
+  if (place === undefined) return [];
+  const { file, line, column } = place;
+  return [`file=${property(file)}`, ...(line === null ? [] : [`line=${line}`, `col=${column ?? 1}`])];
 }
 
 function data(text: string): string {

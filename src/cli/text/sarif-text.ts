@@ -1,14 +1,14 @@
 import type { Problem } from '../../library/problem.ts';
 import { VERSION } from '../../library/version.ts';
 import { jsonText } from '../../text/json-text.ts';
-import { inRepository } from './in-repository.ts';
+import { filePlace } from './in-repository.ts';
 import { printable } from './printable.ts';
 
 /**
  * Problems as a SARIF log, which code scanning reads. Source: OASIS, "Static Analysis Results Interchange Format (SARIF)
  * Version 2.1.0".
  *
- * @param root see {@link inRepository}.
+ * @param root the folder of the repository, see {@link filePlace}.
  */
 export function sarifText(problems: readonly Problem[], root: string | undefined): string {
   const rules = [...new Set(problems.map(({ code }) => code))].sort();
@@ -36,10 +36,16 @@ function messageOf({ path, message, hint }: Problem): string {
   return printable(`${subject}${message}`) + (hint === '' ? '' : `\nhint: ${printable(hint)}`);
 }
 
-/** A flag is in no file. */
-function locationsOf({ file, line, column }: Problem, root: string | undefined) {
-  if (file === null || line === null) return {};
-  const uri = inRepository(file, root).split('/').map(encodeURIComponent).join('/');
-  const region = { startLine: line, startColumn: column ?? 1 };
-  return { locations: [{ physicalLocation: { artifactLocation: { uri }, region } }] };
+function locationsOf(problem: Problem, root: string | undefined) {
+  const place = filePlace(problem, root);
+  if (place === undefined) return {};
+  const { file, line, column } = place;
+  const region = line === null ? {} : { region: { startLine: line, startColumn: column ?? 1 } };
+  return { locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } }] };
+}
+
+/** Two slashes in front would begin the name of a host. */
+function uriOf(file: string): string {
+  const path = file.toWellFormed().replace(/^\/{2,}/, '/');
+  return path.split('/').map(encodeURIComponent).join('/');
 }

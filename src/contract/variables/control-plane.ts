@@ -1,7 +1,7 @@
 import { decimal, listenerName, namespace, objectName } from './grammar.ts';
 import type { ConfigVariable } from './variable.ts';
 
-const TOLD = { processes: ['api', 'worker'], when: 'gatewayapi' } as const;
+const TOLD = { processes: ['api', 'worker', 'edge-controller'], when: 'gatewayapi' } as const;
 
 /** The Gateway of the clusters' APIs (runbook section 5.2). Without these variables the provider is haproxy. */
 export const CONTROL_PLANE_VARIABLES = {

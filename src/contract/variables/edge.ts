@@ -1,7 +1,7 @@
 import { flag, hostnames } from './grammar.ts';
 import type { ConfigVariable } from './variable.ts';
 
-const TOLD = { processes: ['api'], when: 'workload' } as const;
+const TOLD = { processes: ['api', 'edge-controller'], when: 'workload' } as const;
 
 /** What the runbook does not name: with gatewayAPI.workload.enabled as well. */
 export const EDGE_VARIABLES = {

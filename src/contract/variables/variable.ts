@@ -2,7 +2,7 @@ import type { ConfigPath, ConfigValue } from './config-path.ts';
 import type { Grammar } from './grammar.ts';
 
 /** The processes that the chart tells something. */
-export type Process = 'api' | 'worker' | 'route-agent' | 'web';
+export type Process = 'api' | 'worker' | 'edge-controller' | 'route-agent' | 'web';
 
 /**
  * When a variable is set.
@@ -10,8 +10,9 @@ export type Process = 'api' | 'worker' | 'route-agent' | 'web';
  * - `workload`: also gatewayAPI.workload.enabled.
  * - `routeAgent`: also podCIDRRoute.enabled with mode routeagent.
  * - `web`: the web console runs.
+ * - `edgeController`: edgeController.enabled, whatever the provider is.
  */
-export type VariableCondition = 'gatewayapi' | 'workload' | 'routeAgent' | 'web';
+export type VariableCondition = 'gatewayapi' | 'workload' | 'routeAgent' | 'web' | 'edgeController';
 
 /** One environment variable that the chart sets. */
 export interface Variable {

@@ -14,8 +14,8 @@ import {
 } from './grammar.ts';
 import type { ConfigVariable, Told } from './variable.ts';
 
-const TOLD = { processes: ['api'], when: 'workload' } as const;
-const TOLD_AGENTS_TOO = { processes: ['api', 'route-agent'], when: 'workload' } as const;
+const TOLD = { processes: ['api', 'edge-controller'], when: 'workload' } as const;
+const TOLD_AGENTS_TOO = { processes: ['api', 'edge-controller', 'route-agent'], when: 'workload' } as const;
 
 /** The Gateway of the workloads (runbook section 5.4): all of these with gatewayAPI.workload.enabled, or none. */
 export const WORKLOAD_VARIABLES = {

@@ -19,6 +19,9 @@ export function holds(when: PermissionCondition, config: RuntimeConfig): boolean
       return workload?.listenerSets === true;
     case 'podCIDRRoute':
       return workload?.podCIDRRoute.enabled === true && workload.podCIDRRoute.mode === 'routeagent';
+    case 'edgeController':
+      // Of the chart, and of no config.
+      return false;
   }
 }
 

@@ -181,6 +181,6 @@ function notServed({ object: { apiVersion, kind } }: Action) {
   return {
     ...({ kind: 'status', at: `${apiVersion} ${kind}`, code: 404, reason: 'NotServed' } as const),
     message: 'expected the API server to serve it, found that it does not',
-    hint: 'Install its resource definition.',
+    hint: 'install its resource definition',
   };
 }

@@ -36,7 +36,7 @@ export function execPlugin(exec: unknown, options: ExecOptions, file: string): R
   const version = textAt(exec, 'apiVersion') ?? 'none';
   if (command === '' || version !== API_VERSION) {
     const message = `expected exec with a command and apiVersion ${API_VERSION}, found ${shown(version)}`;
-    return failed(refusal(file, message, 'Update the plugin and its entry.'));
+    return failed(refusal(file, message, 'update the plugin and its entry'));
   }
   const path = command.includes('/') ? resolve(dirname(file), command) : command;
   const args = listAt(exec, 'args').map(String);
@@ -53,11 +53,11 @@ export function execPlugin(exec: unknown, options: ExecOptions, file: string): R
   const ask = async (): Promise<Result<Identity>> => {
     const output = await run(path, args, env);
     if (!output.ok)
-      return failed(refusal(file, `${output.message} from ${shown(command)}`, 'Run it by hand.'));
+      return failed(refusal(file, `${output.message} from ${shown(command)}`, 'run it by hand'));
     const told = identityIn(output.text);
     if (told === undefined) {
       const message = `expected an ExecCredential with a token or a certificate from ${shown(command)}, found none`;
-      return failed(refusal(file, message, 'Run it by hand.'));
+      return failed(refusal(file, message, 'run it by hand'));
     }
     const ends = Date.parse(told.expires ?? '');
     const endsAt = Number.isNaN(ends)

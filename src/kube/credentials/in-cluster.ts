@@ -29,7 +29,7 @@ export function inClusterCredentials({
       kind: 'credentials',
       at: 'KUBERNETES_SERVICE_HOST',
       message: 'expected the variables of a Pod, found none',
-      hint: 'Run in a Pod, or name a kubeconfig.',
+      hint: 'run in a Pod, or name a kubeconfig',
     });
   }
   return success({
@@ -51,7 +51,7 @@ export async function readText(file: string): Promise<Result<string>> {
       kind: 'credentials',
       at: file,
       message: `expected a file with credentials, found ${found}`,
-      hint: 'Check its path, and that it may be read.',
+      hint: 'check its path, and that it may be read',
     });
   try {
     const text = await readFile(file, 'utf8');

@@ -19,7 +19,7 @@ export function readKubeconfig(text: string, name: string, context?: string): Re
   const read = readDocument(text, { file: name });
   if (!read.ok) {
     const [problem] = read.problems;
-    return failed(refusal(name, problem?.message ?? 'expected YAML', problem?.hint ?? 'Correct it.'));
+    return failed(refusal(name, problem?.message ?? 'expected YAML', problem?.hint ?? 'correct it'));
   }
   const wanted = context ?? textAt(read.value, 'current-context') ?? '';
   const found = named(read.value, 'contexts', wanted, 'context');
@@ -28,7 +28,7 @@ export function readKubeconfig(text: string, name: string, context?: string): Re
       refusal(
         name,
         `expected a context ${shown(wanted) || 'in current-context'}, found none`,
-        'Name one that is there.',
+        'name one that is there',
       ),
     );
   }
@@ -37,13 +37,13 @@ export function readKubeconfig(text: string, name: string, context?: string): Re
   const missing = cluster === undefined ? 'cluster' : user === undefined ? 'user' : undefined;
   if (cluster === undefined || user === undefined) {
     return failed(
-      refusal(name, `expected the ${missing} that context ${shown(wanted)} names, found none`, 'Add it.'),
+      refusal(name, `expected the ${missing} that context ${shown(wanted)} names, found none`, 'add it'),
     );
   }
   const server = textAt(cluster, 'server') ?? '';
   if (!URL.canParse(server) || new URL(server).protocol !== 'https:') {
     return failed(
-      refusal(name, `expected server to be an https URL, found ${shown(server) || 'none'}`, 'Correct it.'),
+      refusal(name, `expected server to be an https URL, found ${shown(server) || 'none'}`, 'correct it'),
     );
   }
   return success({ server: server.replace(/\/+$/, ''), cluster, user });
@@ -60,7 +60,7 @@ export function pemAt(part: JsonRecord, key: string, name: string): Result<strin
   if (value === undefined) return success(undefined);
   const text = typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : '';
   if (text.includes('-----BEGIN ')) return success(text);
-  return failed(refusal(name, `expected ${key} to be PEM in base64, found something else`, 'Correct it.'));
+  return failed(refusal(name, `expected ${key} to be PEM in base64, found something else`, 'correct it'));
 }
 
 function named(document: unknown, list: string, name: string, part: string): JsonRecord | undefined {

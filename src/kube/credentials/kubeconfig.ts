@@ -46,7 +46,7 @@ export async function kubeconfigCredentials(options: KubeconfigOptions): Promise
   const refused = unknown ?? (cluster['proxy-url'] === undefined ? undefined : 'proxy-url');
   if (refused !== undefined) {
     return failed(
-      refusal(file, `expected certificates, a token or exec, found ${refused}`, 'Use another user.'),
+      refusal(file, `expected certificates, a token or exec, found ${refused}`, 'use another user'),
     );
   }
   const plugin = pluginOf(user, file, { clock, environment, server });
@@ -119,7 +119,7 @@ async function tokenOf(user: JsonRecord, file: string): Promise<Result<string | 
     refusal(
       file,
       `expected ${source} to hold printable text without spaces, found something else`,
-      'Correct it.',
+      'correct it',
     ),
   );
 }

@@ -33,12 +33,12 @@ export function tenantCredentials(text: string, name: string, service: TenantSer
   const foreign = foreignKey(cluster, CLUSTER_KEYS) ?? foreignKey(user, USER_KEYS);
   if (foreign !== undefined) {
     const message = `expected inline certificates and a token only, found ${shown(foreign)}`;
-    return failed(refusal(name, message, 'Write the kubeconfig without it.'));
+    return failed(refusal(name, message, 'write the kubeconfig without it'));
   }
   if (!leadsToService(new URL(server), service)) {
     const expected = `${service.name}.${service.namespace} or localhost`;
     const message = `expected server to be ${expected}, found ${shown(new URL(server).host)}`;
-    return failed(refusal(name, message, "A tenant's kubeconfig may name its own API server only."));
+    return failed(refusal(name, message, "a tenant's kubeconfig may name its own API server only"));
   }
   const identity = inlineIdentity(cluster, user, name);
   if (!identity.ok) return identity;
@@ -76,11 +76,7 @@ function inlineIdentity(cluster: JsonRecord, user: JsonRecord, name: string): Re
   if (ca.value === undefined) return failed(missing(name, 'certificate-authority-data'));
   if (token !== undefined && !isToken(token)) {
     return failed(
-      refusal(
-        name,
-        'expected token to be printable text without spaces, found something else',
-        'Correct it.',
-      ),
+      refusal(name, 'expected token to be printable text without spaces, found something else', 'correct it'),
     );
   }
   if (cert.value !== undefined && key.value !== undefined) {
@@ -96,5 +92,5 @@ export function isToken(value: unknown): value is string {
 }
 
 function missing(name: string, what: string) {
-  return refusal(name, `expected ${what}, found none`, 'Add it.');
+  return refusal(name, `expected ${what}, found none`, 'add it');
 }

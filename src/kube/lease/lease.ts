@@ -175,6 +175,6 @@ function fenced(name: string): Failure {
   return {
     ...{ kind: 'fenced', at: `Lease ${name}` },
     message: 'expected to hold the lease, found that it was not renewed in time or belongs to another',
-    hint: 'Another process leads now. This one ends and starts again.',
+    hint: 'another process leads now; this one ends and starts again',
   };
 }

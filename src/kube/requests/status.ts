@@ -20,7 +20,7 @@ export function statusFailure(
     return {
       ...{ kind: 'redirected', at: place, code, reason },
       message: `expected an answer of this API server, found a redirect to ${shown(headers.location ?? '') || 'nowhere'}`,
-      hint: 'Name the API server itself. Redirects are never followed.',
+      hint: 'name the API server itself; redirects are never followed',
     };
   }
   const retryAfterMs = retryAfter(numberAt(body, 'details', 'retryAfterSeconds'), headers);
@@ -33,19 +33,19 @@ export function statusFailure(
   return {
     ...{ kind: 'status', at: place, code, reason },
     message: `expected success, found ${code}${reason === '' ? '' : ` ${reason}`}${said === '' ? '' : `: ${said}`}`,
-    hint: HINTS[code] ?? (code >= 500 ? 'Check the API server.' : 'Correct what the message names.'),
+    hint: HINTS[code] ?? (code >= 500 ? 'check the API server' : 'correct what the message names'),
     ...(causes.length === 0 ? {} : { causes }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
 
 const HINTS: Readonly<Record<number, string>> = {
-  401: 'Check the credentials.',
-  403: 'Grant the permission that the message names.',
-  404: 'Check that the object and its resource definition are there.',
-  409: 'Read the object again.',
-  410: 'None needed: everything is listed again.',
-  429: 'None needed: it is tried again when the server asks for it.',
+  401: 'check the credentials',
+  403: 'grant the permission that the message names',
+  404: 'check that the object and its resource definition are there',
+  409: 'read the object again',
+  410: 'none needed: everything is listed again',
+  429: 'none needed: it is tried again when the server asks for it',
 };
 
 function retryAfter(
@@ -68,8 +68,8 @@ export function networkFailure(place: string, error: unknown): Failure {
       ? `expected a certificate that the authority given has signed for this server, found ${code}`
       : `expected a connection, found ${code}`,
     hint: isTls
-      ? 'Check the certificate authority and the names in the certificate.'
-      : 'Check that the API server runs and that the network lets us reach it.',
+      ? 'check the certificate authority and the names in the certificate'
+      : 'check that the API server runs and that the network lets us reach it',
   };
 }
 
@@ -86,7 +86,7 @@ export function timeoutFailure(place: string, milliseconds: number): Failure {
   return {
     ...{ kind: 'timeout', at: place },
     message: `expected an answer within ${milliseconds / 1000} s, found none`,
-    hint: 'Check that the API server runs and is not overloaded.',
+    hint: 'check that the API server runs and is not overloaded',
   };
 }
 
@@ -94,7 +94,7 @@ export function tooLargeFailure(place: string, limit: string): Failure {
   return {
     ...{ kind: 'tooLarge', at: place },
     message: `expected at most ${limit}, found more`,
-    hint: 'Reduce what is there. Nothing of it is read meanwhile.',
+    hint: 'reduce what is there; nothing of it is read meanwhile',
   };
 }
 
@@ -102,7 +102,7 @@ export function malformedFailure(place: string, expected: string, found: string)
   return {
     ...{ kind: 'malformed', at: place },
     message: `expected ${expected}, found ${shown(found) || 'nothing'}`,
-    hint: 'Check that the server is a Kubernetes API server.',
+    hint: 'check that the server is a Kubernetes API server',
   };
 }
 
@@ -110,6 +110,6 @@ export function stoppedFailure(place: string): Failure {
   return {
     ...{ kind: 'stopped', at: place },
     message: 'expected to go on, found that the caller has stopped',
-    hint: 'None needed.',
+    hint: 'none needed',
   };
 }

@@ -12,13 +12,13 @@ import { combine, type Part } from '../world/part.ts';
 import type { Slices } from '../world/slices.ts';
 import { type ClusterPlan, planCluster, planUnknownCluster } from './cluster-plan.ts';
 import { settleControlPlanes } from './control-planes.ts';
-import type { Cells, Facts, Family } from './facts.ts';
+import type { Cells, Facts } from './facts.ts';
+import { GROUP_SIZE, type Group, type Groups, groupsOf } from './groups.ts';
 import { type NextMemory, nextMemory } from './next-memory.ts';
 import { orderActions } from './order.ts';
 import { readersOf } from './reader.ts';
-import { type SharedPlan, sharedPlanOf } from './shared-plan.ts';
-import type { Single } from './single.ts';
-import { uniqueFindings } from './unique.ts';
+import { type SharedPlan, type SharedPlanning, sharedPlanOf } from './shared-plan.ts';
+import { uniqueOfGroups } from './unique.ts';
 import { type WorldFacts, worldFacts } from './world-facts.ts';
 
 /** What a plan says, beside what the next one is told. */
@@ -42,15 +42,16 @@ export interface Engine {
   readonly shared: SharedSteps;
   /** What must not be withdrawn: kinds, and `everything`. */
   readonly held: Cells<true>;
-  readonly plans: Family<string, ClusterPlan>;
+  readonly groups: Groups;
   readonly hold: Hold;
-  readonly sharedPlan: Single<SharedPlan>;
+  readonly sharedPlan: SharedPlanning;
 }
 
 /** The key of the hold on everything; kinds have names of their own. */
 const EVERYTHING = 'everything';
 
-export function createEngine(facts: Facts, config: RuntimeConfig): Engine {
+/** @param groupSize how many clusters are put together at once. */
+export function createEngine(facts: Facts, config: RuntimeConfig, groupSize = GROUP_SIZE): Engine {
   const world = worldFacts(facts, config.provider === 'gatewayapi' ? config : undefined);
   const held = facts.cells<true>();
   const readers = readersOf(facts, world, config);
@@ -81,14 +82,15 @@ export function createEngine(facts: Facts, config: RuntimeConfig): Engine {
     const raw = world.memory.get(id);
     return isRecord(raw) && sameData(raw, planned.memory) ? { ...planned, memory: raw } : planned;
   });
+  const groups = groupsOf(facts, world.ids, plans, world.memory, groupSize);
   return {
     facts,
     world,
     shared: readers.shared,
     held,
     hold,
-    plans,
-    sharedPlan: sharedPlanOf(facts, readers.shared, world.ids, plans, hold),
+    groups,
+    sharedPlan: sharedPlanOf(facts, readers.shared, groups, hold),
   };
 }
 
@@ -132,7 +134,7 @@ function countOf(shared: SharedSteps, kind: WithdrawalKind): number {
 }
 
 interface Run {
-  readonly clusters: readonly ClusterPlan[];
+  readonly groups: readonly Group[];
   readonly strays: readonly Part[];
   readonly shared: SharedPlan;
   readonly withdrawals: readonly Withdrawal[];
@@ -141,31 +143,26 @@ interface Run {
 
 /** All steps under one hold. What is held is a fact like any other, so a second run plans again what asked for it. */
 function* run(engine: Engine, holds: readonly string[], clock: Clock): Slices<Run> {
-  const { world, shared: steps, held, hold, plans, sharedPlan } = engine;
+  const { world, shared: steps, held, hold, sharedPlan } = engine;
   const wanted = new Set(holds);
   for (const kind of [...held.keys()]) if (!wanted.has(kind)) held.set(kind, undefined);
   for (const kind of wanted) held.set(kind, true);
-  let until = Number.POSITIVE_INFINITY;
-  const clusters: ClusterPlan[] = [];
-  for (const id of world.ids()) {
-    clusters.push(plans.get(id));
-    until = Math.min(until, plans.until(id));
-    yield;
-  }
+  yield* engine.facts.settle();
+  const groups = yield* engine.groups.all();
   const strays = wanted.has(EVERYTHING)
     ? []
     : world.strays().map((id) => planUnknownCluster(steps, id, hold, clock));
   yield;
-  const shared = sharedPlan.get();
+  const shared = yield* sharedPlan.get();
   yield;
   return {
-    clusters,
+    groups,
     strays,
     shared,
-    withdrawals: [...clusters.map(({ part }) => part), ...strays, shared.part].flatMap(
+    withdrawals: [...groups.map(({ part }) => part), ...strays, shared.part].flatMap(
       ({ withdrawals }) => withdrawals,
     ),
-    until: Math.min(until, sharedPlan.until()),
+    until: Math.min(engine.groups.until(), sharedPlan.until()),
   };
 }
 
@@ -179,18 +176,21 @@ interface Guarded {
 
 function* assemble(
   { world, shared: steps }: Engine,
-  { clusters, strays, shared }: Run,
+  { groups, strays, shared }: Run,
   clock: Clock,
   asked: Asked,
   { findings, withdrawals, frozen, until }: Guarded,
 ): Slices<Answer> {
-  const parts = combine([...clusters.map(({ part }) => part), ...strays, shared.part]);
-  const control = settleControlPlanes(steps, clusters, parts.actions);
+  const rest = combine([...strays, shared.part]);
+  const actions = [...groups.flatMap(({ part }) => part.actions), ...rest.actions];
+  const unsettled = groups.flatMap((group) => group.unsettled);
+  const control = settleControlPlanes(steps, unsettled, actions);
   yield;
   const memory = yield* nextMemory({
     world,
     shared: steps,
-    clusters,
+    clusters: () => groups.flatMap(({ clusters }) => clusters),
+    unsettled,
     held: control.held,
     common: shared.memory,
     withdrawals,
@@ -198,11 +198,20 @@ function* assemble(
     clock,
   });
   const next = Math.min(until, asked.until);
+  const ordered = yield* orderActions(control.actions);
+  yield;
   return {
     planned: {
-      actions: yield* orderActions(control.actions),
-      findings: uniqueFindings([...findings, ...parts.findings, ...control.findings]),
-      status: { clusters: clusters.map(({ status }) => status), shared: shared.status },
+      actions: ordered,
+      findings: uniqueOfGroups(
+        findings,
+        groups.map(({ ids, part, speaksOfOthers }) => ({ ids, findings: part.findings, speaksOfOthers })),
+        [...rest.findings, ...control.findings],
+      ),
+      status: {
+        clusters: groups.flatMap(({ clusters }) => clusters.map(({ status }) => status)),
+        shared: shared.status,
+      },
       nextCheckAt: Number.isFinite(next) ? formatTime(next) : null,
     },
     memory,

@@ -58,6 +58,7 @@ export function createFactsOnce(): Facts {
         return value;
       },
       until: untilOf,
+      isCurrent: (key) => all.has(key),
     };
   };
 
@@ -79,6 +80,7 @@ export function createFactsOnce(): Facts {
     family,
     view: (compute) => ({ get: compute }),
     table,
+    settle: function* () {},
     until: () => tables.reduce((least, one) => Math.min(least, one()), Number.POSITIVE_INFINITY),
   };
 }

@@ -1,4 +1,5 @@
 import { type Clock, clockOver, nothingAsked } from '../world/clock.ts';
+import type { Slices } from '../world/slices.ts';
 
 /**
  * The only door to everything outside a step. What a computation reads through it is recorded, so a change makes
@@ -22,6 +23,8 @@ export interface Facts {
    * only those become stale who have asked for an entry that differs: nobody else is even looked at.
    */
   table<T>(compute: (clock: Clock) => ReadonlyMap<string, T>, same?: (a: T, b: T) => boolean): Entries<T>;
+  /** Brings all tables up to date, with a pause after each. */
+  settle(): Slices<void>;
   /** Until when all tables stay as they are if only time passes. */
   until(): number;
 }
@@ -38,6 +41,8 @@ export interface Family<K, T> {
   get(key: K): T;
   /** Until when the answer holds if only time passes, in milliseconds; Infinity: for ever. Current after `get`. */
   until(key: K): number;
+  /** Whether `get` would work nothing out. */
+  isCurrent(key: K): boolean;
 }
 
 export interface Entries<T> {
@@ -126,16 +131,20 @@ export function createFacts(): Facts {
       if (source.readers === undefined) source.home.abandon(source);
   };
 
-  /** Before anyone asks: entries are told to their readers one by one, so they must be right before they are read. */
-  const settle = (): void => {
+  const takeTable = (take: () => void): void => {
     isSettling = true;
     try {
-      while (unsettled) {
-        unsettled = false;
-        for (const { take } of tables) take();
-      }
+      take();
     } finally {
       isSettling = false;
+    }
+  };
+
+  /** Before anyone asks: entries are told to their readers one by one, so they must be right before they are read. */
+  const settle = (): void => {
+    while (unsettled) {
+      unsettled = false;
+      for (const { take } of tables) takeTable(take);
     }
   };
 
@@ -317,6 +326,11 @@ export function createFacts(): Facts {
         return memo.value;
       },
       until: (key) => all.get(key)?.until ?? Number.POSITIVE_INFINITY,
+      isCurrent: (key) => {
+        if (unsettled && !isSettling && reads === undefined) settle();
+        const memo = all.get(key);
+        return memo?.state === 'current' && now < memo.staleAt;
+      },
     };
   };
 
@@ -357,6 +371,14 @@ export function createFacts(): Facts {
     family,
     view: family,
     table,
+    settle: function* () {
+      // They do not count as settled before the end: whoever asks meanwhile settles the rest at once.
+      for (const { take } of tables) {
+        takeTable(take);
+        yield;
+      }
+      settle();
+    },
     until: () => {
       settle();
       return tables.reduce((least, { until }) => Math.min(least, until()), Number.POSITIVE_INFINITY);

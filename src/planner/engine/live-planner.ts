@@ -37,9 +37,14 @@ export function createLivePlanner(start: World, config: RuntimeConfig): LivePlan
   return livePlannerOn(createFacts, start, config);
 }
 
-/** {@link createLivePlanner} over other facts. */
-export function livePlannerOn(makeFacts: () => Facts, start: World, config: RuntimeConfig): LivePlanner {
-  const engine = createEngine(makeFacts(), config);
+/** {@link createLivePlanner} over other facts, and with groups of another size. */
+export function livePlannerOn(
+  makeFacts: () => Facts,
+  start: World,
+  config: RuntimeConfig,
+  groupSize?: number,
+): LivePlanner {
+  const engine = createEngine(makeFacts(), config, groupSize);
   const state: State = {
     start,
     memory: undefined,

@@ -16,7 +16,9 @@ const REMEMBER_RELEASE = MINUTE;
 export interface Remembering {
   readonly world: WorldFacts;
   readonly shared: SharedSteps;
-  readonly clusters: readonly ClusterPlan[];
+  readonly clusters: () => readonly ClusterPlan[];
+  /** Those whose memory is not what the last plan told, and those whose control-plane write may be left out. */
+  readonly unsettled: readonly ClusterPlan[];
   /** Clusters whose control-plane write was left out. */
   readonly held: ControlPlanes['held'];
   readonly common: SharedPlan['memory'];
@@ -33,7 +35,7 @@ export interface NextMemory extends MemoryChange {
 }
 
 export function* nextMemory(planned: Remembering): Slices<NextMemory> {
-  const { world, shared, clusters, held, frozen, common, withdrawals, clock } = planned;
+  const { world, shared, unsettled, held, frozen, common, withdrawals, clock } = planned;
   const now = formatTime(clock.now);
   const before = shared.memory.releasedSni;
   const released: Record<string, { cluster: string; at: string }> = {};
@@ -48,7 +50,7 @@ export function* nextMemory(planned: Remembering): Slices<NextMemory> {
     // What a plan would have remembered does not count where its write was left out.
     else if (world.memory.get(id) !== undefined || held.has(id)) changed.set(id, undefined);
   };
-  yield* inSlices(clusters, 1024, ({ id, memory }) => {
+  yield* inSlices(unsettled, 1024, ({ id, memory }) => {
     if (held.has(id)) settle(id, withSni(memory, held.get(id)));
     else if (memory !== world.memory.get(id)) settle(id, memory);
   });
@@ -75,7 +77,9 @@ export function* nextMemory(planned: Remembering): Slices<NextMemory> {
     whole: () => ({
       version: 1,
       clusters:
-        changed.size === 0 && trusted !== undefined ? trusted : allMemories(clusters, changed, unchanged),
+        changed.size === 0 && trusted !== undefined
+          ? trusted
+          : allMemories(planned.clusters(), changed, unchanged),
       shared: parts,
     }),
   };

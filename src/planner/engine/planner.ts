@@ -25,8 +25,8 @@ export function createPlanner(): Planner {
   return plannerOn(createFacts);
 }
 
-/** {@link createPlanner} over other facts: one that forgets what was read shows that tests would notice. */
-export function plannerOn(makeFacts: () => Facts): Planner {
+/** {@link createPlanner} over other facts, which may forget what was read, and with groups of another size. */
+export function plannerOn(makeFacts: () => Facts, groupSize?: number): Planner {
   let engine: Engine | undefined;
   let key: string | undefined;
   let last = Number.NEGATIVE_INFINITY;
@@ -34,7 +34,8 @@ export function plannerOn(makeFacts: () => Facts): Planner {
     const now = parseTime(world.now) ?? 0;
     const configKey = canonicalJson(config);
     // What was worked out at a later time may rest on moments that have not come yet.
-    if (engine === undefined || key !== configKey || now < last) engine = createEngine(makeFacts(), config);
+    if (engine === undefined || key !== configKey || now < last)
+      engine = createEngine(makeFacts(), config, groupSize);
     [key, last] = [configKey, now];
     finish(engine.world.update(world));
     const { planned, memory: next } = finish(planNow(engine, now));

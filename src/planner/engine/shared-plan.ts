@@ -1,5 +1,7 @@
 import type { SharedSteps } from '../context.ts';
 import {
+  type Arrangement,
+  arrangeListeners,
   type BudgetDecision,
   type DedicatedHostname,
   type KeptLedgers,
@@ -20,8 +22,9 @@ import type { Hold } from '../world/hold.ts';
 import { sameData } from '../world/json.ts';
 import type { OrderMemory, SharedMemory } from '../world/memory.ts';
 import { combine, found, type Part } from '../world/part.ts';
-import type { ClusterPlan } from './cluster-plan.ts';
-import type { Facts, Family } from './facts.ts';
+import type { Slices } from '../world/slices.ts';
+import type { Facts } from './facts.ts';
+import type { Groups } from './groups.ts';
 import { sharedFindings } from './shared-findings.ts';
 import { type Single, sameSet, single } from './single.ts';
 
@@ -32,6 +35,14 @@ export interface SharedPlan {
   readonly memory: Pick<SharedMemory, 'orders' | 'quarantine'>;
 }
 
+/** The shared steps over facts that come and change. */
+export interface SharedPlanning {
+  /** With a pause after each step. */
+  get(): Slices<SharedPlan>;
+  /** Until when the answer holds if only time passes. Current after `get`. */
+  until(): number;
+}
+
 /**
  * The steps that all clusters share, in order: certificates, the budget of orders, listeners. Each looks at what
  * clusters ask of it and at nothing else of their plans, so it runs again only when somebody asks for something else.
@@ -39,11 +50,10 @@ export interface SharedPlan {
 export function sharedPlanOf(
   facts: Facts,
   shared: SharedSteps,
-  ids: () => readonly string[],
-  plans: Pick<Family<string, ClusterPlan>, 'get'>,
+  groups: Pick<Groups, 'ask'>,
   hold: Hold,
-): Single<SharedPlan> {
-  const asked = askedOf(facts, shared, ids, plans);
+): SharedPlanning {
+  const asked = askedOf(facts, shared, groups);
   const kept: { readonly ledgers: KeptLedgers; readonly listeners: KeptListeners } = {
     ledgers: new WeakMap(),
     listeners: keptListeners(),
@@ -64,19 +74,21 @@ export function sharedPlanOf(
         clock,
       ),
   );
+  const arrangement = single(facts, (clock): { readonly of: Arrangement | undefined } => ({
+    of: arrangeListeners(
+      kept.listeners,
+      shared,
+      asked.dedicated.get(),
+      usesSharedListener({ shared }) ? certificates.get().secrets : undefined,
+      hold,
+      clock,
+    ),
+  }));
   const listeners = single(
     facts,
-    (clock): ListenersPlan =>
-      planListeners(
-        kept.listeners,
-        shared,
-        asked.dedicated.get(),
-        usesSharedListener({ shared }) ? certificates.get().secrets : undefined,
-        hold,
-        clock,
-      ),
+    (clock): ListenersPlan => planListeners(kept.listeners, shared, arrangement.get().of, hold, clock),
   );
-  return single(facts, (): SharedPlan => {
+  const whole = single(facts, (): SharedPlan => {
     const { quarantine, statuses } = certificates.get();
     const { spent } = budget.get();
     return {
@@ -90,6 +102,17 @@ export function sharedPlanOf(
       memory: { orders: sameOrders(shared, budget.get()), quarantine },
     };
   });
+  const steps = [...Object.values(asked), certificates, own, budget, arrangement, listeners];
+  return {
+    get: function* () {
+      for (const step of steps) {
+        step.get();
+        yield;
+      }
+      return whole.get();
+    },
+    until: whole.until,
+  };
 }
 
 interface Asked {
@@ -100,31 +123,26 @@ interface Asked {
   readonly ordered: Single<readonly (readonly OrderMemory[])[]>;
 }
 
-/** What all clusters ask of the shared steps, by kind; a cluster that asks for the same is not noticed. */
-function askedOf(
-  facts: Facts,
-  shared: SharedSteps,
-  ids: () => readonly string[],
-  plans: Pick<Family<string, ClusterPlan>, 'get'>,
-): Asked {
-  const of = <K extends 'sharedNames' | 'wildcard' | 'dedicated' | 'orders' | 'ordered'>(kind: K) =>
-    facts.view((id: string): ClusterPlan[K] => plans.get(id)[kind], sameData);
-  const [sharedNames, wildcard, dedicated] = [of('sharedNames'), of('wildcard'), of('dedicated')];
-  const [orders, ordered] = [of('orders'), of('ordered')];
+/** What all clusters ask of the shared steps, by kind. */
+function askedOf(facts: Facts, shared: SharedSteps, groups: Pick<Groups, 'ask'>): Asked {
+  const sharedNames = groups.ask((plan) => plan.sharedNames);
+  const wildcard = groups.ask((plan) => plan.wildcard);
+  const dedicated = groups.ask((plan) => plan.dedicated);
+  const orders = groups.ask((plan) => plan.orders);
+  const ordered = groups.ask((plan) => plan.ordered);
   return {
     names: single(
       facts,
       () => {
-        const names = new Set(ids().flatMap((id) => sharedNames.get(id)));
-        if (shared.baseDomain !== undefined && ids().some((id) => wildcard.get(id)))
-          names.add(`*.${shared.baseDomain}`);
+        const names = new Set(sharedNames().flat());
+        if (shared.baseDomain !== undefined && wildcard().includes(true)) names.add(`*.${shared.baseDomain}`);
         return names;
       },
       sameSet,
     ),
-    dedicated: single(facts, () => ids().flatMap((id) => dedicated.get(id))),
-    orders: single(facts, () => ids().flatMap((id) => orders.get(id))),
-    ordered: single(facts, () => ids().map((id) => ordered.get(id))),
+    dedicated: single(facts, () => dedicated().flat()),
+    orders: single(facts, () => orders().flat()),
+    ordered: single(facts, ordered),
   };
 }
 

@@ -32,13 +32,49 @@ function compareEntries(a: EdgeClusterInput, b: EdgeClusterInput): number {
   );
 }
 
-/** The same finding once, where several steps have it. */
+const keyOf = ({ code, cluster, hostname, message }: Finding): string =>
+  `${code} ${cluster ?? ''} ${hostname ?? ''} ${message}`;
+
+/** The same finding once, where several steps have it; the first one stays. */
 export function uniqueFindings(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Set<string>();
-  return findings.filter((one) => {
-    const key = `${one.code} ${one.cluster ?? ''} ${one.hostname ?? ''} ${one.message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  return findings.filter((one) => isFirst(seen, one));
+}
+
+/** Notes a finding, and says whether it is the first of its kind. */
+function isFirst(seen: Set<string>, one: Finding): boolean {
+  const key = keyOf(one);
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
+}
+
+/** Findings of the plans of some clusters, each once. */
+export interface GroupFindings {
+  readonly ids: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Whether one speaks of anything but the cluster whose plan it comes from. */
+  readonly speaksOfOthers: boolean;
+}
+
+/**
+ * {@link uniqueFindings} of what was found before, by groups and after. Groups of which nobody else speaks, and which speak of
+ * nobody else, go in as they are.
+ */
+export function uniqueOfGroups(
+  before: readonly Finding[],
+  groups: readonly GroupFindings[],
+  after: readonly Finding[],
+): readonly Finding[] {
+  const others = [
+    ...before,
+    ...groups.filter(({ speaksOfOthers }) => speaksOfOthers).flatMap(({ findings }) => findings),
+    ...after,
+  ];
+  const spokenOf = new Set(others.map(({ cluster }) => cluster));
+  const seen = new Set<string>();
+  const unseen = (some: readonly Finding[]): readonly Finding[] => some.filter((one) => isFirst(seen, one));
+  const ofGroup = ({ ids, findings, speaksOfOthers }: GroupFindings): readonly Finding[] =>
+    speaksOfOthers || ids.some((id) => spokenOf.has(id)) ? unseen(findings) : findings;
+  return [...unseen(before), ...groups.flatMap(ofGroup), ...unseen(after)];
 }

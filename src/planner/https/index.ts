@@ -15,8 +15,9 @@ export { GATE_RULES } from './gate-rules.ts';
 export { receiverAwaited, restsRedirectOfAnother } from './handover.ts';
 export type { DedicatedHostname, EdgeHostname } from './hostname-plan.ts';
 export { endHttps, recentlyHttps, recentlyOnListener } from './https-memory.ts';
+export type { Arrangement } from './listener-arrangement.ts';
 export { type KeptListeners, keptListeners } from './listener-entries.ts';
-export { type ListenersPlan, planListeners } from './listeners.ts';
+export { arrangeListeners, type ListenersPlan, planListeners } from './listeners.ts';
 export {
   identityOf,
   listenersIn,

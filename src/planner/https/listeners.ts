@@ -10,7 +10,7 @@ import { isCurrent, referenceOf } from '../world/objects.ts';
 import { combine, found, NOTHING, type Part } from '../world/part.ts';
 import { gatewayPart } from './gateway-listeners.ts';
 import type { DedicatedHostname } from './hostname-plan.ts';
-import { arrange, MAX_LISTENERS } from './listener-arrangement.ts';
+import { type Arrangement, arrange, MAX_LISTENERS } from './listener-arrangement.ts';
 import type { KeptListeners } from './listener-entries.ts';
 import { dropSet, listenerSetParts } from './listener-sets.ts';
 import type { PlacedListener } from './listeners-observed.ts';
@@ -20,16 +20,31 @@ export interface ListenersPlan extends Part {
 }
 
 /**
- * Our entries of the workload Gateway, all under one field manager, and our ListenerSets.
- *
- * An entry is written when its Secret exists and goes after the routes that use it. Dedicated listeners stay where
- * they are; new ones prefer ListenerSets, which neither Helm nor other tenants' changes touch.
+ * Where each of our entries stands; undefined where there can be none. Dedicated listeners stay where they are; new ones
+ * prefer ListenerSets, which neither Helm nor other tenants' changes touch.
  */
-export function planListeners(
+export function arrangeListeners(
   kept: KeptListeners,
   shared: SharedSteps,
   dedicated: readonly DedicatedHostname[],
   sharedSecrets: readonly string[] | undefined,
+  hold: Hold,
+  clock: Clock,
+): Arrangement | undefined {
+  const { workload, listeners } = shared;
+  if (workload === undefined || listeners.gateway === undefined || listeners.ownersUnknown) return undefined;
+  const setsUsable = workload.listenerSets && shared.apis.listenerSet !== undefined;
+  return arrange({ kept, shared, workload, dedicated, sharedSecrets, hold, clock, setsUsable });
+}
+
+/**
+ * Our entries of the workload Gateway, all under one field manager, and our ListenerSets, as {@link arrangeListeners} says.
+ * An entry is written when its Secret exists and goes after the routes that use it.
+ */
+export function planListeners(
+  kept: KeptListeners,
+  shared: SharedSteps,
+  arrangement: Arrangement | undefined,
   hold: Hold,
   clock: Clock,
 ): ListenersPlan {
@@ -38,18 +53,16 @@ export function planListeners(
   if (workload === undefined)
     return { ...combine(listeners.sets.map((set) => dropSet(set, hold))), status: NO_LISTENERS };
   if (gateway === undefined) return { ...found(...missingGateway(shared, workload)), status: NO_LISTENERS };
-  if (listeners.ownersUnknown) {
+  if (arrangement === undefined) {
     const message = 'the workload Gateway was read without managedFields';
     const object = referenceOf(gateway);
     return { ...found(finding('ManagedFieldsMissing', null, message, { object })), status: NO_LISTENERS };
   }
-  const setsUsable = workload.listenerSets && shared.apis.listenerSet !== undefined;
   const missing =
-    workload.listenerSets && !setsUsable
+    workload.listenerSets && shared.apis.listenerSet === undefined
       ? [finding('ListenerSetCRDMissing', null, 'dedicated listeners go to the Gateway')]
       : [];
-  const input = { kept, shared, workload, dedicated, sharedSecrets, hold, clock, setsUsable };
-  const { onGateway, inSets, findings, withdrawals } = arrange(input);
+  const { onGateway, inSets, findings, withdrawals } = arrangement;
   return {
     ...combine([
       found(...missing, ...findings, ...healthFindings(shared, clock)),

@@ -3,6 +3,7 @@ import { isRecord, type JsonRecord, listOf } from '../../text/json.ts';
 
 /** Safe readers of data whose shape nobody vouches for: observed specs and statuses, memory. None of them throws. */
 export { at, get, isRecord, type JsonRecord, listOf, numberOf, textOf } from '../../text/json.ts';
+export { sameData } from '../../text/same-data.ts';
 
 const NOTHING: JsonRecord = Object.freeze({});
 
@@ -31,23 +32,6 @@ export function canonicalJson(value: unknown): string {
     return `{${entries.join(',')}}`;
   }
   return JSON.stringify(value) ?? 'null';
-}
-
-/** Whether two values have the same {@link canonicalJson}. */
-export function sameData(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameData(item, b[index]));
-  }
-  if (!isRecord(a) || !isRecord(b)) return canonicalJson(a) === canonicalJson(b);
-  let left = 0;
-  for (const key of Object.keys(a)) {
-    if (a[key] === undefined) continue;
-    if (!Object.hasOwn(b, key) || b[key] === undefined || !sameData(a[key], b[key])) return false;
-    left += 1;
-  }
-  for (const key of Object.keys(b)) if (b[key] !== undefined) left -= 1;
-  return left === 0;
 }
 
 /** Byte order, the same in every locale. */

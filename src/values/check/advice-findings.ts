@@ -1,10 +1,10 @@
 import { at, type DataMap, evaluate, isDataMap, type Scope } from '../../template/index.ts';
+import { sameData } from '../../text/same-data.ts';
 import { shareOf } from '../amount.ts';
 import { isRecreated } from '../api-strategy.ts';
 import type { Path } from '../load/plain.ts';
 import { namespaces } from '../names.ts';
 import type { Finding } from './finding.ts';
-import { sameData } from './same-data.ts';
 
 /**
  * What is allowed, or cannot be said in the language of templates, and does something else than was meant: only the
@@ -16,8 +16,8 @@ export function adviceFindings(scope: Scope): readonly Finding[] {
   const { values } = scope;
   return [
     ...strategyFindings(scope),
-    ...['api', 'worker', 'web'].flatMap((section) => drainFindings(values, section)),
-    ...['api', 'routeAgent'].flatMap((section) => accountFindings(values, section)),
+    ...['api', 'worker', 'web', 'edgeController'].flatMap((section) => drainFindings(values, section)),
+    ...['api', 'routeAgent', 'edgeController'].flatMap((section) => accountFindings(values, section)),
     ...routeFindings(scope),
     ...['gatewayAPI', 'gatewayAPI.platform', 'gatewayAPI.workload'].flatMap((path) =>
       addressFindings(values, path.split('.')),
@@ -60,7 +60,7 @@ function drainFindings(values: DataMap, section: string): readonly Finding[] {
   const replicas = at(values, [section, 'replicas']);
   if (!isDataMap(budget) || budget.enabled !== true || typeof replicas !== 'number' || replicas === 0)
     return [];
-  if (section === 'web' && at(values, ['web', 'enabled']) !== true) return [];
+  if (at(values, [section, 'enabled']) === false) return [];
   const { minAvailable } = budget;
   if (shareOf(minAvailable, replicas) < replicas) return [];
   const path = [section, 'podDisruptionBudget', 'minAvailable'];
@@ -72,6 +72,7 @@ function drainFindings(values: DataMap, section: string): readonly Finding[] {
 function accountFindings(values: DataMap, section: string): readonly Finding[] {
   const account = at(values, [section, 'serviceAccount']);
   if (!isDataMap(account) || account.create !== false || account.name !== '') return [];
+  if (at(values, [section, 'enabled']) === false) return [];
   if (at(values, ['rbac', 'create']) !== true) return [];
   const message = 'the roles are bound to the ServiceAccount "default", which every Pod of the namespace has';
   const hint = `set ${section}.serviceAccount.name, or create to true`;

@@ -1,4 +1,4 @@
-import type { Definition } from '../definition.ts';
+import type { Definition, Fields } from '../definition.ts';
 import type { Path } from '../load/plain.ts';
 
 /**
@@ -8,11 +8,16 @@ import type { Path } from '../load/plain.ts';
 export function definitionAt(root: Definition, path: Path): Definition | undefined {
   let definition: Definition | undefined = root;
   for (const step of path) {
-    if (definition?.kind === 'group') definition = definition.fields[String(step)];
+    if (definition?.kind === 'group') definition = fieldNamed(definition.fields, String(step));
     else if (definition?.kind === 'list') definition = definition.element;
     else return definition;
   }
   return definition;
+}
+
+/** Own fields only: every object seems to have a `constructor`. */
+function fieldNamed(fields: Fields, name: string): Definition | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 /** The steps of a JSON pointer. Indexes of lists become numbers. */

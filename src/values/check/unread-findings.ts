@@ -1,8 +1,8 @@
 import { isDataMap, reasonsUnread, type Scope } from '../../template/index.ts';
+import { sameData } from '../../text/same-data.ts';
 import { type Definition, fieldsOf } from '../definition.ts';
 import { type PlainMap, showPath } from '../load/plain.ts';
 import type { Finding } from './finding.ts';
-import { sameData } from './same-data.ts';
 
 /**
  * A warning for every value that the user set, that differs from its default, and that nothing read.

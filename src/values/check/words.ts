@@ -21,6 +21,7 @@ export function foundText(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
+  if (typeof value === 'function') return 'a function';
   return `${typeof value === 'number' ? 'the number ' : ''}${String(value)}`;
 }
 

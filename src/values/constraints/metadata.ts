@@ -3,7 +3,7 @@ import { type Expr, someKeyMatches } from '../../template/index.ts';
 import { values } from '../chart-definition.ts';
 import type { Constraint } from './constraint.ts';
 
-const { api, commonAnnotations, commonLabels, gatewayAPI, routeAgent, web } = values;
+const { api, commonAnnotations, commonLabels, edgeController, gatewayAPI, routeAgent, web } = values;
 const { platform, workload } = gatewayAPI;
 
 /** Keys that decide what an object is to Helm, or that the chart and the runtime find their objects by. */
@@ -18,6 +18,8 @@ const labelMaps: readonly (readonly [string, Expr<object>])[] = [
   ['gatewayAPI.workload.labels', workload.labels],
   ['api.podLabels', api.podLabels],
   ['web.podLabels', web.podLabels],
+  ['edgeController.podLabels', edgeController.podLabels],
+  ['edgeController.serviceMonitor.labels', edgeController.serviceMonitor.labels],
   ['routeAgent.podLabels', routeAgent.podLabels],
 ];
 
@@ -32,6 +34,8 @@ const annotationMaps: readonly (readonly [string, Expr<object>])[] = [
   ['web.service.annotations', web.service.annotations],
   ['web.podAnnotations', web.podAnnotations],
   ['web.serviceAccount.annotations', web.serviceAccount.annotations],
+  ['edgeController.podAnnotations', edgeController.podAnnotations],
+  ['edgeController.serviceAccount.annotations', edgeController.serviceAccount.annotations],
   ['routeAgent.podAnnotations', routeAgent.podAnnotations],
   ['routeAgent.serviceAccount.annotations', routeAgent.serviceAccount.annotations],
 ];

@@ -2,7 +2,7 @@ import { and, atLeast, concat, eq, not, toText } from '../../template/index.ts';
 import { values } from '../chart-definition.ts';
 import type { Constraint } from './constraint.ts';
 
-const { api, gatewayAPI } = values;
+const { api, edgeController, gatewayAPI } = values;
 const { podCIDRRoute, enabled: workloadEnabled } = gatewayAPI.workload;
 const localRoutes = and(podCIDRRoute.enabled, eq(podCIDRRoute.mode, 'local'));
 
@@ -31,6 +31,13 @@ export const routeConstraints: readonly Constraint[] = [
       toText(api.replicas),
     ),
     hint: 'set api.replicas=1, or gatewayAPI.workload.podCIDRRoute.mode=routeagent',
+  },
+  {
+    code: 'LocalRoutesNeedApi',
+    brokenWhen: and(localRoutes, edgeController.enabled),
+    path: 'gatewayAPI.workload.podCIDRRoute.mode',
+    message: 'with mode=local the API keeps the routes of its Node, and the edge controller has none of it',
+    hint: 'set mode=routeagent, or edgeController.enabled=false',
   },
   {
     code: 'StaleAfterTooShort',

@@ -3,7 +3,7 @@ import { values, workerValues } from '../chart-definition.ts';
 import { names } from '../names.ts';
 import type { Constraint } from './constraint.ts';
 
-const { api, gatewayAPI, routeAgent, web } = values;
+const { api, edgeController, gatewayAPI, routeAgent, web } = values;
 const { podCIDRRoute } = gatewayAPI.workload;
 
 interface Account {
@@ -22,6 +22,12 @@ const routeAgentAccount = account(
   podCIDRRoute.enabled,
   eq(podCIDRRoute.mode, 'routeagent'),
 );
+const edgeControllerAccount = account(
+  'edgeController',
+  edgeController.serviceAccount,
+  names.edgeController,
+  edgeController.enabled,
+);
 const workerAccount = account('worker', workerValues.serviceAccount, names.worker);
 
 /** ServiceAccounts that the chart makes are different ones: their owners may do different things. */
@@ -29,6 +35,9 @@ export const serviceAccountConstraints: readonly Constraint[] = [
   differ(webAccount, apiAccount),
   differ(routeAgentAccount, apiAccount),
   differ(routeAgentAccount, webAccount),
+  differ(edgeControllerAccount, apiAccount),
+  differ(edgeControllerAccount, webAccount),
+  differ(edgeControllerAccount, routeAgentAccount),
 ];
 
 /** The same for the worker, which only the multi-node chart has. */
@@ -36,6 +45,7 @@ export const workerServiceAccountConstraints: readonly Constraint[] = [
   differ(workerAccount, apiAccount),
   differ(workerAccount, webAccount),
   differ(workerAccount, routeAgentAccount),
+  differ(workerAccount, edgeControllerAccount),
 ];
 
 function account(

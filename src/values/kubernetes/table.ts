@@ -5,7 +5,7 @@
  * A type, then its fields: what a field holds, whether it is required, since which version it is known where that is
  * later than 1.33, and what it means. `[X]` is a list, `{X}` a map, `A|B` one of some words.
  */
-export const KUBERNETES_TYPES = `
+export const KUBERNETES_TYPES: string = `
 EnvVar # EnvVar represents an environment variable present in a Container.
   name: text, required # Name of the environment variable.
   value: text # Variable references $(VAR_NAME) are expanded using the previously defined environment variables in the ...

@@ -11,6 +11,7 @@ export {
   type Scalar,
   showPath,
 } from './plain.ts';
+export { type PlainValues, readPlainValues } from './plain-values.ts';
 export type { LoadProblem } from './problem.ts';
 export type { FileProblem, Position, Positions, ReadYaml } from './read-yaml.ts';
 export { setFilePaths } from './set-expression.ts';

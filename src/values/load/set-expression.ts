@@ -1,3 +1,4 @@
+import { checkText } from '../check/wrong-argument.ts';
 import { flagOrigin, type Origin, quoted } from './origin.ts';
 import { isRefusedKey, MAX_DEPTH, type Path, type PlainValue } from './plain.ts';
 import type { Refusal } from './problem.ts';
@@ -84,6 +85,7 @@ export function parseSetExpression(
 
 /** The paths of the files that a `--set-file` argument names, in its order, to be read and passed with the source. */
 export function setFilePaths(expression: string): readonly string[] {
+  checkText('expression', expression);
   const paths: string[] = [];
   parseSetExpression('set-file', expression, (path) => {
     paths.push(path);

@@ -28,7 +28,7 @@ export const general = {
   crds: group('Definitions of own kinds.', {
     install: flag(
       true,
-      'Whether the RoutePlan definition is installed, whatever is enabled. It is kept when the release is uninstalled.',
+      'Whether the definitions of RoutePlan and EdgeCluster are installed, whatever is enabled. They are kept when the release is uninstalled.',
     ),
   }),
   tests: group('The Pod of "helm test".', { image: image('curlimages/curl', '8.16.0') }),

@@ -27,16 +27,28 @@ export interface PodDefaults {
   readonly tolerations?: readonly DataMap[];
   readonly priorityClassName?: string;
   readonly terminationGracePeriodSeconds?: number;
+  readonly resources?: DataMap;
+  readonly affinity?: DataMap;
+}
+
+export interface ReplicatedPodDefaults extends PodDefaults {
+  readonly replicas?: number;
+  /** Whether a PodDisruptionBudget is made unless somebody says otherwise. */
+  readonly hasBudget?: boolean;
 }
 
 /** Keys of every Pod that the chart runs. */
 export function podKeys(component: string, defaults: PodDefaults = {}) {
   return {
     revisionHistoryLimit: integer(10, [0, MAX_INT32], 'How many old revisions are kept for a rollback.'),
-    resources: fragmentMap('ResourceRequirements', `Requests and limits of the ${component} container.`),
+    resources: fragmentMap(
+      'ResourceRequirements',
+      `Requests and limits of the ${component} container.`,
+      defaults.resources,
+    ),
     nodeSelector: nodeSelector('Labels that a Node must have to run the Pod.'),
     tolerations: fragmentList('Toleration', 'Taints that the Pod tolerates.', defaults.tolerations),
-    affinity: fragmentMap('Affinity', 'Affinity of the Pod to Nodes and other Pods.'),
+    affinity: fragmentMap('Affinity', 'Affinity of the Pod to Nodes and other Pods.', defaults.affinity),
     priorityClassName: text(
       defaults.priorityClassName ?? '',
       orEmpty(OBJECT_NAME),
@@ -96,16 +108,16 @@ export function podKeys(component: string, defaults: PodDefaults = {}) {
 }
 
 /** Keys of a Pod of which there can be several. */
-export function replicatedPodKeys(component: string, defaults: PodDefaults = {}) {
+export function replicatedPodKeys(component: string, defaults: ReplicatedPodDefaults = {}) {
   return {
-    replicas: integer(1, [0, MAX_INT32], 'How many Pods run.'),
+    replicas: integer(defaults.replicas ?? 1, [0, MAX_INT32], 'How many Pods run.'),
     ...podKeys(component, defaults),
     topologySpreadConstraints: fragmentList(
       'TopologySpreadConstraint',
       'How the Pods are spread over Nodes and zones.',
     ),
     podDisruptionBudget: group('Protection against losing too many Pods at once to a drain.', {
-      enabled: flag(false, 'Whether a PodDisruptionBudget is made.'),
+      enabled: flag(defaults.hasBudget ?? false, 'Whether a PodDisruptionBudget is made.'),
       minAvailable: amount(1, 'How many Pods must stay available, or which share of them.'),
     }),
   };

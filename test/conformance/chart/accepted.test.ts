@@ -8,11 +8,13 @@ import { chartNames } from './chart-folder.ts';
 import { refusalsOf } from './dry-run.ts';
 import { RELEASE } from './helm-jobs.ts';
 import { randomValues } from './random-values.ts';
+import { serveServiceMonitors } from './service-monitors.ts';
 
 describe.each(gatewayApiBundles)('an API server with the Gateway API %s', (gatewayApiBundle) => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startCluster({ gatewayApiBundle, certManager: true });
+    await serveServiceMonitors(cluster);
   });
   afterAll(() => cluster?.stop());
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ChartName, emitDocument, loadValues, render } from '../../../src/index.ts';
+import { definitionOf } from '../../support/definition.ts';
 import type { KubeObject } from '../support/api-client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { type HelmVersion, helm, helmVersions } from '../support/helm.ts';
@@ -11,11 +12,11 @@ import { file } from './helm-jobs.ts';
 /** Both ways of writing objects: Helm 3 patches what changed, Helm 4 applies on the server. */
 const helms: readonly HelmVersion[] = ['3.22', '4.3'];
 
-const DEFINITION: KubeObject = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'routeplans.kubebyon.app' },
-};
+const DEFINITIONS = ['edgeclusters', 'routeplans'].map((plural) => kubeObject(definitionOf(plural)));
+
+async function deleteDefinitions(): Promise<void> {
+  for (const definition of DEFINITIONS) await cluster.api.delete(definition);
+}
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -66,10 +67,10 @@ function upgradeChart(install: Install, values: object): Promise<string> {
   return runHelm(install, ['upgrade', install.name, chartFolder(install.chart), '--reset-values'], values);
 }
 
-/** Helm keeps the definition, which would be in the way of the next test. */
+/** Helm keeps the definitions, which would be in the way of the next test. */
 afterEach(async () => {
   for (const install of installed.splice(0)) await tryHelm(install, ['uninstall', install.name]);
-  await cluster.api.delete(DEFINITION);
+  await deleteDefinitions();
 });
 
 function objectsOf(install: Install, values: object): readonly KubeObject[] {
@@ -146,9 +147,10 @@ describe.each(helmVersions)('Helm %s', (version) => {
 
       await runHelm(install, ['uninstall', install.name]);
       const left = (await clusterObjects(install)).filter((object) => !before.includes(object));
-      const definition = `customresourcedefinition.apiextensions.k8s.io/${DEFINITION.metadata.name}`;
-      expect(left.filter((object) => !object.startsWith('namespace/'))).toEqual([definition]);
-      await cluster.api.delete(DEFINITION);
+      expect(left.filter((object) => !object.startsWith('namespace/')).toSorted()).toEqual(
+        DEFINITIONS.map(({ metadata }) => `customresourcedefinition.apiextensions.k8s.io/${metadata.name}`),
+      );
+      await deleteDefinitions();
     },
     120_000,
   );
@@ -194,8 +196,8 @@ describe.each(helms)('Helm %s', (version) => {
   test('switches the API to the network of its Node and back', async () => {
     const install: Install = { version, chart: 'single-node', name: 'network' };
     const strategy = async () => {
-      const deployment = objectsOf(install, {}).find(({ kind }) => kind === 'Deployment') ?? DEFINITION;
-      return (await live(deployment))?.spec;
+      const deployment = objectsOf(install, {}).find(({ kind }) => kind === 'Deployment');
+      return deployment && (await live(deployment))?.spec;
     };
     const onNode = { api: { hostNetwork: true } };
     await installChart(install, {});
@@ -221,6 +223,29 @@ describe.each(helms)('Helm %s', (version) => {
     await expectLive(install, everything());
   }, 120_000);
 
+  test('hands the entries over to the edge controller, and back by a rollback', async () => {
+    const install: Install = { version, chart: 'multi-node', name: 'handover' };
+    const withController = everything({}, {}, { edgeController: { enabled: true } });
+    await installChart(install, everything());
+    const before = await gateways(install);
+    await upgradeChart(install, withController);
+    await expectLive(install, withController);
+    expect(await gateways(install), 'the Gateways are the same').toEqual(before);
+    await runHelm(install, ['rollback', install.name, '1']);
+    await expectLive(install, everything());
+    const left = await cluster.kubectl([
+      ...[
+        'get',
+        'deployments,services,networkpolicies,poddisruptionbudgets,roles,clusterroles',
+        '-A',
+        '-o',
+        'name',
+      ],
+      ...['-l', 'app.kubernetes.io/component=edge-controller'],
+    ]);
+    expect(left.stdout.trim()).toBe('');
+  }, 120_000);
+
   test('goes on by an upgrade where a rollback finds the definition that was kept', async () => {
     const install: Install = { version, chart: 'single-node', name: 'kept' };
     await installChart(install, everything());
@@ -240,7 +265,7 @@ describe.each(helms)('Helm %s', (version) => {
     const args = ['install', second.name, chartFolder(second.chart), '--create-namespace'];
     const { code, stderr } = await tryHelm(second, args, everything());
     expect(code).not.toBe(0);
-    expect(stderr).toContain('CustomResourceDefinition "routeplans.kubebyon.app"');
+    expect(stderr).toMatch(/CustomResourceDefinition "[a-z]+\.kubebyon\.app"/);
     expect(stderr).toContain('invalid ownership metadata');
     await tryHelm(second, ['uninstall', second.name]);
     await installChart(second, everything({}, {}, { crds: { install: false } }));
@@ -273,7 +298,7 @@ test('Helm 4 takes over a release of Helm 3, on the server or not, and goes on w
     await expectLive(now, everything());
     expect(await gateways(now)).toEqual(uids);
     await runHelm(now, ['uninstall', now.name]);
-    await cluster.api.delete(DEFINITION);
+    await deleteDefinitions();
   }
 }, 120_000);
 

@@ -1,23 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { render, valuesFrom } from '../../../src/index.ts';
+import { definitionOf } from '../../support/definition.ts';
 import type { KubeObject } from '../support/api-client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { createNamespace, dryRun, kubeObject } from './dry-run.ts';
-import { RELEASE } from './helm-jobs.ts';
 
 const NAMESPACE = 'route-plans';
-
-/** The definition as the chart renders it. */
-function definition(): KubeObject {
-  const values = valuesFrom('single-node', {
-    publicAccess: { provider: 'gatewayapi' },
-    gatewayAPI: { workload: { enabled: true, podCIDRRoute: { enabled: true } } },
-  });
-  const { manifests } = render(values, RELEASE);
-  const found = manifests.find(({ manifest }) => manifest.kind === 'CustomResourceDefinition');
-  if (found === undefined) throw new Error('the chart renders no definition');
-  return kubeObject(found.manifest);
-}
 
 interface Route {
   readonly destination: string;
@@ -52,7 +39,7 @@ const many = (count: number) =>
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await startCluster();
-  const answer = await cluster.api.apply(definition(), { fieldManager: 'helm' });
+  const answer = await cluster.api.apply(kubeObject(definitionOf('routeplans')), { fieldManager: 'helm' });
   if (!answer.ok) throw new Error(answer.message);
   await createNamespace(cluster, NAMESPACE);
   // A new kind is served a moment after its definition is stored.

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { render, valuesFrom } from '../../../src/index.ts';
 import type { Action } from '../../../src/planner/index.ts';
+import { definitionOf } from '../../support/definition.ts';
 import { dig, digEntries, digList, digText } from '../../support/rules/dig.ts';
 import { planCase, readWorld, worldCases } from '../../support/world-cases.ts';
 import { createNamespace, kubeObject } from '../chart/dry-run.ts';
-import { RELEASE } from '../chart/helm-jobs.ts';
 import type { ApiClient, KubeObject } from '../support/api-client.ts';
 import { type Cluster, gatewayApiBundles, startCluster } from '../support/cluster.ts';
 
@@ -185,14 +184,7 @@ async function makeNamespaces(cluster: Cluster, objects: readonly KubeObject[]):
 
 /** Installs our own definition as the chart renders it; a new kind is served a moment after it is stored. */
 async function serveRoutePlans(cluster: Cluster): Promise<void> {
-  const values = valuesFrom('multi-node', {
-    publicAccess: { provider: 'gatewayapi' },
-    gatewayAPI: { workload: { enabled: true, podCIDRRoute: { enabled: true } } },
-  });
-  const { manifests } = render(values, RELEASE);
-  const found = manifests.find(({ manifest }) => manifest.kind === 'CustomResourceDefinition');
-  if (found === undefined) throw new Error('the chart renders no definition');
-  const answer = await cluster.api.apply(kubeObject(found.manifest), { fieldManager: 'helm' });
+  const answer = await cluster.api.apply(kubeObject(definitionOf('routeplans')), { fieldManager: 'helm' });
   if (!answer.ok) throw new Error(answer.message);
   const path = '/apis/kubebyon.app/v1alpha1/routeplans';
   await vi.waitFor(

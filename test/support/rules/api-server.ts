@@ -18,12 +18,14 @@ const NAMESPACED: ReadonlySet<string> = new Set([
   'Gateway',
   'HTTPRoute',
   'ListenerSet',
+  'NetworkPolicy',
   'PodDisruptionBudget',
   'Role',
   'RoleBinding',
   'RoutePlan',
   'Service',
   'ServiceAccount',
+  'ServiceMonitor',
   'TLSRoute',
 ]);
 

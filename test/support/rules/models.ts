@@ -8,6 +8,7 @@ import { CustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io
 import { DaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
 import { EndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1/EndpointSlice';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import { ClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
 import { ClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding';
@@ -18,6 +19,7 @@ import { Pod } from 'kubernetes-models/v1/Pod';
 import { Service } from 'kubernetes-models/v1/Service';
 import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { Manifest } from '../../../src/index.ts';
+import { ServiceMonitor } from './service-monitor.ts';
 
 interface ModelClass {
   readonly apiVersion: string;
@@ -37,6 +39,7 @@ const MODELS: readonly ModelClass[] = [
   Gateway,
   HTTPRoute,
   ListenerSet,
+  NetworkPolicy,
   OlderTLSRoute,
   Pod,
   PodDisruptionBudget,
@@ -44,6 +47,7 @@ const MODELS: readonly ModelClass[] = [
   RoleBinding,
   Service,
   ServiceAccount,
+  ServiceMonitor,
   TLSRoute,
 ];
 

@@ -28,6 +28,7 @@ export function releaseProblems(manifests: readonly Manifest[]): readonly string
 
 const SELECTORS: Readonly<Record<string, readonly string[]>> = {
   Service: ['spec', 'selector'],
+  NetworkPolicy: ['spec', 'podSelector', 'matchLabels'],
   PodDisruptionBudget: ['spec', 'selector', 'matchLabels'],
   Deployment: ['spec', 'selector', 'matchLabels'],
   DaemonSet: ['spec', 'selector', 'matchLabels'],

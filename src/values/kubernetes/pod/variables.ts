@@ -54,5 +54,5 @@ export function spreadFindings({ section, values }: ChartPod): readonly Finding[
 }
 
 function component(section: string): string {
-  return section === 'routeAgent' ? 'route-agent' : section;
+  return section.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
 }

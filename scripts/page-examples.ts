@@ -1,21 +1,23 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { projectRoot } from './write-generated.ts';
 
 const run = promisify(execFile);
 
-/** The pages whose examples show what a command or a program prints. */
-const PAGES = ['README.md', 'README.zh-CN.md'];
+/** The pages whose examples show what a command or a program prints: by their paths, in order. */
+export function pagesWithExamples(): readonly string[] {
+  const docs = readdirSync(join(projectRoot, 'docs')).filter((name) => name.endsWith('.md'));
+  return ['README.md', 'README.zh-CN.md', ...docs.sort().map((name) => `docs/${name}`)];
+}
 
 const BLOCK = /^```([a-z]*)\n([\s\S]*?)^```$/gm;
 
 /** A temporary folder; the files that the examples use (`# name.yaml` in their first line) stand in it. */
 export function exampleFolder(page: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  const folder = mkdtempSync(join(tmpdir(), 'page-'));
   for (const [, language, text = ''] of page.matchAll(BLOCK)) {
     const [, name] = /^# (\S+\.yaml)\n/.exec(text) ?? [];
     if (language === 'yaml' && name !== undefined) writeFileSync(join(folder, name), text);
@@ -27,25 +29,46 @@ export function exampleFolder(page: string): string {
 export async function replayConsole(text: string, folder: string): Promise<string> {
   let printed = '';
   for (const line of text.split('\n').filter((each) => each.startsWith('$ '))) {
-    printed += `${line}\n${await shellOutput(line.slice(2), folder)}`;
+    printed += `${line}\n${(await shellRun(line.slice(2), folder)).stdout}`;
   }
   return printed;
 }
 
-/** What a line of shell prints, both streams as they come; the package's command is that of the sources. */
-export async function shellOutput(line: string, cwd: string): Promise<string> {
-  const main = join(projectRoot, 'src/cli/main.ts');
-  const shell = `exec 2>&1; kubebyon-gateway() { '${process.execPath}' '${main}' "$@"; }; ${line}`;
-  const { stdout } = await run('bash', ['-c', shell], { cwd, env: { ...process.env, NO_COLOR: '1' } }).catch(
-    (error: { readonly stdout: string }) => error,
-  );
-  return stdout;
+/** What some lines of shell print, both streams as they come, and how they end. */
+export interface ShellRun {
+  readonly stdout: string;
+  /** Absent when all went well. */
+  readonly code?: number;
 }
 
-/** A library example as a program that imports the sources by the name of the package. */
+/** Runs lines of shell; the package's command is that of the sources, and `npm` is that of the project's folder. */
+export async function shellRun(lines: string, cwd: string): Promise<ShellRun> {
+  const main = join(projectRoot, 'src/cli/main.ts');
+  const shell = [
+    'exec 2>&1',
+    `kubebyon-gateway() { '${process.execPath}' '${main}' "$@"; }`,
+    `npm() { command npm --prefix '${projectRoot}' "$@"; }`,
+    lines,
+  ].join('\n');
+  return run('bash', ['-ec', shell], { cwd, env: { ...process.env, NO_COLOR: '1' } }).catch(
+    (error: ShellRun) => error,
+  );
+}
+
+/** A library example as a program that imports the sources by the names of the package. */
 export function exampleProgram(text: string): string {
-  const door = pathToFileURL(resolve(projectRoot, 'src/index.ts'));
-  return text.replaceAll("'kubebyon-gateway'", `'${door.pathname}'`);
+  return text.replaceAll(/'kubebyon-gateway(\/[a-z]+)?'/g, (_, door: string | undefined) => {
+    return `'${sourceOf(`.${door ?? ''}`)}'`;
+  });
+}
+
+/** The source of what package.json exports, such as `./runtime`. */
+function sourceOf(door: string): string {
+  const about: unknown = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+  const { exports } = about as { readonly exports: Readonly<Record<string, { readonly default?: string }>> };
+  const built = exports[door]?.default;
+  if (built === undefined) throw new Error(`an example imports ${door}, which package.json does not export`);
+  return resolve(projectRoot, built.replace('./dist/', 'src/').replace(/\.js$/, '.ts'));
 }
 
 /** The page with every shown output as it is now. Examples with left-out lines (`...`) stay as they are. */
@@ -75,7 +98,7 @@ async function outputOf(language: string, text: string, program: string, folder:
 }
 
 async function main(): Promise<void> {
-  for (const path of PAGES) {
+  for (const path of pagesWithExamples()) {
     const file = resolve(projectRoot, path);
     const page = readFileSync(file, 'utf8');
     const now = await refreshed(page);

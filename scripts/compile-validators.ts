@@ -2,8 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { rolldown } from 'rolldown';
-import { CHARTS } from '../src/chart/charts.ts';
-import { openSchemaOfValues } from '../src/values/json-schema.ts';
+import type { DataMap } from '../src/template/index.ts';
 import { shareRepeated } from './share-repeated.ts';
 import { shrinkValidators } from './shrink-validators.ts';
 
@@ -13,10 +12,17 @@ const AJV_EQUAL = 'ajv/dist/runtime/equal';
 const PLAIN_EQUAL = fileURLToPath(new URL('plain-equal.ts', import.meta.url));
 
 /**
- * Compiles the JSON Schemas of the values to plain functions, so that checking values loads neither ajv nor a
- * schema. What the functions need of ajv's runtime is bundled in.
+ * Compiles JSON Schemas to a module that exports plain functions, `validators`, by their names: checking loads neither
+ * ajv nor a schema. What the functions need of ajv's runtime is bundled in.
+ *
+ * @param parameters the parameters of errors that somebody reads.
  */
-export async function validatorsSource(): Promise<string> {
+export async function compileValidators(
+  schemas: Readonly<Record<string, DataMap>>,
+  parameters: readonly string[],
+): Promise<string> {
+  const names = Object.keys(schemas);
+  const ids = Object.fromEntries(names.map((name) => [idOf(name), idOf(name)]));
   const ajv = new Ajv({
     allErrors: true,
     messages: false,
@@ -27,21 +33,20 @@ export async function validatorsSource(): Promise<string> {
     inlineRefs: false,
     unicodeRegExp: true,
     schemas: shareRepeated(
-      Object.fromEntries(CHARTS.map(({ id, values }) => [idOf(id), openSchemaOfValues(values)])),
+      Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [idOf(name), schema])),
     ),
   });
-  const ids = CHARTS.map(({ id }) => idOf(id));
-  const code = standalone.default(ajv, Object.fromEntries(ids.map((id) => [id, id])));
-  const record = CHARTS.map(({ id }) => `${JSON.stringify(id)}: ${idOf(id)}`).join(', ');
+  const code = shrinkValidators(standalone.default(ajv, ids), parameters);
+  const record = names.map((name) => `${JSON.stringify(name)}: ${idOf(name)}`).join(', ');
   return bundle(
-    shrinkValidators(code),
-    `import { ${ids.join(', ')} } from ${JSON.stringify(CODE)};\nexport const validators = { ${record} };\n`,
+    code,
+    `import { ${Object.keys(ids).join(', ')} } from ${JSON.stringify(CODE)};\nexport const validators = { ${record} };\n`,
   );
 }
 
-/** A name for the validator of a chart. */
-function idOf(chart: string): string {
-  return `validate_${chart.replaceAll('-', '_')}`;
+/** A name for the validator of a schema. */
+function idOf(name: string): string {
+  return `validate_${name.replaceAll('-', '_')}`;
 }
 
 async function bundle(code: string, entry: string): Promise<string> {

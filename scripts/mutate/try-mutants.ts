@@ -1,0 +1,120 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../write-generated.ts';
+import type { Area } from './areas.ts';
+import type { Tried } from './report.ts';
+import type { NumberedMutant } from './switches.ts';
+import { bundleTests } from './test-bundle.ts';
+import type { Answer, Covering, Question } from './worker.ts';
+
+/** A mistake that ends in a loop is noticed by whoever waits: so many times what all tests take without one. */
+const PATIENCE = 10;
+const LEAST_PATIENCE_MS = 60_000;
+
+/** Which tests may notice a mistake, the quick ones first. */
+interface Selection {
+  testsFor(mutant: NumberedMutant): readonly number[];
+  nameOf(test: number): string;
+  readonly patience: number;
+}
+
+/**
+ * Tries mutants, each on a bundle evaluated anew, in several processes.
+ *
+ * @param mutants those that compile. @param done told of each.
+ * @throws an Error that names the tests which fail without any mistake.
+ */
+export async function tryMutants(
+  area: Area,
+  mutants: readonly NumberedMutant[],
+  { workers, slowest }: { readonly workers: number; readonly slowest: number },
+  done: (tried: Tried) => void,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'kubebyon-mutate-'));
+  try {
+    const bundle = join(folder, 'tests.cjs');
+    const tests = area.tests.flatMap((pattern) => globSync(pattern, { cwd: projectRoot }).sort());
+    writeFileSync(bundle, await bundleTests(tests, mutants));
+    const rest = mutants.toReversed();
+    const work = async (): Promise<void> => {
+      let worker = await startWorker(bundle);
+      const selection = select(worker.covering, worker.always, slowest);
+      for (let mutant = rest.pop(); mutant !== undefined; mutant = rest.pop()) {
+        const question = { mutant: mutant.id, tests: selection.testsFor(mutant) };
+        const answer = await ask(worker.child, question, selection.patience);
+        done({ ...mutant, caughtBy: nameOf(answer, selection) });
+        if (answer === undefined) worker = await startWorker(bundle);
+      }
+      worker.child.kill();
+    };
+    await Promise.all(Array.from({ length: workers }, work));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function nameOf(answer: Answer | undefined, selection: Selection): string | undefined {
+  if (answer === undefined || !('caughtBy' in answer)) return 'the time limit';
+  const { caughtBy } = answer;
+  return typeof caughtBy === 'number' ? selection.nameOf(caughtBy) : (caughtBy ?? undefined);
+}
+
+interface Worker {
+  readonly child: ChildProcess;
+  readonly covering: readonly Covering[];
+  readonly always: readonly number[];
+}
+
+async function startWorker(bundle: string): Promise<Worker> {
+  const child = fork(join(projectRoot, 'scripts/mutate/worker.ts'), { cwd: projectRoot });
+  const answer = await ask(child, { bundle }, 600_000);
+  if (answer === undefined || !('covering' in answer))
+    throw new Error('the tests did not end within ten minutes');
+  return { child, ...answer };
+}
+
+/** Undefined when the process gave no answer in time; it is ended then. */
+async function ask(
+  child: ChildProcess,
+  question: Question,
+  milliseconds: number,
+): Promise<Answer | undefined> {
+  child.send(question);
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), milliseconds);
+  try {
+    const [answer]: Answer[] = await Promise.race([
+      once(child, 'message', { signal: waiting.signal }),
+      once(child, 'exit', { signal: waiting.signal }).then(() => []),
+    ]);
+    return answer;
+  } catch {
+    child.kill('SIGKILL');
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    waiting.abort();
+  }
+}
+
+function select(covering: readonly Covering[], always: readonly number[], slowest: number): Selection {
+  const broken = covering.filter(({ passes }) => !passes);
+  if (broken.length > 0)
+    throw new Error(`these fail without any mistake:\n${broken.map(({ name }) => name).join('\n')}`);
+  const quickFirst = covering
+    .map(({ milliseconds, mutants }, index) => ({ index, milliseconds, mutants: new Set(mutants) }))
+    .filter(({ milliseconds }) => milliseconds <= slowest)
+    .sort((a, b) => a.milliseconds - b.milliseconds);
+  const read = new Set(always);
+  const total = covering.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return {
+    // What runs while the tests are read may change any of them.
+    testsFor: ({ id }) =>
+      quickFirst.filter(({ mutants }) => read.has(id) || mutants.has(id)).map(({ index }) => index),
+    nameOf: (test) => covering[test]?.name ?? '',
+    patience: Math.max(LEAST_PATIENCE_MS, PATIENCE * total),
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * Runs the tests of a bundle with one mutant after the other, as the process that started it says. It may be killed at any
+ * time: a mutant can make a loop that never ends.
+ */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+import { expect } from 'vitest';
+import { projectRoot } from '../write-generated.ts';
+import type { CollectedTest } from './collect.ts';
+import { SWITCH } from './switches.ts';
+
+/** What a worker is asked: the tests to run with a mutant on, in their sequence; without a mutant, what covers what. */
+export type Question =
+  | { readonly bundle: string }
+  | { readonly mutant: number; readonly tests: readonly number[] };
+
+/** A test without any mutant. */
+export interface Covering {
+  readonly name: string;
+  readonly passes: boolean;
+  readonly milliseconds: number;
+  readonly mutants: readonly number[];
+}
+
+/** What a worker answers, as JSON: the first test that fails with the mutant on, if one does; or what covers what. */
+export type Answer =
+  | { readonly caughtBy: number | 'reading the tests' | null }
+  | { readonly covering: readonly Covering[]; readonly always: readonly number[] };
+
+const required = createRequire(join(projectRoot, 'package.json'));
+
+function setSwitch(decide: (id: number) => boolean): void {
+  Object.assign(globalThis, { [SWITCH]: decide });
+}
+
+function collect(script: Script): readonly CollectedTest[] {
+  globalThis.__collecting = { tests: [], expect };
+  const program: unknown = script.runInThisContext();
+  if (typeof program === 'function') program(required, {}, { exports: {} });
+  return globalThis.__collecting.tests;
+}
+
+async function passes(test: CollectedTest): Promise<boolean> {
+  try {
+    await test.run();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function cover(script: Script): Promise<Answer> {
+  let seen = new Set<number>();
+  setSwitch((id) => {
+    seen.add(id);
+    return false;
+  });
+  const tests = collect(script);
+  const always = [...seen];
+  const covering: Covering[] = [];
+  for (const test of tests) {
+    seen = new Set();
+    const started = performance.now();
+    const passed = await passes(test);
+    covering.push({
+      name: test.name,
+      passes: passed,
+      milliseconds: performance.now() - started,
+      mutants: [...seen],
+    });
+  }
+  return { covering, always };
+}
+
+async function tryMutant(script: Script, mutant: number, tests: readonly number[]): Promise<Answer> {
+  setSwitch((id) => id === mutant);
+  let collected: readonly CollectedTest[];
+  try {
+    collected = collect(script);
+  } catch {
+    return { caughtBy: 'reading the tests' };
+  }
+  for (const index of tests) {
+    const test = collected[index];
+    if (test === undefined || !(await passes(test))) return { caughtBy: index };
+  }
+  return { caughtBy: null };
+}
+
+let script = new Script('');
+process.on('message', async (question: Question) => {
+  if ('bundle' in question) {
+    const code = readFileSync(question.bundle, 'utf8');
+    script = new Script(`(function (require, exports, module) {${code}\n})`, { filename: question.bundle });
+    process.send?.(await cover(script));
+    return;
+  }
+  process.send?.(await tryMutant(script, question.mutant, question.tests));
+});

@@ -1,0 +1,19 @@
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
+import { and, when } from '../template/index.ts';
+import { values } from '../values/chart-definition.ts';
+import { names, namespaces } from '../values/names.ts';
+import { chartObject } from './chart-object.ts';
+import { grantsEdgeController, usesWorkload } from './parts/conditions.ts';
+import { serviceAccountName } from './parts/pod.ts';
+import { roleBinding } from './parts/role.ts';
+
+export const edgeControllerWorkloadRoleBinding = chartObject<IRoleBinding>(
+  'edge-controller-workload-role-binding',
+  when(
+    and(usesWorkload, grantsEdgeController),
+    roleBinding(
+      { namespace: namespaces.workload, name: names.edgeControllerWorkload, component: 'edge-controller' },
+      serviceAccountName(values.edgeController, names.edgeController),
+    ),
+  ),
+);

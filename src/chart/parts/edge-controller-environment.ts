@@ -1,0 +1,37 @@
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import {
+  EDGE_CONTROLLER_API_VARIABLES,
+  EDGE_CONTROLLER_VARIABLES,
+} from '../../contract/variables/edge-controller.ts';
+import { isSet, joinItems, or, type TemplateItem, when } from '../../template/index.ts';
+import { values } from '../../values/chart-definition.ts';
+import { type ValuedVariable, valued } from './environment.ts';
+
+const { acknowledgedWithdrawals, baseDomain } = values.edgeController;
+
+const told = valued(EDGE_CONTROLLER_VARIABLES, {
+  baseDomain: { value: baseDomain, isTold: isSet(baseDomain) },
+  acknowledgedWithdrawals: {
+    value: joinItems(acknowledgedWithdrawals, ','),
+    isTold: isSet(acknowledgedWithdrawals),
+  },
+});
+
+/** What the values tell the edge controller of its inventory. */
+export const edgeControllerVariables: readonly ValuedVariable[] = told.map(({ name, value: { value } }) => ({
+  name,
+  value,
+}));
+
+/** Whether it is told any of it. */
+export const isToldOfInventory = or(...told.map(({ value: { isTold } }) => isTold));
+
+/** The same in its container, each where it is set. */
+export const edgeControllerEnvironment: readonly TemplateItem<IEnvVar>[] = told.map(
+  ({ name, value: { value, isTold } }) => when(isTold, { name, value }),
+);
+
+/** What the API is told when the edge controller runs. */
+export const edgeControllerNotice: readonly ValuedVariable[] = valued(EDGE_CONTROLLER_API_VARIABLES, {
+  edgeControllerEnabled: 'true',
+}).map(({ name, value }) => ({ name, value }));

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readEdgeCluster } from '../../../src/controller/inventory/edge-cluster.ts';
+import { edgeClusterStatus } from '../../../src/controller/inventory/edge-cluster-status.ts';
+import { definitionOf } from '../../support/definition.ts';
+import { edgeClusterSpecs } from '../../support/edge-clusters.ts';
+import { planCase, readWorld, worldCases } from '../../support/world-cases.ts';
+import { createNamespace, dryRun, kubeObject } from '../chart/dry-run.ts';
+import type { KubeObject } from '../support/api-client.ts';
+import { type Cluster, startCluster } from '../support/cluster.ts';
+import { inParallel } from '../support/parallel.ts';
+
+const NAMESPACE = 'edge-clusters';
+const SEED = 20_261_127;
+
+function edgeCluster(spec: unknown, name = 'a'): KubeObject {
+  const metadata = { name, namespace: NAMESPACE };
+  return { apiVersion: 'kubebyon.app/v1alpha1', kind: 'EdgeCluster', metadata, spec };
+}
+
+let cluster: Cluster;
+beforeAll(async () => {
+  cluster = await startCluster();
+  const answer = await cluster.api.apply(kubeObject(definitionOf('edgeclusters')), { fieldManager: 'helm' });
+  if (!answer.ok) throw new Error(answer.message);
+  await createNamespace(cluster, NAMESPACE);
+  await vi.waitFor(
+    async () => {
+      expect(await dryRun(cluster, edgeCluster({ id: 'a', slug: 'a' }))).toMatchObject({ ok: true });
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+});
+afterAll(() => cluster?.stop());
+
+test('what the API server takes is an entry of an inventory', async () => {
+  const specs = fc.sample(edgeClusterSpecs, { seed: SEED, numRuns: 1_500 });
+  const answers = await inParallel(specs, (spec) => dryRun(cluster, edgeCluster(spec)), 8);
+  const taken = answers.flatMap((answer) => (answer.ok ? [answer.object] : []));
+  const misread = taken.map(readEdgeCluster).filter(({ ok }) => !ok);
+  expect(misread, `seed ${SEED}`).toEqual([]);
+  expect(taken.length).toBeGreaterThan(300);
+  expect(specs.length - taken.length).toBeGreaterThan(300);
+}, 120_000);
+
+test('the API server takes the status of every cluster of every story', async () => {
+  const stories = worldCases().flatMap((name) => {
+    const { world } = readWorld(name);
+    const { status, findings } = planCase(name);
+    return world.inventory.clusters.flatMap((entry) => {
+      const planned = status.clusters.find(({ id }) => id === entry.id);
+      if (planned === undefined) return [];
+      const ofCluster = findings.filter((one) => one.cluster === entry.id);
+      const about = { cluster: entry, status: planned, findings: ofCluster };
+      return [edgeClusterStatus({ ...about, generation: 1, before: undefined, now: world.now })];
+    });
+  });
+  const object = edgeCluster({ id: 'stories', slug: 'stories' }, 'stories');
+  expect(await cluster.api.apply(object, { fieldManager: 'platform' })).toMatchObject({ ok: true });
+  const path = `/apis/kubebyon.app/v1alpha1/namespaces/${NAMESPACE}/edgeclusters/stories/status?fieldManager=edge&force=true&fieldValidation=Strict`;
+  const refusals: string[] = [];
+  for (const status of stories) {
+    const { spec: _, ...bare } = object;
+    const body = { ...bare, status };
+    const contentType = 'application/apply-patch+yaml';
+    const answer = await cluster.api.request({ method: 'PATCH', path, body, contentType });
+    if (!answer.ok) refusals.push(`${answer.message}\n${JSON.stringify(status)}`);
+  }
+  expect(stories.length).toBeGreaterThan(80);
+  expect(refusals).toEqual([]);
+}, 120_000);

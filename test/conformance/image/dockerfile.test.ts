@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../../src/cli/command-names.ts';
+import { readDockerfile } from '../../support/dockerfile.ts';
+import { type BuiltImage, buildImage } from '../../support/image.ts';
+
+const context = join(import.meta.dirname, '../../..');
+const scratch = mkdtempSync(join(tmpdir(), 'kubebyon-image-'));
+
+let image: BuiltImage;
+beforeAll(() => {
+  image = buildImage(readDockerfile(readFileSync(join(context, 'Dockerfile'), 'utf8')), {
+    ...{ context, scratch },
+    ofBaseImages: { '/usr/local/bin/node': process.execPath },
+    environment: { ...process.env, npm_config_prefer_offline: 'true' },
+  });
+}, 300_000);
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Runs the entrypoint of the image with nothing but what is in it. */
+function run(words: readonly string[], input?: string) {
+  const [program = '', ...args] = image.entrypoint;
+  const inImage = (path: string) => (posix.isAbsolute(path) ? join(image.root, path) : path);
+  return spawnSync(join(image.root, 'usr/local/bin', program), [...args.map(inImage), ...words], {
+    cwd: join(image.root, image.workdir),
+    env: { ...image.environment, XDG_CACHE_HOME: join(scratch, 'cache') },
+    encoding: 'utf8',
+    ...(input === undefined ? {} : { input }),
+  });
+}
+
+describe('the steps of the Dockerfile, without a container engine,', () => {
+  test('make an image that says its version and renders as the command does', () => {
+    const { version } = JSON.parse(readFileSync(join(context, 'package.json'), 'utf8'));
+    expect(run(['--version']).stdout).toContain(version);
+    const { status, stdout, stderr } = run(
+      ['render', 'kubebyon', '-f', '-'],
+      'edgeController: {enabled: true}\n',
+    );
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toContain('name: kubebyon-kubebyon-edge-controller');
+  });
+
+  test.each(commands)('make an image whose command %s has all that it needs', (command) => {
+    const { status, stderr } = run([command, '--help']);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
+  test('leave nothing in it that builds, and all notices', () => {
+    const app = readdirSync(join(image.root, image.workdir));
+    expect(app.toSorted()).toEqual(['LICENSE', 'NOTICE', 'THIRD-PARTY.md', 'dist', 'package.json']);
+    expect(readdirSync(join(image.root, 'usr/local/bin'))).toEqual(['node']);
+    expect(existsSync(join(image.root, 'usr/local/lib'))).toBe(false);
+  });
+});
