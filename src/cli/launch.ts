@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { commands } from './command-names.ts';
@@ -12,10 +11,13 @@ import { keepCode, keptCode } from './kept-code.ts';
 function launch(): void {
   const command = commands.find((name) => name === process.argv[2]);
   const load = (name: string): unknown => {
-    if (!name.startsWith('./')) return process.getBuiltinModule(name);
-    if (name.endsWith('.cjs')) return runBundle(name.slice(2), name.slice(2, -'.cjs'.length), load);
-    // What `sync` runs: modules of the library.
-    return createRequire(import.meta.filename)(name);
+    // What `sync` runs are modules of the library, and in no bundle.
+    if (name.startsWith('./cli/')) {
+      return process.getBuiltinModule('node:module').createRequire(import.meta.filename)(name);
+    }
+    return name.startsWith('./')
+      ? runBundle(name.slice(2), name.slice(2, -'.cjs'.length), load)
+      : process.getBuiltinModule(name);
   };
   runBundle('cli-bundle.cjs', command, load);
 }

@@ -15,7 +15,9 @@ export type SyncConfig =
 
 /** The config that the environment says, this process's or that of a Deployment that runs. */
 export async function syncConfig(host: Credentials, envFrom: string | undefined): Promise<SyncConfig> {
-  if (envFrom === undefined) return configIn(process.env, true);
+  // In a Pod of the chart no variable is provider haproxy; anywhere else somebody has forgotten them.
+  const isInPod = (process.env.KUBERNETES_SERVICE_HOST ?? '') !== '';
+  if (envFrom === undefined) return configIn(process.env, !isInPod);
   const kube = connect(host);
   const environment = await deploymentEnvironment(kube, envFrom);
   await kube.close();
@@ -25,10 +27,9 @@ export async function syncConfig(host: Credentials, envFrom: string | undefined)
 }
 
 /**
- * @param isOwn of this process: one without any variable was started without them, where a Deployment without them is one
- *   with provider haproxy, whose objects are withdrawn.
+ * @param mustBeTold whether no variable is a mistake: it means provider haproxy, of which every object is withdrawn.
  */
-export function configIn(environment: Environment, isOwn: boolean): SyncConfig {
+export function configIn(environment: Environment, mustBeTold: boolean): SyncConfig {
   const parsed = parseRuntimeEnvironment(environment);
   if (!parsed.ok) {
     const lines = parsed.problems.map(
@@ -37,7 +38,7 @@ export function configIn(environment: Environment, isOwn: boolean): SyncConfig {
     const hint = '  hint: compare with docs/runtime.md, Variables';
     return { ok: false, stderr: `${[...lines, hint].join('\n')}\n` };
   }
-  if (isOwn && parsed.config.provider === 'haproxy') {
+  if (mustBeTold && parsed.config.provider === 'haproxy') {
     return {
       ok: false,
       stderr:
