@@ -38,28 +38,40 @@ function wrongType(path: Path, message: string, hint = 'change the value'): Find
 }
 
 function visit(value: unknown, path: Path, walk: Walk): void {
-  const refuse = (code: string, message: string, hint = 'change the value') => {
-    walk.findings.push({ severity: 'error', code, path, message, hint });
-  };
   if (walk.left < 0) return;
   walk.left -= 1;
-  if (walk.left < 0) refuse('OutOfRange', `expected at most ${MAX_VALUES} values, found more`);
-  else if (value === null || typeof value === 'boolean') return;
-  else if (typeof value === 'string') {
-    if (!value.isWellFormed()) refuse('BadFormat', 'expected Unicode text, found half of a surrogate pair');
-  } else if (typeof value === 'number') {
-    if (!Number.isFinite(value)) refuse('WrongType', `expected a finite number, found ${value}`);
-  } else if (typeof value !== 'object') {
-    refuse('WrongType', `expected what JSON can say, found ${typeof value}`);
-  } else if (walk.around.has(value)) {
-    refuse('OutOfRange', 'expected data that ends, found a map or list that contains itself');
-  } else if (path.length >= MAX_DEPTH) {
-    refuse('OutOfRange', `expected at most ${MAX_DEPTH} levels of maps and lists, found more`);
-  } else {
+  const refusal = refusalOf(value, path, walk);
+  if (refusal !== undefined) {
+    const [code, message] = refusal;
+    walk.findings.push({ severity: 'error', code, path, message, hint: 'change the value' });
+  } else if (typeof value === 'object' && value !== null) {
     walk.around.add(value);
     if (Array.isArray(value)) visitList(value, path, walk);
     else visitMap(value, path, walk);
     walk.around.delete(value);
+  }
+}
+
+/** Why a value is none, whatever is in it: code and message. */
+function refusalOf(value: unknown, path: Path, walk: Walk): readonly [string, string] | undefined {
+  if (walk.left < 0) return ['OutOfRange', `expected at most ${MAX_VALUES} values, found more`];
+  switch (typeof value) {
+    case 'boolean':
+      return undefined;
+    case 'string':
+      if (value.isWellFormed()) return undefined;
+      return ['BadFormat', 'expected Unicode text, found half of a surrogate pair'];
+    case 'number':
+      return Number.isFinite(value) ? undefined : ['WrongType', `expected a finite number, found ${value}`];
+    case 'object':
+      if (value === null) return undefined;
+      if (walk.around.has(value)) {
+        return ['OutOfRange', 'expected data that ends, found a map or list that contains itself'];
+      }
+      if (path.length < MAX_DEPTH) return undefined;
+      return ['OutOfRange', `expected at most ${MAX_DEPTH} levels of maps and lists, found more`];
+    default:
+      return ['WrongType', `expected what JSON can say, found ${typeof value}`];
   }
 }
 
@@ -75,11 +87,12 @@ function visitMap(map: object, path: Path, walk: Walk): void {
     walk.findings.push(wrongType(path, `expected a plain map, found an object of a class (${name})`));
     return;
   }
-  for (const [key, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(map))) {
-    if (get !== undefined) {
+  for (const key of Object.getOwnPropertyNames(map)) {
+    const own = Object.getOwnPropertyDescriptor(map, key);
+    if (own?.get !== undefined) {
       walk.findings.push(wrongType([...path, key], 'expected a value, found a getter', 'read it before'));
     } else if (!isRefusedKey(key) && key.isWellFormed()) {
-      visit(value, [...path, key], walk);
+      visit(own?.value, [...path, key], walk);
     } else {
       walk.findings.push({
         severity: 'error',
