@@ -3,7 +3,7 @@ import { nearest } from '../../text/nearest.ts';
 import type { ShapeCode } from '../check/codes.ts';
 import type { Finding } from '../check/finding.ts';
 import { foundText, typeHint, typeName } from '../check/words.ts';
-import { FRAGMENT_KEY, FRAGMENT_TEXT, MAX_INT32 } from '../grammar.ts';
+import { FRAGMENT_KEY, FRAGMENT_TEXT, MAX_INT32, RESOURCE_KEY } from '../grammar.ts';
 import { quoted } from '../load/origin.ts';
 import { type Path, showPath } from '../load/plain.ts';
 import { QUANTITY } from './quantity.ts';
@@ -86,12 +86,14 @@ function checkList(value: unknown, of: Shape, path: Path, visit: Visit): boolean
 }
 
 const KEY = new RegExp(FRAGMENT_KEY.pattern, 'u');
+const NAME_OF_RESOURCE = new RegExp(RESOURCE_KEY.pattern, 'u');
 
 function checkMap(value: unknown, of: Shape, path: Path, visit: Visit): boolean {
   if (!isDataMap(value)) return refuse(visit, wrongType(path, value, 'object'));
+  const keys = of.kind === 'quantity' ? NAME_OF_RESOURCE : KEY;
   let isSound = true;
   for (const [key, inner] of Object.entries(value)) {
-    if (!KEY.test(key)) isSound = refuse(visit, badKey([...path, key]));
+    if (!keys.test(key)) isSound = refuse(visit, badKey([...path, key]));
     else isSound = checkShape(inner, of, [...path, key], visit) && isSound;
   }
   return isSound;
