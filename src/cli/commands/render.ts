@@ -20,7 +20,10 @@ import { UsageError } from '../usage.ts';
 
 const flags = [
   ...valueFlags,
-  outputFlag(['yaml', 'json'], 'yaml (the default) or json: one array'),
+  outputFlag(
+    ['yaml', 'json', 'text', 'github', 'markdown'],
+    'yaml (the default) or json: one array. With --check the form of the report: text (the default), json, github (annotations), or markdown',
+  ),
   {
     name: 'output-dir',
     argument: 'DIR',
@@ -34,7 +37,8 @@ const flags = [
   {
     name: 'check',
     argument: 'PATH',
-    description: 'compare with what is there: a file of this output, or a directory of --output-dir',
+    description:
+      'compare with what is there: a file of this output in YAML or JSON, or a directory of --output-dir',
   },
   {
     name: 'check-mode',
@@ -53,7 +57,7 @@ export const render = command({
   flags,
   details: [
     'Prints every object that the chart installs, in the order in which Helm installs. With an error in the values nothing is printed but what is wrong, all at once. Warnings do not stop rendering.',
-    '--check prints the differences and ends with exit code 3 when there are any. In a directory, files of the chart that are not rendered count as differences, unless --only is given.',
+    '--check prints the differences and ends with exit code 3 when there are any. -o is then the form of this report; whether what is there is YAML or JSON is seen from it. In a directory, files of the chart that are not rendered count as differences, unless --only is given.',
   ],
   example: 'render kubebyon --chart multi-node -n kubebyon-system -f values.yaml --set web.enabled=true',
   run,
@@ -85,12 +89,12 @@ async function deliver(
   const output: Output = { chart: chartOf(args), manifests, isComplete };
   const check = lastOf(args, 'check');
   if (check !== undefined) {
+    const mode = lastOf(args, 'check-mode') === 'objects' ? 'objects' : 'text';
     const { checkOutput } = await import('../check-output.ts');
-    return checkOutput(check, outputText(args, manifests), {
-      ...output,
-      mode: lastOf(args, 'check-mode') === 'objects' ? 'objects' : 'text',
-      style: styleOf(1),
-    });
+    const checked = checkOutput(check, { ...output, mode });
+    if (!checked.ok) return refusal(66, checked.message, checked.hint);
+    const { reportOf } = await import('../check-report.ts');
+    return reportOf(checked.files, lastOf(args, 'output'));
   }
   const directory = lastOf(args, 'output-dir');
   if (directory !== undefined) {
@@ -108,6 +112,7 @@ function outputText(args: RenderArguments, manifests: readonly RenderedManifest[
 function checkTargets(args: RenderArguments): void {
   if (lastOf(args, 'check-mode') !== undefined && lastOf(args, 'check') === undefined)
     throw new UsageError('--check-mode says how --check compares', 'add --check PATH');
+  checkForm(args);
   if (lastOf(args, 'output-dir') === undefined) return;
   if (lastOf(args, 'check') !== undefined) {
     throw new UsageError(
@@ -118,4 +123,17 @@ function checkTargets(args: RenderArguments): void {
   if (lastOf(args, 'output') === 'json') {
     throw new UsageError('--output-dir writes YAML', 'leave one of --output-dir and -o json out');
   }
+}
+
+/** `-o` is the form of the objects, or with --check that of the report. */
+function checkForm(args: RenderArguments): void {
+  const form = lastOf(args, 'output');
+  const isCheck = lastOf(args, 'check') !== undefined;
+  const forms = isCheck ? ['text', 'json', 'github', 'markdown'] : ['yaml', 'json'];
+  if (form === undefined || forms.includes(form)) return;
+  const what = isCheck ? 'the report of --check' : 'what is rendered';
+  throw new UsageError(
+    `-o: expected ${forms.join(' or ')} for ${what}, found ${form}`,
+    isCheck ? 'leave -o out for a report as text' : 'add --check PATH for a report',
+  );
 }
