@@ -4,7 +4,7 @@ import { toYaml } from '../../library/to-yaml.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { command } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
+import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
 import { parseObjectTarget } from '../input/object-target.ts';
 import { outputFlag } from '../input/output-flag.ts';
@@ -28,6 +28,11 @@ const flags = [
     name: 'output-dir',
     argument: 'DIR',
     description: 'write one file per object below DIR instead of standard output',
+  },
+  {
+    name: 'prune',
+    description:
+      'with --output-dir: remove what an earlier run has written there and is not rendered any more',
   },
   {
     name: 'only',
@@ -58,6 +63,7 @@ export const render = command({
   details: [
     'Prints every object that the chart installs, in the order in which Helm installs. With an error in the values nothing is printed but what is wrong, all at once. Warnings do not stop rendering.',
     '--check prints the differences and ends with exit code 3 when there are any. -o is then the form of this report; whether what is there is YAML or JSON is seen from it. In a directory, files of the chart that are not rendered count as differences, unless --only is given.',
+    '--output-dir keeps a list of what it has written, .kubebyon-gateway.sha256, for --prune; sha256sum -c reads it. What is not in the list, or has been changed, is named and stays.',
   ],
   example: 'render kubebyon --chart multi-node -n kubebyon-system -f values.yaml --set web.enabled=true',
   run,
@@ -99,7 +105,7 @@ async function deliver(
   const directory = lastOf(args, 'output-dir');
   if (directory !== undefined) {
     const { writeOutput } = await import('../output-dir.ts');
-    return writeOutput(directory, output);
+    return writeOutput(directory, output, isOn(args, 'prune'));
   }
   return { exitCode: 0, stdout: outputText(args, manifests) };
 }
@@ -113,6 +119,7 @@ function checkTargets(args: RenderArguments): void {
   if (lastOf(args, 'check-mode') !== undefined && lastOf(args, 'check') === undefined)
     throw new UsageError('--check-mode says how --check compares', 'add --check PATH');
   checkForm(args);
+  if (isOn(args, 'prune')) checkPrune(args);
   if (lastOf(args, 'output-dir') === undefined) return;
   if (lastOf(args, 'check') !== undefined) {
     throw new UsageError(
@@ -123,6 +130,13 @@ function checkTargets(args: RenderArguments): void {
   if (lastOf(args, 'output') === 'json') {
     throw new UsageError('--output-dir writes YAML', 'leave one of --output-dir and -o json out');
   }
+}
+
+function checkPrune(args: RenderArguments): void {
+  if (lastOf(args, 'output-dir') === undefined)
+    throw new UsageError('--prune removes files that --output-dir has written', 'add --output-dir DIR');
+  if (args.given('only').length > 0)
+    throw new UsageError('--only writes some objects, --prune needs all of them', 'leave one of them out');
 }
 
 /** `-o` is the form of the objects, or with --check that of the report. */
