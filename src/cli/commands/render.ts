@@ -8,6 +8,7 @@ import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
 import { parseObjectTarget } from '../input/object-target.ts';
 import { outputFlag } from '../input/output-flag.ts';
+import { checkRenderUsage } from '../input/render-usage.ts';
 import { select } from '../input/select.ts';
 import { chartOf, valueFlags } from '../input/value-flags.ts';
 import type { Outcome } from '../outcome.ts';
@@ -16,7 +17,6 @@ import { refusal } from '../refusal.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
 import { problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
-import { UsageError } from '../usage.ts';
 
 const flags = [
   ...valueFlags,
@@ -70,7 +70,7 @@ export const render = command({
 });
 
 async function run(args: RenderArguments): Promise<Outcome> {
-  checkTargets(args);
+  checkRenderUsage(args);
   const targets = args.given('only').map((text) => parseObjectTarget(chartOf(args), text));
   const read = loadRelease(args);
   if (!read.ok)
@@ -113,41 +113,4 @@ async function deliver(
 function outputText(args: RenderArguments, manifests: readonly RenderedManifest[]): string {
   if (lastOf(args, 'output') !== 'json') return toYaml(manifests);
   return jsonText(manifests.map(({ manifest }) => manifest));
-}
-
-function checkTargets(args: RenderArguments): void {
-  if (lastOf(args, 'check-mode') !== undefined && lastOf(args, 'check') === undefined)
-    throw new UsageError('--check-mode says how --check compares', 'add --check PATH');
-  checkForm(args);
-  if (isOn(args, 'prune')) checkPrune(args);
-  if (lastOf(args, 'output-dir') === undefined) return;
-  if (lastOf(args, 'check') !== undefined) {
-    throw new UsageError(
-      '--check writes nothing, --output-dir does',
-      'write --check DIR to compare with a directory',
-    );
-  }
-  if (lastOf(args, 'output') === 'json') {
-    throw new UsageError('--output-dir writes YAML', 'leave one of --output-dir and -o json out');
-  }
-}
-
-function checkPrune(args: RenderArguments): void {
-  if (lastOf(args, 'output-dir') === undefined)
-    throw new UsageError('--prune removes files that --output-dir has written', 'add --output-dir DIR');
-  if (args.given('only').length > 0)
-    throw new UsageError('--only writes some objects, --prune needs all of them', 'leave one of them out');
-}
-
-/** `-o` is the form of the objects, or with --check that of the report. */
-function checkForm(args: RenderArguments): void {
-  const form = lastOf(args, 'output');
-  const isCheck = lastOf(args, 'check') !== undefined;
-  const forms = isCheck ? ['text', 'json', 'github', 'markdown'] : ['yaml', 'json'];
-  if (form === undefined || forms.includes(form)) return;
-  const what = isCheck ? 'the report of --check' : 'what is rendered';
-  throw new UsageError(
-    `-o: expected ${forms.join(' or ')} for ${what}, found ${form}`,
-    isCheck ? 'leave -o out for a report as text' : 'add --check PATH for a report',
-  );
 }
