@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { plan } from '../../src/planner/index.ts';
-import { get, textOf } from '../../src/planner/world/json.ts';
 import type { KubeObject, World } from '../../src/planner/world/world.ts';
 import { configOf, readWorld } from '../support/world-cases.ts';
 
@@ -36,9 +35,9 @@ function writes(world: World, env: Readonly<Record<string, string>>) {
   const { actions, findings } = plan(world, configOf(env));
   return {
     findings,
-    secrets: actions
-      .filter(({ verb, object }) => verb === 'apply' && object.kind === 'Certificate')
-      .map(({ object }) => textOf(get(object.spec, 'secretName'))),
+    secrets: actions.flatMap(({ verb, object }) =>
+      verb === 'apply' && object.kind === 'Certificate' ? object.spec.secretName : [],
+    ),
     deleted: actions.filter(({ verb, object }) => verb === 'delete' && object.kind === 'Certificate'),
   };
 }

@@ -2,6 +2,7 @@ import { LABELS } from '../../src/contract/labels.ts';
 import type { Planner } from '../../src/planner/engine/planner.ts';
 import { isRecord } from '../../src/planner/world/json.ts';
 import { hostnamesOf } from '../../src/planner/world/objects.ts';
+import type { PlannedService } from '../../src/planner/world/planned.ts';
 import type { KubeObject, World } from '../../src/planner/world/world.ts';
 
 /**
@@ -50,7 +51,6 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
       );
       if (service === undefined || result.actions.length > 0) return result;
       const { uid = '' } = service.metadata;
-      const { status: _, certificate: __, ...object } = service;
       return {
         ...result,
         actions: [
@@ -58,12 +58,15 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
             id: 'again',
             verb: 'apply',
             object: {
-              ...object,
+              apiVersion: 'v1',
+              kind: 'Service',
               metadata: {
-                name: object.metadata.name,
-                namespace: object.metadata.namespace ?? '',
-                labels: object.metadata.labels ?? {},
+                name: service.metadata.name,
+                namespace: service.metadata.namespace ?? '',
+                labels: service.metadata.labels ?? {},
               },
+              // As it was seen, which is as it was written.
+              spec: service.spec as PlannedService['spec'],
             },
             fieldManager: 'kubebyon-edge-sync',
             precondition: { uid },
@@ -116,13 +119,9 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
       const theirs = gateway?.spec;
       const chart = isRecord(theirs) && Array.isArray(theirs.listeners) ? theirs.listeners.slice(0, 1) : [];
       const actions = result.actions.map((action) => {
-        const spec = action.object.spec;
-        if (action.object.kind !== 'Gateway' || !isRecord(spec) || !Array.isArray(spec.listeners))
-          return action;
-        return {
-          ...action,
-          object: { ...action.object, spec: { listeners: [...chart, ...spec.listeners] } },
-        };
+        if (action.verb === 'delete' || action.object.kind !== 'Gateway') return action;
+        const listeners = [...chart, ...action.object.spec.listeners];
+        return { ...action, object: { ...action.object, spec: { listeners } } };
       });
       return { ...result, actions };
     },

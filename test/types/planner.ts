@@ -13,3 +13,18 @@ export const files = readValuesFiles(['values.yaml']);
 
 // @ts-expect-error no finding has this code
 export const unknownCode = findings.some(({ code }: Finding) => code === 'GatewayMising');
+
+export const hostnames: readonly string[] = actions.flatMap((action) =>
+  action.verb === 'apply' && action.object.kind === 'HTTPRoute' ? (action.object.spec.hostnames ?? []) : [],
+);
+export const destinations: readonly string[] = actions.flatMap((action) =>
+  action.verb === 'apply' && action.object.kind === 'RoutePlan'
+    ? action.object.spec.routes.map(({ destination }) => destination)
+    : [],
+);
+
+// @ts-expect-error what is deleted is not told in full
+export const ofDeleted = actions.map((action) => (action.verb === 'delete' ? action.object.spec : undefined));
+
+// @ts-expect-error no plan writes a Secret
+export const secrets = actions.some(({ verb, object }) => verb === 'apply' && object.kind === 'Secret');
