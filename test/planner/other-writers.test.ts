@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plan } from '../../src/planner/index.ts';
 import type { KubeObject, World } from '../../src/planner/world/world.ts';
+import { served } from '../support/served.ts';
 import { configOf, readWorld } from '../support/world-cases.ts';
 
 const NAMESPACE = 'kubebyon-system';
@@ -24,7 +25,7 @@ function byHand(secretName: string, name = 'by-hand', namespace = NAMESPACE): Ku
 }
 
 function withObject(world: World, object: KubeObject): World {
-  return { ...world, host: { ...world.host, objects: [...world.host.objects, object] } };
+  return { ...world, host: { ...world.host, objects: served([...world.host.objects, object]) } };
 }
 
 function certificatesIn(world: World): readonly KubeObject[] {

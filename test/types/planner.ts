@@ -1,6 +1,13 @@
 /** A program on the planner. */
 import { readValuesFiles } from '../../src/node.ts';
-import { type Action, type Finding, parseRuntimeConfig, plan, type World } from '../../src/planner/index.ts';
+import {
+  type Action,
+  type Finding,
+  type HostObject,
+  parseRuntimeConfig,
+  plan,
+  type World,
+} from '../../src/planner/index.ts';
 
 declare const world: World;
 
@@ -28,3 +35,18 @@ export const ofDeleted = actions.map((action) => (action.verb === 'delete' ? act
 
 // @ts-expect-error no plan writes a Secret
 export const secrets = actions.some(({ verb, object }) => verb === 'apply' && object.kind === 'Secret');
+
+export const listeners: readonly string[] = world.host.objects.flatMap((object) =>
+  object.kind === 'Gateway' ? (object.spec?.listeners ?? []).map(({ name }) => name) : [],
+);
+
+export const route: HostObject = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'HTTPRoute',
+  metadata: { name: 'r', namespace: 'n' },
+  // @ts-expect-error `hostname`
+  spec: { hostname: ['app.customer.test'] },
+};
+
+// @ts-expect-error a world shows no Ingress
+export const ingresses = world.host.objects.filter(({ kind }) => kind === 'Ingress');

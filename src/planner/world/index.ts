@@ -5,6 +5,7 @@
  */
 export type { Action, ApplyAction, DeleteAction, DeletedObject, ObjectReference } from './action.ts';
 export type { Change } from './change.ts';
+export type { HostObject } from './host-object.ts';
 export type { Memory } from './memory.ts';
 export { referenceKey } from './objects.ts';
 export type * from './planned.ts';
