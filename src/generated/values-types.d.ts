@@ -18,14 +18,14 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 
 /** Data that nobody changes, at every depth. */
-export type Frozen<T> = T extends readonly (infer E)[]
+type Frozen<T> = T extends readonly (infer E)[]
   ? readonly Frozen<E>[]
   : T extends object
     ? { readonly [K in keyof T]: Frozen<T[K]> }
     : T;
 
 /** A piece of a manifest as it is written over a default: key by key; null takes a key away, and lists are taken whole. */
-export type Piece<T> = T extends readonly unknown[]
+type Piece<T> = T extends readonly unknown[]
   ? Frozen<T>
   : T extends object
     ? string extends keyof T
@@ -95,7 +95,7 @@ export interface SingleNodeValues {
   readonly global: GlobalValues;
 }
 
-/** Values of the kubebyon-single-node chart. As a user may write it. */
+/** Values of the kubebyon-single-node chart. Every key may be left out. */
 export interface SingleNodeUserValues {
   /**
    * Read by a parent chart only, as "condition: \<this chart>.enabled" of its dependency; a release of its own pays no heed to it.
@@ -166,7 +166,7 @@ export interface RbacValues {
   readonly create: boolean;
 }
 
-/** Permissions. As a user may write it. */
+/** Permissions. Every key may be left out. */
 export interface RbacUserValues {
   /**
    * Whether Roles and bindings are made by the chart.
@@ -184,7 +184,7 @@ export interface CrdsValues {
   readonly install: boolean;
 }
 
-/** Definitions of own kinds. As a user may write it. */
+/** Definitions of own kinds. Every key may be left out. */
 export interface CrdsUserValues {
   /**
    * Whether the RoutePlan definition is installed, whatever is enabled. It is kept when the release is uninstalled.
@@ -199,7 +199,7 @@ export interface TestsValues {
   readonly image: TestsImageValues;
 }
 
-/** The Pod of "helm test". As a user may write it. */
+/** The Pod of "helm test". Every key may be left out. */
 export interface TestsUserValues {
   /** Image of the container. */
   readonly image?: TestsImageUserValues;
@@ -232,7 +232,7 @@ export interface TestsImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface TestsImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -268,7 +268,7 @@ export interface PublicAccessValues {
   readonly provider: "haproxy" | "gatewayapi";
 }
 
-/** Public access to the platform. As a user may write it. */
+/** Public access to the platform. Every key may be left out. */
 export interface PublicAccessUserValues {
   /**
    * What opens the control planes to the outside: a haproxy sidecar in the API Pod, or Gateway API.
@@ -347,7 +347,7 @@ export interface GatewayAPIValues {
   readonly workload: GatewayAPIWorkloadValues;
 }
 
-/** The Gateways, with publicAccess.provider=gatewayapi. As a user may write it. */
+/** The Gateways, with publicAccess.provider=gatewayapi. Every key may be left out. */
 export interface GatewayAPIUserValues {
   /**
    * Whether all entries share one class of Gateways, or the workload entry has one of its own.
@@ -439,7 +439,7 @@ export interface GatewayAPIGatewayClassProfilesValues {
   readonly workload: string;
 }
 
-/** GatewayClasses by role; which one counts depends on addressMode. As a user may write it. */
+/** GatewayClasses by role; which one counts depends on addressMode. Every key may be left out. */
 export interface GatewayAPIGatewayClassProfilesUserValues {
   /**
    * GatewayClass of all entries with addressMode=single.
@@ -477,7 +477,7 @@ export interface GatewayAPIInfrastructureValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Metadata for what the controller creates for the control-plane Gateway. As a user may write it. */
+/** Metadata for what the controller creates for the control-plane Gateway. Every key may be left out. */
 export interface GatewayAPIInfrastructureUserValues {
   /**
    * Labels of what the controller creates for the control-plane Gateway, such as its LoadBalancer Service.
@@ -562,7 +562,7 @@ export interface GatewayAPIPlatformValues {
   }[];
 }
 
-/** The entry of the platform itself: its API and, with web.enabled, its console. As a user may write it. */
+/** The entry of the platform itself: its API and, with web.enabled, its console. Every key may be left out. */
 export interface GatewayAPIPlatformUserValues {
   /**
    * Whether the platform gets a Gateway with HTTPS of its own.
@@ -647,7 +647,7 @@ export interface GatewayAPIPlatformInfrastructureValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Metadata for what the controller creates for the platform Gateway. As a user may write it. */
+/** Metadata for what the controller creates for the platform Gateway. Every key may be left out. */
 export interface GatewayAPIPlatformInfrastructureUserValues {
   /**
    * Labels of what the controller creates for the platform Gateway, such as its LoadBalancer Service.
@@ -744,7 +744,7 @@ export interface GatewayAPIWorkloadValues {
   }[];
 }
 
-/** The entry of customers' workloads. As a user may write it. */
+/** The entry of customers' workloads. Every key may be left out. */
 export interface GatewayAPIWorkloadUserValues {
   /**
    * Whether workloads get a Gateway of their own.
@@ -831,7 +831,7 @@ export interface GatewayAPIWorkloadAllowedRoutesValues {
   readonly namespaces: GatewayAPIWorkloadAllowedRoutesNamespacesValues;
 }
 
-/** Which routes may attach to the listeners, HTTP and HTTPS. As a user may write it. */
+/** Which routes may attach to the listeners, HTTP and HTTPS. Every key may be left out. */
 export interface GatewayAPIWorkloadAllowedRoutesUserValues {
   /** Namespaces of the routes. */
   readonly namespaces?: GatewayAPIWorkloadAllowedRoutesNamespacesUserValues;
@@ -851,7 +851,7 @@ export interface GatewayAPIWorkloadAllowedRoutesNamespacesValues {
   readonly selector: Frozen<ILabelSelector>;
 }
 
-/** Namespaces of the routes. As a user may write it. */
+/** Namespaces of the routes. Every key may be left out. */
 export interface GatewayAPIWorkloadAllowedRoutesNamespacesUserValues {
   /**
    * From which namespaces routes may attach.
@@ -909,7 +909,7 @@ export interface GatewayAPIWorkloadPodCIDRRouteValues {
   readonly syncIntervalSeconds: number;
 }
 
-/** Routes from the host to the Pods of clusters, for traffic straight to a Pod. As a user may write it. */
+/** Routes from the host to the Pods of clusters, for traffic straight to a Pod. Every key may be left out. */
 export interface GatewayAPIWorkloadPodCIDRRouteUserValues {
   /**
    * Whether routes to the Pod networks of clusters are kept on the host.
@@ -985,7 +985,7 @@ export interface GatewayAPIWorkloadTlsValues {
   readonly httpsListenerName: string;
 }
 
-/** HTTPS of the workload entry. The listeners, routes and certificates are kept by the API at run time. As a user may write it. */
+/** HTTPS of the workload entry. The listeners, routes and certificates are kept by the API at run time. Every key may be left out. */
 export interface GatewayAPIWorkloadTlsUserValues {
   /**
    * Whether the API keeps HTTPS listeners, routes and certificates on the workload Gateway.
@@ -1035,7 +1035,7 @@ export interface GatewayAPIWorkloadCertManagerValues {
   readonly selfManaged: GatewayAPIWorkloadCertManagerSelfManagedValues;
 }
 
-/** Certificates of the workload entry by cert-manager, which must be installed. As a user may write it. */
+/** Certificates of the workload entry by cert-manager, which must be installed. Every key may be left out. */
 export interface GatewayAPIWorkloadCertManagerUserValues {
   /**
    * Whether the API keeps shared certificates for the names that the platform manages.
@@ -1075,7 +1075,7 @@ export interface GatewayAPIWorkloadCertManagerIssuerRefValues {
   readonly group: string;
 }
 
-/** The issuer. As a user may write it. */
+/** The issuer. Every key may be left out. */
 export interface GatewayAPIWorkloadCertManagerIssuerRefUserValues {
   /**
    * Name of the issuer. Required when enabled.
@@ -1108,7 +1108,7 @@ export interface GatewayAPIWorkloadCertManagerSelfManagedValues {
   readonly issuerRef: GatewayAPIWorkloadCertManagerSelfManagedIssuerRefValues;
 }
 
-/** Certificates for customers' own hostnames. As a user may write it. */
+/** Certificates for customers' own hostnames. Every key may be left out. */
 export interface GatewayAPIWorkloadCertManagerSelfManagedUserValues {
   /**
    * Whether the API keeps a certificate for each of the customers' own hostnames.
@@ -1141,7 +1141,7 @@ export interface GatewayAPIWorkloadCertManagerSelfManagedIssuerRefValues {
   readonly group: string;
 }
 
-/** The issuer of these certificates; an empty name means certManager.issuerRef as a whole. As a user may write it. */
+/** The issuer of these certificates; an empty name means certManager.issuerRef as a whole. Every key may be left out. */
 export interface GatewayAPIWorkloadCertManagerSelfManagedIssuerRefUserValues {
   /**
    * Name of the issuer; empty means certManager.issuerRef.
@@ -1179,7 +1179,7 @@ export interface GatewayAPIWorkloadInfrastructureValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Metadata for what the controller creates for the workload Gateway. As a user may write it. */
+/** Metadata for what the controller creates for the workload Gateway. Every key may be left out. */
 export interface GatewayAPIWorkloadInfrastructureUserValues {
   /**
    * Labels of what the controller creates for the workload Gateway, such as its LoadBalancer Service.
@@ -1346,7 +1346,7 @@ export interface ApiValues {
   readonly podDisruptionBudget: ApiPodDisruptionBudgetValues;
 }
 
-/** The API process, which also keeps listeners, routes and certificates at run time. As a user may write it. */
+/** The API process, which also keeps listeners, routes and certificates at run time. Every key may be left out. */
 export interface ApiUserValues {
   /** Image of the container. */
   readonly image?: ApiImageUserValues;
@@ -1524,7 +1524,7 @@ export interface ApiImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface ApiImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -1572,7 +1572,7 @@ export interface ApiServiceValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Service of the API. As a user may write it. */
+/** Service of the API. Every key may be left out. */
 export interface ApiServiceUserValues {
   /**
    * Type of the Service.
@@ -1604,7 +1604,7 @@ export interface ApiStrategyValues {
   readonly rollingUpdate: ApiStrategyRollingUpdateValues;
 }
 
-/** How Pods are replaced. As a user may write it. */
+/** How Pods are replaced. Every key may be left out. */
 export interface ApiStrategyUserValues {
   /**
    * Recreate or RollingUpdate; empty means Recreate with hostNetwork, where two Pods want one port, and RollingUpdate else.
@@ -1631,7 +1631,7 @@ export interface ApiStrategyRollingUpdateValues {
   readonly maxUnavailable: number | string;
 }
 
-/** With RollingUpdate. As a user may write it. */
+/** With RollingUpdate. Every key may be left out. */
 export interface ApiStrategyRollingUpdateUserValues {
   /**
    * How many Pods, or which share of them, may run above the replicas.
@@ -1668,7 +1668,7 @@ export interface ApiServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface ApiServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -1704,7 +1704,7 @@ export interface ApiPodDisruptionBudgetValues {
   readonly minAvailable: number | string;
 }
 
-/** Protection against losing too many Pods at once to a drain. As a user may write it. */
+/** Protection against losing too many Pods at once to a drain. Every key may be left out. */
 export interface ApiPodDisruptionBudgetUserValues {
   /**
    * Whether a PodDisruptionBudget is made.
@@ -1870,7 +1870,7 @@ export interface WebValues {
   readonly podDisruptionBudget: WebPodDisruptionBudgetValues;
 }
 
-/** The web console. As a user may write it. */
+/** The web console. Every key may be left out. */
 export interface WebUserValues {
   /**
    * Whether the web console runs. Needs gatewayAPI.platform.enabled.
@@ -2048,7 +2048,7 @@ export interface WebImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface WebImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -2101,7 +2101,7 @@ export interface WebServiceValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Service of the web console. As a user may write it. */
+/** Service of the web console. Every key may be left out. */
 export interface WebServiceUserValues {
   /**
    * Whether the Service is made; must stay true while web.enabled.
@@ -2149,7 +2149,7 @@ export interface WebEnvValues {
   readonly hostname: string;
 }
 
-/** Environment of the web console. As a user may write it. */
+/** Environment of the web console. Every key may be left out. */
 export interface WebEnvUserValues {
   /**
    * Where the server side of the console finds the API; empty means the API Service in the cluster.
@@ -2192,7 +2192,7 @@ export interface WebServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface WebServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -2228,7 +2228,7 @@ export interface WebPodDisruptionBudgetValues {
   readonly minAvailable: number | string;
 }
 
-/** Protection against losing too many Pods at once to a drain. As a user may write it. */
+/** Protection against losing too many Pods at once to a drain. Every key may be left out. */
 export interface WebPodDisruptionBudgetUserValues {
   /**
    * Whether a PodDisruptionBudget is made.
@@ -2390,7 +2390,7 @@ export interface RouteAgentValues {
   readonly serviceAccount: RouteAgentServiceAccountValues;
 }
 
-/** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. As a user may write it. */
+/** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. Every key may be left out. */
 export interface RouteAgentUserValues {
   /** Image of the container. */
   readonly image?: RouteAgentImageUserValues;
@@ -2564,7 +2564,7 @@ export interface RouteAgentImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface RouteAgentImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -2612,7 +2612,7 @@ export interface RouteAgentServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface RouteAgentServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -2656,7 +2656,7 @@ export interface HaproxyValues {
   readonly pollSeconds: number;
 }
 
-/** The haproxy sidecar of the API Pod, with publicAccess.provider=haproxy. As a user may write it. */
+/** The haproxy sidecar of the API Pod, with publicAccess.provider=haproxy. Every key may be left out. */
 export interface HaproxyUserValues {
   /** Image of the container. */
   readonly image?: HaproxyImageUserValues;
@@ -2706,7 +2706,7 @@ export interface HaproxyImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface HaproxyImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -2752,7 +2752,7 @@ export interface GlobalValues {
   }[];
 }
 
-/** Keys that a parent chart shares with all its subcharts. As a user may write it. */
+/** Keys that a parent chart shares with all its subcharts. Every key may be left out. */
 export interface GlobalUserValues {
   /**
    * Put before the repository of every image.
@@ -2835,7 +2835,7 @@ export interface MultiNodeValues {
   readonly global: GlobalValues;
 }
 
-/** Values of the kubebyon-multi-node chart. As a user may write it. */
+/** Values of the kubebyon-multi-node chart. Every key may be left out. */
 export interface MultiNodeUserValues {
   /**
    * Read by a parent chart only, as "condition: \<this chart>.enabled" of its dependency; a release of its own pays no heed to it.
@@ -3041,7 +3041,7 @@ export interface WorkerValues {
   readonly podDisruptionBudget: WorkerPodDisruptionBudgetValues;
 }
 
-/** The worker process. As a user may write it. */
+/** The worker process. Every key may be left out. */
 export interface WorkerUserValues {
   /** Image of the container. */
   readonly image?: WorkerImageUserValues;
@@ -3210,7 +3210,7 @@ export interface WorkerImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface WorkerImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -3258,7 +3258,7 @@ export interface WorkerServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface WorkerServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -3294,7 +3294,7 @@ export interface WorkerPodDisruptionBudgetValues {
   readonly minAvailable: number | string;
 }
 
-/** Protection against losing too many Pods at once to a drain. As a user may write it. */
+/** Protection against losing too many Pods at once to a drain. Every key may be left out. */
 export interface WorkerPodDisruptionBudgetUserValues {
   /**
    * Whether a PodDisruptionBudget is made.
