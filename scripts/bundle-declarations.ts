@@ -22,6 +22,7 @@ export async function bundleDeclarations(from: string, to: string): Promise<void
     cwd: projectRoot,
     // Only the classes of the models use these, and the classes are left out.
     external: [/^ajv/, '@kubernetes-models/validate'],
+    checks: { bundlerTimings: false },
     plugins: [dts({ dtsInput: true, generator: 'oxc', tsconfig: false })],
   });
   const { output } = await bundle.write({ dir: to, chunkFileNames: 'shared.d.ts' });
