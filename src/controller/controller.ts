@@ -73,12 +73,12 @@ export function createController(options: ControllerOptions): Controller {
       plan = planned;
       if (!dryRun) writer.run(planned.actions, mark);
       sources.follow(planned);
-      inventory.report?.(reportsOf(planned));
+      if (!dryRun) inventory.report?.(reportsOf(planned));
       handler.onPlanned?.(planned, milliseconds);
     },
   });
   const sources = startSources({
-    ...{ ...options, kube: observer, connection, clock, random, onFault, onState: onSource },
+    ...{ ...options, kube: observer, writer: kube, connection, clock, random, onFault, onState: onSource },
     ...{ tell: loop.tell, onObserved: writer.observed },
   });
   // Whoever hears of it has the controller by then.

@@ -18,10 +18,19 @@ export type { ControllerHandler, ControllerOptions } from './controller-options.
 export { LEASE_NAME, type LeaderOptions } from './election.ts';
 export type { HostState } from './facts/host.ts';
 export type { HostNetworks } from './facts/host-record.ts';
+export {
+  type EdgeClusterInventoryOptions,
+  edgeClusterInventory,
+} from './inventory/edge-cluster-inventory.ts';
 export { fileInventory } from './inventory/file.ts';
 export { type HttpInventoryOptions, httpInventory } from './inventory/http.ts';
 export { type InProcessInventory, inProcessInventory } from './inventory/in-process.ts';
-export type { ClusterReport, InventorySnapshot, InventorySource } from './inventory/inventory.ts';
+export type {
+  ClusterReport,
+  InventoryHost,
+  InventorySnapshot,
+  InventorySource,
+} from './inventory/inventory.ts';
 export { type Entry, failureEntry, faultEntry, plannedEntries, writtenEntry } from './log/entries.ts';
 export { jsonLog, type Log } from './log/json-log.ts';
 export { type DnsClient, dnsClient } from './observations/dns-client.ts';

@@ -25,6 +25,8 @@ export interface SourcesOptions
   extends Pick<ControllerOptions, 'inventory' | 'config' | 'networks' | 'dns' | 'nodeName'> {
   /** The host cluster. */
   readonly kube: Kube;
+  /** The host cluster while this process leads. */
+  readonly writer: Kube;
   /** How tenants are reached. */
   readonly connection: ConnectOptions;
   readonly clock: Clock;
@@ -93,15 +95,18 @@ export function startSources(options: SourcesOptions): Sources {
           ...{ clock, random, attempt: tryConnect, vantage: nodeName, onFault },
           onProbes: (id, found) => tell({ of: 'probes', id, probes: found }),
         });
-  inventory.start((next) => {
-    snapshot = next;
-    const { changes, clusters, findings } = inventoryChanges(known, next.inventory);
-    known = { inventory: next.inventory, clusters };
-    doubles = findings;
-    for (const change of changes) tell(change);
-    if (isLeading) tenants.want(clusters);
-    onState();
-  });
+  inventory.start(
+    (next) => {
+      snapshot = next;
+      const { changes, clusters, findings } = inventoryChanges(known, next.inventory);
+      known = { inventory: next.inventory, clusters };
+      doubles = findings;
+      for (const change of changes) tell(change);
+      if (isLeading) tenants.want(clusters);
+      onState();
+    },
+    { observer: kube, writer: options.writer },
+  );
 
   const state = (): SourcesState => {
     const [ofHost, ofTenants] = [host.state(), tenants.state()];

@@ -11,7 +11,7 @@ import {
   type InventorySource,
   UNREAD,
 } from '../../src/controller/inventory/inventory.ts';
-import { type Clock, systemClock } from '../../src/kube/index.ts';
+import { type Clock, connect, systemClock } from '../../src/kube/index.ts';
 import { cluster } from '../support/worlds.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inventory-'));
@@ -23,6 +23,12 @@ const hasty: Clock = {
   after: (milliseconds, call) => systemClock.after(milliseconds / 200, call),
 };
 
+/** None of these stands on the host. */
+const NO_HOST = (() => {
+  const kube = connect({ server: 'https://127.0.0.1:1', identity: async () => ({ ok: true, value: {} }) });
+  return { observer: kube, writer: kube };
+})();
+
 const started: InventorySource[] = [];
 afterEach(async () => {
   for (const source of started.splice(0)) await source.stop();
@@ -31,7 +37,7 @@ afterEach(async () => {
 function heard(source: InventorySource): InventorySnapshot[] {
   const snapshots: InventorySnapshot[] = [];
   started.push(source);
-  source.start((snapshot) => snapshots.push(snapshot));
+  source.start((snapshot) => snapshots.push(snapshot), NO_HOST);
   return snapshots;
 }
 

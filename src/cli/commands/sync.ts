@@ -9,7 +9,8 @@ const flags = [
   {
     name: 'inventory',
     argument: 'SOURCE',
-    description: 'where the clusters stand: file=PATH, the inventory part of a World, or http=URL',
+    description:
+      'where the clusters stand: edgecluster (the default), the EdgeClusters of the host cluster; file=PATH, the inventory part of a World; or http=URL',
   },
   {
     name: 'inventory-token-file',
@@ -109,13 +110,14 @@ export function syncOptions(args: Arguments<Name>): SyncOptions {
 }
 
 function inventoryOf(text: string | undefined, tokenFile: string | undefined): SyncOptions['inventory'] {
-  const [kind, value = ''] = splitAtFirst(text ?? '');
+  if (text === undefined || text === 'edgecluster') return { kind: 'edgecluster' };
+  const [kind, value = ''] = splitAtFirst(text);
   if (kind === 'file' && value !== '') return { kind, path: value };
   if (kind === 'http' && URL.canParse(value)) {
     return { kind, url: value, ...(tokenFile === undefined ? {} : { tokenFile }) };
   }
   throw new UsageError(
-    `--inventory: expected file=PATH or http=URL, found ${JSON.stringify(text ?? '')}`,
+    `--inventory: expected edgecluster, file=PATH or http=URL, found ${JSON.stringify(text)}`,
     'write --inventory file=inventory.yaml',
   );
 }

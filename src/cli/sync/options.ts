@@ -1,6 +1,7 @@
 /** What `sync` is told, checked. */
 export interface SyncOptions {
   readonly inventory:
+    | { readonly kind: 'edgecluster' }
     | { readonly kind: 'file'; readonly path: string }
     | { readonly kind: 'http'; readonly url: string; readonly tokenFile?: string };
   readonly kubeconfig?: string;

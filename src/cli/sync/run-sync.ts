@@ -3,10 +3,8 @@ import {
   type ControllerState,
   createController,
   dnsClient,
+  failureEntry,
   faultEntry,
-  fileInventory,
-  httpInventory,
-  type InventorySource,
   jsonLog,
 } from '../../controller/index.ts';
 import { type Credentials, type Failure, systemClock } from '../../kube/index.ts';
@@ -18,6 +16,7 @@ import { syncConfig } from './config.ts';
 import { type End, endOf } from './ended.ts';
 import { failureText } from './failure-text.ts';
 import { hostCredentials } from './host-credentials.ts';
+import { syncInventory } from './inventory.ts';
 import { leaderOf } from './leader.ts';
 import { textLog } from './log.ts';
 import type { SyncOptions } from './options.ts';
@@ -59,8 +58,13 @@ async function keep(
   };
   const leader = leaderOf(options, config);
   const { NODE_NAME: nodeName } = process.env;
+  const inventory = syncInventory(options.inventory, process.env, {
+    instance: leader?.identity ?? 'sync',
+    onTrouble: (failure) => teller.log(failureEntry('status', failure)),
+  });
+  if (!inventory.ok) return { failed: inventory.stderr };
   const controller = createController({
-    ...{ host, config, dryRun: options.dryRun, inventory: inventoryOf(options) },
+    ...{ host, config, dryRun: options.dryRun, inventory: inventory.source },
     ...(leader === undefined ? {} : { leader }),
     ...(options.dnsServers.length === 0 ? {} : { dns: options.dnsServers.map(dnsClient) }),
     ...(nodeName === undefined ? {} : { nodeName }),
@@ -94,12 +98,6 @@ async function keep(
   if (end !== 'lost') await controller.stop().catch((error: unknown) => teller.log(faultEntry(error)));
   await teller.stop();
   return { end, state, ...(lost === undefined ? {} : { lost }) };
-}
-
-function inventoryOf({ inventory }: SyncOptions): InventorySource {
-  return inventory.kind === 'file'
-    ? fileInventory(inventory.path, systemClock)
-    : httpInventory({ ...inventory, clock: systemClock });
 }
 
 function outcomeOf({ end, state, lost }: Kept, { dryRun, once }: SyncOptions): Outcome {

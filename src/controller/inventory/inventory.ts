@@ -1,4 +1,4 @@
-import type { Failure } from '../../kube/index.ts';
+import type { Failure, Kube } from '../../kube/index.ts';
 import type { ClusterStatus, Finding } from '../../planner/index.ts';
 import type { Inventory } from '../../planner/world/world.ts';
 
@@ -16,10 +16,17 @@ export interface ClusterReport {
   readonly findings: readonly Finding[];
 }
 
+/** The host cluster, for an inventory that stands there. */
+export interface InventoryHost {
+  readonly observer: Pick<Kube, 'watch'>;
+  /** Writes only while this process leads. */
+  readonly writer: Kube;
+}
+
 /** Where the clusters stand: EdgeCluster objects, a file, a platform by HTTP, or the process itself. */
 export interface InventorySource {
   /** Says the first snapshot as soon as there is one or it is known to fail, and every other one after that. */
-  start(onSnapshot: (snapshot: InventorySnapshot) => void): void;
+  start(onSnapshot: (snapshot: InventorySnapshot) => void, host: InventoryHost): void;
   /** What has come of the clusters, where somebody wants to know. Never throws and never waits. */
   report?(reports: readonly ClusterReport[]): void;
   stop(): Promise<void>;
