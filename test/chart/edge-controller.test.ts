@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHARTS, containerOf, objectOf, objectsOf } from '../support/objects.ts';
+import { CHARTS, containerOf, gatewayValues, objectOf, objectsOf } from '../support/objects.ts';
 import { dig } from '../support/rules/dig.ts';
 
 type Values = Parameters<typeof objectsOf>[1];
@@ -7,7 +7,8 @@ type Values = Parameters<typeof objectsOf>[1];
 const NAME = 'kubebyon-kubebyon-edge-controller';
 
 describe.each(CHARTS)('the edge controller of %s', (chart) => {
-  const objects = (more: Values = {}) => objectsOf(chart, { edgeController: { enabled: true, ...more } });
+  const objects = (more: Values = {}) =>
+    objectsOf(chart, gatewayValues({}, { edgeController: { enabled: true, ...more } }));
   const kinds = (more: Values = {}) =>
     objects(more)
       .filter(

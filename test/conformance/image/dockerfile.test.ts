@@ -38,7 +38,7 @@ describe('the steps of the Dockerfile, without a container engine,', () => {
     expect(run(['--version']).stdout).toContain(version);
     const { status, stdout, stderr } = run(
       ['render', 'kubebyon', '-f', '-'],
-      'edgeController: {enabled: true}\n',
+      '{publicAccess: {provider: gatewayapi}, edgeController: {enabled: true}}\n',
     );
     expect(stderr).toBe('');
     expect(status).toBe(0);
