@@ -5,7 +5,10 @@ import { bundleCommandLine, bundleLauncher, bundlePlanner, PLANNER_BUNDLE } from
 import { bundleDeclarations } from './bundle-declarations.ts';
 import { GENERATED_CODE, projectRoot } from './write-generated.ts';
 
-/** Writes `dist`: the library as modules, its declarations, and the command line as bundles with their launcher. */
+/**
+ * Writes `dist`: the library as modules, its declarations, what `sync` runs, and the other commands as bundles with their
+ * launcher.
+ */
 async function build(): Promise<void> {
   const dist = resolve(projectRoot, 'dist');
   await rm(dist, { recursive: true, force: true });

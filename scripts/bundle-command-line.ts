@@ -39,6 +39,14 @@ export async function bundledModules(): Promise<readonly string[]> {
   return [...new Set(outputs.flatMap(({ moduleIds }) => moduleIds))];
 }
 
+/** Names of Node's modules that the bundle of all commands loads at its start. */
+export async function modulesOfStart(): Promise<readonly string[]> {
+  return (await outputOf('src/cli/main.ts')).imports;
+}
+
+/** What `sync` runs, seen from the bundle: the modules of the library. */
+const SYNC = './cli/sync/run-sync.js';
+
 async function bundleFile(path: string): Promise<string> {
   return inAscii((await outputOf(path)).code);
 }
@@ -47,7 +55,7 @@ async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [pureYaml, unfrozen, plannerApart],
+    plugins: [pureYaml, unfrozen, plannerApart, syncApart],
     treeshake: { moduleSideEffects: false },
     // A long text that is inlined is there twice.
     optimization: { inlineConst: false },
@@ -62,6 +70,15 @@ async function outputOf(path: string) {
   await bundle.close();
   return output[0];
 }
+
+/**
+ * Leaves what `sync` runs outside: what it needs of Node would be loaded by every start otherwise, and takes longer than
+ * rendering.
+ */
+const syncApart: Plugin = {
+  name: 'sync-apart',
+  resolveId: (id) => (id.endsWith('/sync/run-sync.ts') ? { id: SYNC, external: true } : null),
+};
 
 /** Leaves the planner out of what imports it. */
 const plannerApart: Plugin = {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -21,7 +21,7 @@ import { withoutNotice } from './third-party.ts';
 import { projectRoot } from './write-generated.ts';
 
 /** Most bytes of the packed archive. */
-const MOST_BYTES = 930_000;
+const MOST_BYTES = 1_080_000;
 
 /**
  * Builds and packs this package, installs it in an empty folder, and uses it there as a library, as a command and by its
@@ -59,6 +59,11 @@ async function checkPackage(folder: string): Promise<void> {
   if (byLibrary === '' || byLibrary !== byCommand) throw new Error('library and command render differently');
   if (readdirSync(join(cache, 'kubebyon-gateway')).length !== 1) throw new Error('no compiled code was kept');
   if (run(command, words) !== byCommand) throw new Error('kept code renders differently');
+  const controller =
+    "import { createController } from 'kubebyon-gateway/controller'; console.log(typeof createController)";
+  if (run(process.execPath, ['--input-type=module', '-e', controller]) !== 'function\n')
+    throw new Error('kubebyon-gateway/controller gives no createController');
+  checkSync(command, folder);
   await checkNotices(join(folder, 'node_modules/kubebyon-gateway'));
   checkLinks(join(folder, 'node_modules/kubebyon-gateway'));
   checkInstallLines(folder, join(folder, packed));
@@ -95,6 +100,13 @@ function checkInstallLines(folder: string, archive: string): void {
     if (line.startsWith('npm') && installed === undefined) throw new Error(`${line}: installs no command`);
     if (installed !== undefined) execFileSync(installed, ['version'], { stdio: 'pipe' });
   }
+}
+
+/** `sync` runs modules beside the bundle: that a kubeconfig is missing shows that they were found. */
+function checkSync(command: string, folder: string): void {
+  const words = ['sync', '--inventory=file=none', '--once', `--kubeconfig=${join(folder, 'absent')}`];
+  const { status, stderr } = spawnSync(command, words, { cwd: folder, encoding: 'utf8' });
+  if (status !== 66) throw new Error(`sync: expected it to miss its kubeconfig, found ${status}: ${stderr}`);
 }
 
 /** Every package whose code is in the command has its licence in the archive. */

@@ -41,7 +41,7 @@ export const ROOMS: Readonly<Record<RoomName, Room>> = {
   helm: { imports: [...CHARTS, 'library'] },
   planner: { imports: ['text', 'contract', 'generated'] },
   kube: { imports: ['text', 'yaml'], usesNode: true },
-  controller: { imports: [...PLANNING, 'kube'], usesNode: true },
+  controller: { imports: [...PLANNING, 'yaml', 'kube'], usesNode: true },
   'route-agent': { imports: [...PLANNING, 'kube'], usesNode: true },
   operator: { imports: [...PLANNING, 'values'] },
   generated: { imports: [] },

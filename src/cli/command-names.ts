@@ -5,6 +5,7 @@ export const commands = [
   'explain',
   'chart',
   'plan',
+  'sync',
   'values',
   'schema',
   'version',

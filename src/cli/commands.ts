@@ -8,6 +8,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   chart: async () => (await import('./commands/chart.ts')).chart,
   plan: async () => (await import('./commands/plan.ts')).plan,
+  sync: async () => (await import('./commands/sync.ts')).sync,
   values: async () => (await import('./commands/values.ts')).values,
   version: async () => (await import('./commands/version.ts')).version,
   schema: async () => (await import('./commands/schema.ts')).schema,

@@ -10,10 +10,15 @@ import { keepCode, keptCode } from './kept-code.ts';
  */
 function launch(): void {
   const command = commands.find((name) => name === process.argv[2]);
-  const load = (name: string): unknown =>
-    name.startsWith('./')
+  const load = (name: string): unknown => {
+    // What `sync` runs are modules of the library, and in no bundle.
+    if (name.startsWith('./cli/')) {
+      return process.getBuiltinModule('node:module').createRequire(import.meta.filename)(name);
+    }
+    return name.startsWith('./')
       ? runBundle(name.slice(2), name.slice(2, -'.cjs'.length), load)
       : process.getBuiltinModule(name);
+  };
   runBundle('cli-bundle.cjs', command, load);
 }
 

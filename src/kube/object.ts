@@ -65,12 +65,17 @@ export function isStored(value: unknown): value is StoredObject {
   return (
     ['apiVersion', 'kind'].every((key) => hasText(value, key)) &&
     ['name', 'uid', 'resourceVersion'].every((key) => hasText(metadata, key)) &&
-    typeof namespace === 'string'
+    typeof namespace === 'string' &&
+    namespace.length <= LONGEST
   );
 }
 
+/** Longer than anything that Kubernetes allows: who a hostile server's object is, is remembered for as long as it is watched. */
+const LONGEST = 512;
+
 function hasText(value: unknown, key: string): boolean {
-  return (textAt(value, key) ?? '') !== '';
+  const text = textAt(value, key) ?? '';
+  return text !== '' && text.length <= LONGEST;
 }
 
 /** `namespace/name`: who an object is among those of one resource. */

@@ -30,6 +30,8 @@ export interface BackendStatus {
   readonly flips: number;
   readonly endpoints: number;
   readonly reason: string;
+  /** What whoever runs the planner is to probe, where there is anything: ingress Pods that may be reached directly. */
+  readonly probeTargets?: readonly { readonly address: string; readonly port: number }[];
 }
 
 /** How far a hostname is: what DNS says of it, or why this cluster does not get it. */

@@ -35,7 +35,10 @@ describe('help', () => {
       .replace('plan world.yaml', `plan ${join(folder, 'world.yaml')}`)
       .replace('--output-dir ', `--output-dir ${folder}/`)
       .split(' ');
-    expect(await run(words)).toMatchObject({ exitCode: 0 });
+    // There is no cluster here: that its kubeconfig is missing shows that the rest was understood.
+    const absent = ['--kubeconfig', join(folder, 'absent')];
+    const isSync = name === 'sync';
+    expect(await run(isSync ? [...words, ...absent] : words)).toMatchObject({ exitCode: isSync ? 66 : 0 });
     rmSync(folder, { recursive: true });
   });
 

@@ -94,11 +94,11 @@ export function createWriter(options: WriterOptions): Writer {
     const work: Promise<void> = write(one.action, options).then((verdict) => {
       running.delete(work);
       objects.ended(one.key, one.content, asOf, verdict, clock.now());
-      options.onEnded(one.action, verdict);
       if (own === run && verdict.kind === 'done') release(one);
       if (own === run && verdict.kind === 'busy') ready.push(one);
       else if (verdict.kind === 'unclear' || dropped.delete(one.key)) planAgain(one.key);
       pump();
+      options.onEnded(one.action, verdict);
     });
     running.add(work);
   };

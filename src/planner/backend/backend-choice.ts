@@ -14,7 +14,7 @@ import { type BackendCandidates, backendCandidates } from './candidates.ts';
 import { shimServiceOf } from './edge-names.ts';
 import type { Endpoint } from './endpoint.ts';
 import { liveEndpoints } from './live-endpoints.ts';
-import { podReachability, type ReachabilityVerdict } from './reachability.ts';
+import { podReachability, probedOf, probesOwn, type ReachabilityVerdict } from './reachability.ts';
 import { byFamily, NO_SECOND, secondFamily } from './second-family.ts';
 
 /** Where requests of a cluster go. */
@@ -27,6 +27,8 @@ export interface BackendPlan {
   readonly reason: string;
   readonly findings: readonly Finding[];
   readonly withdrawals: readonly Withdrawal[];
+  /** What whoever runs the planner is to probe; empty where the route agents do. */
+  readonly probeTargets: readonly Pick<Endpoint, 'address' | 'port'>[];
 }
 
 /**
@@ -85,7 +87,8 @@ export function chooseBackend(context: ClusterContext, workload: WorkloadClaims)
   const chosen = memory.mode === 'podip' ? [...main, ...also.endpoints] : candidates.nodeport;
   const wanted = claims.cluster.suspended ? [] : chosen;
   const plan = settle(context, workload, { memory, wanted, candidates, verdict, conflict, service });
-  return { ...plan, findings: [...plan.findings, ...also.findings] };
+  const probeTargets = probesOwn(config) ? probedOf(main) : [];
+  return { ...plan, probeTargets, findings: [...plan.findings, ...also.findings] };
 }
 
 function rememberedMode({ memory, clock }: ClusterContext, service: KubeObject | undefined): BackendMemory {
@@ -126,7 +129,11 @@ interface Settling {
   readonly service: KubeObject | undefined;
 }
 
-function settle(context: ClusterContext, workload: WorkloadClaims, settling: Settling): BackendPlan {
+function settle(
+  context: ClusterContext,
+  workload: WorkloadClaims,
+  settling: Settling,
+): Omit<BackendPlan, 'probeTargets'> {
   const { id, claims, objects, hold } = context;
   const { memory, wanted, candidates, verdict, conflict } = settling;
   const live = liveEndpoints(objects, claims.cluster.namespace);
@@ -201,6 +208,9 @@ export function backendStatus(plan: BackendPlan): BackendStatus {
     flips: plan.memory.flips.length,
     endpoints: plan.endpoints.length,
     reason: plan.reason,
+    ...(plan.probeTargets.length === 0
+      ? {}
+      : { probeTargets: plan.probeTargets.map(({ address, port }) => ({ address, port })) }),
   };
 }
 

@@ -35,7 +35,7 @@ export interface ReachabilityVerdict {
 export function podReachability(input: ReachabilityInput): ReachabilityVerdict {
   const { clock, config, probes } = input;
   const staleAfter = config.podCIDRRoute.staleAfterSeconds * SECOND;
-  const probed = [...new Set(input.endpoints.slice(0, 3).map(({ address }) => address))];
+  const probed = [...new Set(probedOf(input.endpoints).map(({ address }) => address))];
   if (probed.length === 0) return { state: 'unknown', reason: 'NoPods' };
   const vantages = vantagesOf(input);
   if (vantages.length === 0) return { state: 'unknown', reason: 'NobodyProbes' };
@@ -75,10 +75,20 @@ export function podReachability(input: ReachabilityInput): ReachabilityVerdict {
   return verdict('good', 'Reachable');
 }
 
+/** A round has few probes: what holds for three Pods of an ingress holds for the others. */
+export function probedOf(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  return endpoints.slice(0, 3);
+}
+
+/** Whether whoever runs the planner probes itself, because no route agents do. */
+export function probesOwn({ podCIDRRoute: { enabled, mode } }: WorkloadConfig): boolean {
+  return !enabled || mode !== 'routeagent';
+}
+
 /** Where the gateway runs: with route agents every Ready target Node, otherwise whoever probed. */
 function vantagesOf({ config, host, probes }: ReachabilityInput): readonly string[] {
-  const { enabled, mode, targetNodeSelector } = config.podCIDRRoute;
-  if (enabled && mode === 'routeagent') {
+  const { targetNodeSelector } = config.podCIDRRoute;
+  if (!probesOwn(config)) {
     return (host.nodes ?? [])
       .filter(
         (node) =>

@@ -2,13 +2,13 @@ import { FINDING_KINDS, type Finding } from '../findings.ts';
 import type { ClusterStatus, HostnameStatus, SharedStatus } from '../status.ts';
 import type { Action } from '../world/action.ts';
 import { compareText } from '../world/json.ts';
-import type { PlanResult } from './planner.ts';
+import type { Planned } from './engine.ts';
 
 /**
  * A plan as a person reads it: per cluster where it stands, what would be written and why, what is wrong and what to
  * do about it; then what all clusters share, and one line in the end.
  */
-export function planText(result: PlanResult): string {
+export function planText(result: Planned): string {
   const clusters = new Set([
     ...result.status.clusters.map(({ id }) => id),
     ...result.actions.map(({ cluster }) => cluster).filter((id) => id !== null),
@@ -17,7 +17,7 @@ export function planText(result: PlanResult): string {
   return `${[...sections, sharedText(result), summary(result)].join('\n\n')}\n`;
 }
 
-function clusterText(id: string, { status, actions, findings }: PlanResult): string {
+function clusterText(id: string, { status, actions, findings }: Planned): string {
   const known = status.clusters.find((cluster) => cluster.id === id);
   return [
     `Cluster ${id}`,
@@ -81,7 +81,7 @@ function findingLines(findings: readonly Finding[]): readonly string[] {
   ]);
 }
 
-function sharedText({ status, actions, findings }: PlanResult): string {
+function sharedText({ status, actions, findings }: Planned): string {
   return [
     'All clusters',
     ...sharedLines(status.shared),
@@ -101,7 +101,7 @@ function sharedLines({ listeners, certificates, orders }: SharedStatus): readonl
   ];
 }
 
-function summary({ actions, findings, nextCheckAt }: PlanResult): string {
+function summary({ actions, findings, nextCheckAt }: Planned): string {
   const count = (severity: Finding['severity']): number =>
     findings.filter((one) => one.severity === severity).length;
   const next = nextCheckAt === null ? 'time alone changes nothing' : `look again at ${nextCheckAt}`;

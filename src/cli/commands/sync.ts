@@ -1,0 +1,168 @@
+import { parseIp } from '../../text/ip.ts';
+import { command } from '../command.ts';
+import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import type { Outcome } from '../outcome.ts';
+import type { SyncOptions } from '../sync/options.ts';
+import { UsageError } from '../usage.ts';
+
+const flags = [
+  {
+    name: 'inventory',
+    argument: 'SOURCE',
+    description:
+      'where the clusters stand: edgecluster (the default), the EdgeClusters of the host cluster; file=PATH, the inventory part of a World; or http=URL',
+  },
+  {
+    name: 'inventory-token-file',
+    argument: 'FILE',
+    description: 'file with the bearer token for http=URL, read for each request',
+  },
+  {
+    name: 'kubeconfig',
+    argument: 'FILE',
+    description:
+      'kubeconfig of the host cluster; that of the Pod, $KUBECONFIG or ~/.kube/config unless given',
+  },
+  {
+    name: 'env-from',
+    argument: 'deployment/NS/NAME',
+    description: 'takes the variables of a Deployment that runs instead of the environment',
+  },
+  { name: 'once', description: 'ends when everything is read and nothing is left to write' },
+  {
+    name: 'timeout',
+    argument: 'DURATION',
+    description: 'how long --once tries: 60s unless given, or 500ms, 5m',
+  },
+  { name: 'dry-run', description: 'writes nothing, and prints what it would write as plan does' },
+  {
+    name: 'lease-namespace',
+    argument: 'NS',
+    description: 'namespace of the Lease by which one process writes at a time',
+  },
+  { name: 'no-leader-election', description: 'writes without a Lease: nobody else may write meanwhile' },
+  {
+    name: 'metrics-address',
+    argument: 'HOST:PORT',
+    description: 'answers /metrics, /healthz and /readyz there; :PORT is every address of the Pod',
+  },
+  {
+    name: 'dns-server',
+    argument: 'HOST[:PORT]',
+    description:
+      'a DNS server that is asked about hostnames, by address; may be given several times; 1.1.1.1 and 8.8.8.8 unless given',
+  },
+  {
+    name: 'protected-cidr',
+    argument: 'CIDR',
+    description: 'a network of the host that no cluster may name; may be given several times',
+  },
+  {
+    name: 'log-format',
+    argument: 'FORMAT',
+    choices: ['json', 'text'],
+    description: 'text (the default on a terminal), or json: one line for each write and finding',
+  },
+] as const satisfies readonly Flag[];
+
+type Name = (typeof flags)[number]['name'];
+
+export const sync = command({
+  name: 'sync',
+  summary: 'Keep what is planned on the host cluster: observe, plan, write, again and again.',
+  words: [],
+  flags,
+  details: [
+    'The configuration comes from the variables that the chart gives to the API container (docs/runtime.md, Variables). Only objects that the runtime has written before are ever changed or deleted.',
+    'One process writes at a time: the one that holds the Lease kubebyon-edge-sync. Another one waits, and takes over within 17 s when that one dies.',
+    'With --once it ends with 0 when everything is read and nothing is left to write, and with 1 when that is not reached within the timeout or a write was refused.',
+  ],
+  example: 'sync --inventory file=inventory.yaml --env-from deployment/kubebyon-system/kubebyon-api --once',
+  run: async (args): Promise<Outcome> => {
+    const options = syncOptions(args);
+    const { runSync } = await import('../sync/run-sync.ts');
+    return runSync(options);
+  },
+});
+
+/** @throws UsageError naming the flag. */
+export function syncOptions(args: Arguments<Name>): SyncOptions {
+  const kubeconfig = lastOf(args, 'kubeconfig');
+  const envFrom = lastOf(args, 'env-from');
+  const dryRun = isOn(args, 'dry-run');
+  const leaseNamespace = lastOf(args, 'lease-namespace');
+  const metricsAddress = addressOf(lastOf(args, 'metrics-address'));
+  return {
+    inventory: inventoryOf(lastOf(args, 'inventory'), lastOf(args, 'inventory-token-file')),
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(envFrom === undefined ? {} : { envFrom }),
+    ...(leaseNamespace === undefined ? {} : { leaseNamespace }),
+    leaderElection: !isOn(args, 'no-leader-election') && !dryRun,
+    ...(metricsAddress === undefined ? {} : { metricsAddress }),
+    // What is only shown is shown once.
+    once: isOn(args, 'once') || dryRun,
+    timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
+    dryRun,
+    logFormat: formatOf(lastOf(args, 'log-format')),
+    dnsServers: args.given('dns-server').map(dnsServerOf),
+    protectedCIDRs: args.given('protected-cidr'),
+  };
+}
+
+function inventoryOf(text: string | undefined, tokenFile: string | undefined): SyncOptions['inventory'] {
+  if (text === undefined || text === 'edgecluster') return { kind: 'edgecluster' };
+  const [kind, value = ''] = splitAtFirst(text);
+  if (kind === 'file' && value !== '') return { kind, path: value };
+  if (kind === 'http' && URL.canParse(value)) {
+    return { kind, url: value, ...(tokenFile === undefined ? {} : { tokenFile }) };
+  }
+  throw new UsageError(
+    `--inventory: expected edgecluster, file=PATH or http=URL, found ${JSON.stringify(text)}`,
+    'write --inventory file=inventory.yaml',
+  );
+}
+
+function splitAtFirst(text: string): readonly string[] {
+  const equals = text.indexOf('=');
+  return equals === -1 ? [text] : [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function addressOf(text: string | undefined): SyncOptions['metricsAddress'] {
+  if (text === undefined) return undefined;
+  const [, host = '', port = ''] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]*):(\d{1,5})$/.exec(text) ?? [];
+  if (port !== '' && Number(port) <= 65_535) {
+    return { host: host === '' ? '::' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  }
+  throw new UsageError(
+    `--metrics-address: expected HOST:PORT, found ${JSON.stringify(text)}`,
+    'write --metrics-address 127.0.0.1:8080',
+  );
+}
+
+/** As Node's resolver takes them: an address, IPv6 in brackets where a port follows. */
+function dnsServerOf(text: string): string {
+  const [, bracketed, plain] =
+    /^(?:\[([0-9a-fA-F:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? [];
+  if (parseIp(bracketed ?? plain ?? text) !== undefined) return text;
+  throw new UsageError(
+    `--dns-server: expected an address such as 1.1.1.1:53 or [2606:4700::1]:53, found ${JSON.stringify(text)}`,
+    'write an IP address, because no DNS is asked for it',
+  );
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+function durationOf(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? [];
+  const factor = UNITS[unit];
+  if (number !== undefined && factor !== undefined) return Number(number) * factor;
+  throw new UsageError(
+    `--timeout: expected a duration such as 60s, found ${JSON.stringify(text)}`,
+    'write a number with ms, s, m or h',
+  );
+}
+
+function formatOf(given: string | undefined): SyncOptions['logFormat'] {
+  if (given === 'json' || given === 'text') return given;
+  return process.stderr.isTTY ? 'text' : 'json';
+}

@@ -1,0 +1,22 @@
+/** What `sync` is told, checked. */
+export interface SyncOptions {
+  readonly inventory:
+    | { readonly kind: 'edgecluster' }
+    | { readonly kind: 'file'; readonly path: string }
+    | { readonly kind: 'http'; readonly url: string; readonly tokenFile?: string };
+  readonly kubeconfig?: string;
+  /** `deployment/NAMESPACE/NAME`; the environment of this process unless given. */
+  readonly envFrom?: string;
+  /** Where the Lease is; unless given the namespace of the Pod, of `envFrom`, or of the control-plane Gateway. */
+  readonly leaseNamespace?: string;
+  readonly leaderElection: boolean;
+  /** Where metrics and health are answered; nowhere unless given. */
+  readonly metricsAddress?: { readonly host: string; readonly port: number };
+  readonly once: boolean;
+  readonly timeoutMs: number;
+  readonly dryRun: boolean;
+  readonly logFormat: 'json' | 'text';
+  /** `HOST`, `HOST:PORT` or `[HOST]:PORT`; two public ones unless given. */
+  readonly dnsServers: readonly string[];
+  readonly protectedCIDRs: readonly string[];
+}

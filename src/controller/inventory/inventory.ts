@@ -1,0 +1,36 @@
+import type { Failure, Kube } from '../../kube/index.ts';
+import type { ClusterStatus, Finding } from '../../planner/index.ts';
+import type { Inventory } from '../../planner/world/world.ts';
+
+/** What an inventory says now. */
+export interface InventorySnapshot {
+  /** Its entries; those that have not changed are the same objects as before. */
+  readonly inventory: Inventory;
+  /** Why it could not be read: then it is what was read last, `complete` is false, and nothing is withdrawn. */
+  readonly failure?: Failure;
+}
+
+/** What the controller has to say about a cluster. */
+export interface ClusterReport {
+  readonly status: ClusterStatus;
+  readonly findings: readonly Finding[];
+}
+
+/** The host cluster, for an inventory that stands there. */
+export interface InventoryHost {
+  readonly observer: Pick<Kube, 'watch'>;
+  /** Writes only while this process leads. */
+  readonly writer: Kube;
+}
+
+/** Where the clusters stand: EdgeCluster objects, a file, a platform by HTTP, or the process itself. */
+export interface InventorySource {
+  /** Says the first snapshot as soon as there is one or it is known to fail, and every other one after that. */
+  start(onSnapshot: (snapshot: InventorySnapshot) => void, host: InventoryHost): void;
+  /** What has come of the clusters, where somebody wants to know. Never throws and never waits. */
+  report?(reports: readonly ClusterReport[]): void;
+  stop(): Promise<void>;
+}
+
+/** An inventory of which nothing is known yet. */
+export const UNREAD: Inventory = { complete: false, revision: '', clusters: [] };

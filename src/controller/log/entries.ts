@@ -1,0 +1,79 @@
+import { describeFailure, type Failure } from '../../kube/index.ts';
+import type { Finding } from '../../planner/index.ts';
+import { type Action, referenceKey } from '../../planner/world/index.ts';
+import type { Verdict } from '../writes/verdict.ts';
+
+/** One line of the log. No field holds what a Secret, a token or a kubeconfig says. */
+export interface Entry {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What came of a write, and why it was written. */
+export function writtenEntry(action: Action, verdict: Verdict): Entry {
+  const { verb, object, reason, cluster } = action;
+  const { namespace = '', name } = object.metadata;
+  const failure = 'failure' in verdict ? verdict.failure : undefined;
+  return {
+    level: LEVELS[verdict.kind],
+    message: `${verb} ${object.kind} ${namespace}/${name}: ${WORDS[verdict.kind]}; ${reason}`,
+    fields: {
+      ...{ event: 'write', verb, kind: object.kind, namespace, name, cluster, reason, result: verdict.kind },
+      ...(failure === undefined ? {} : { failure: describeFailure(failure) }),
+    },
+  };
+}
+
+const LEVELS: Readonly<Record<Verdict['kind'], Entry['level']>> = {
+  ...{ done: 'info', stale: 'info', busy: 'warn', refused: 'error', unclear: 'warn', fenced: 'error' },
+};
+
+const WORDS: Readonly<Record<Verdict['kind'], string>> = {
+  done: 'done',
+  stale: 'it has changed meanwhile, so it is looked at again',
+  busy: 'the API server asks to wait',
+  refused: 'refused',
+  unclear: 'nobody knows whether it was done, so it is looked at again',
+  fenced: 'not sent, because this process does not lead any more',
+};
+
+/** What is new among the findings, and what is over. */
+export function plannedEntries(before: readonly Finding[], after: readonly Finding[]): readonly Entry[] {
+  const known = new Set(before.map(keyOf));
+  const now = new Set(after.map(keyOf));
+  return [
+    ...after.filter((one) => !known.has(keyOf(one))).map((one) => findingEntry(one, one.message, false)),
+    ...before
+      .filter((one) => !now.has(keyOf(one)))
+      .map((one) => findingEntry(one, `over: ${one.message}`, true)),
+  ];
+}
+
+function keyOf({ code, cluster, hostname = '', object, message }: Finding): string {
+  return JSON.stringify([code, cluster, hostname, object === undefined ? '' : referenceKey(object), message]);
+}
+
+function findingEntry(finding: Finding, message: string, isOver: boolean): Entry {
+  const { code, severity, cluster, hostname } = finding;
+  return {
+    level: isOver || severity === 'info' ? 'info' : severity === 'warning' ? 'warn' : 'error',
+    message: `${code}: ${message}`,
+    fields: { event: isOver ? 'findingOver' : 'finding', code, cluster, ...(hostname && { hostname }) },
+  };
+}
+
+/** Something could not be read or written; another try follows. */
+export function failureEntry(event: string, failure: Failure, cluster?: string): Entry {
+  return {
+    level: 'warn',
+    message: `${cluster === undefined ? '' : `cluster ${cluster}: `}${describeFailure(failure)}`,
+    fields: { event, at: failure.at, ...(cluster === undefined ? {} : { cluster }) },
+  };
+}
+
+/** A mistake in this program. */
+export function faultEntry(error: unknown): Entry {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { level: 'error', message: `internal error: ${text}`, fields: { event: 'fault' } };
+}

@@ -1,0 +1,145 @@
+import {
+  type Clock,
+  type ConnectOptions,
+  connect,
+  type Kube,
+  type Random,
+  TENANT_LIMITS,
+} from '../kube/index.ts';
+import type { Finding, Planned } from '../planner/index.ts';
+import type { Change, ObjectReference } from '../planner/world/index.ts';
+import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
+import type { ControllerOptions } from './controller-options.ts';
+import { type HostFacts, startHost } from './facts/host.ts';
+import { inventoryChanges } from './inventory/changes.ts';
+import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
+import { watchDns } from './observations/dns.ts';
+import { dnsClient } from './observations/dns-client.ts';
+import { tryConnect } from './observations/probe.ts';
+import { createProbes } from './observations/probes.ts';
+import { wantedObservations } from './observations/wanted.ts';
+import type { ControllerState } from './state.ts';
+import { watchTenants } from './tenants/tenants.ts';
+
+export interface SourcesOptions
+  extends Pick<ControllerOptions, 'inventory' | 'config' | 'networks' | 'dns' | 'nodeName'> {
+  /** The host cluster. */
+  readonly kube: Kube;
+  /** The host cluster while this process leads. */
+  readonly writer: Kube;
+  /** How tenants are reached. */
+  readonly connection: ConnectOptions;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly tell: (change: Change) => void;
+  readonly onObserved: (reference: ObjectReference, version: string | undefined) => void;
+  /** What is known may be enough now, or another thing. */
+  readonly onState: () => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+export type SourcesState = Pick<
+  ControllerState,
+  'host' | 'inventory' | 'tenants' | 'unansweredNames' | 'isRead'
+>;
+
+/** Everything that is observed. */
+export interface Sources {
+  state(): SourcesState;
+  /** The host and the inventory have been read, or are known to fail. */
+  isSettled(): boolean;
+  readonly placeOf: HostFacts['placeOf'];
+  /** What is wrong with the inventory itself. */
+  findings(): readonly Finding[];
+  /** Reads the tenants from now on. */
+  lead(): void;
+  /** Asks DNS and probes about what a plan names. */
+  follow(planned: Planned): void;
+  stop(): Promise<void>;
+}
+
+/** Not the cluster's own, which may see other names than customers do. */
+const PUBLIC_DNS = ['1.1.1.1', '8.8.8.8'];
+
+/** Starts to observe the host and the inventory. Whoever does not lead leaves tenants and DNS in peace. */
+export function startSources(options: SourcesOptions): Sources {
+  const { kube, config, connection, clock, random, tell, onState, onFault, inventory, nodeName } = options;
+  let snapshot: InventorySnapshot | undefined;
+  let known: { readonly inventory: Inventory; readonly clusters: ReadonlyMap<string, EdgeClusterInput> } = {
+    inventory: UNREAD,
+    clusters: new Map(),
+  };
+  let doubles: readonly Finding[] = [];
+  let isLeading = false;
+
+  const host = startHost({
+    ...{ kube, config, clock, onFault, onState, onChange: tell, onObserved: options.onObserved },
+    networks: { protectedCIDRs: [], ...options.networks },
+  });
+  const tenants = watchTenants({
+    ...{ host: kube, clock, random, onState, onFault },
+    connectTenant: (credentials) => connect(credentials, { ...connection, limits: TENANT_LIMITS }),
+    onTenant: (id, tenant) => tell({ of: 'tenant', id, tenant }),
+  });
+  const dns = watchDns({
+    ...{ clients: options.dns ?? PUBLIC_DNS.map(dnsClient), clock, random, onFault },
+    onAnswers: (hostname, answers) => {
+      tell({ of: 'dns', hostname, answers });
+      onState();
+    },
+  });
+  const probes =
+    nodeName === undefined
+      ? undefined
+      : createProbes({
+          ...{ clock, random, attempt: tryConnect, vantage: nodeName, onFault },
+          onProbes: (id, found) => tell({ of: 'probes', id, probes: found }),
+        });
+  inventory.start(
+    (next) => {
+      snapshot = next;
+      const { changes, clusters, findings } = inventoryChanges(known, next.inventory);
+      known = { inventory: next.inventory, clusters };
+      doubles = findings;
+      for (const change of changes) tell(change);
+      if (isLeading) tenants.want(clusters);
+      onState();
+    },
+    { observer: kube, writer: options.writer },
+  );
+
+  const state = (): SourcesState => {
+    const [ofHost, ofTenants] = [host.state(), tenants.state()];
+    const isInventoryRead = snapshot?.inventory.complete === true;
+    const areTenantsRead = ofTenants.settled === ofTenants.of && ofTenants.failures.length === 0;
+    return {
+      host: ofHost,
+      inventory: {
+        ...{ read: snapshot !== undefined, complete: isInventoryRead },
+        ...(snapshot?.failure === undefined ? {} : { failure: snapshot.failure }),
+      },
+      tenants: ofTenants,
+      unansweredNames: dns.unanswered(),
+      isRead:
+        ofHost.complete && ofHost.settled && isInventoryRead && areTenantsRead && dns.unanswered() === 0,
+    };
+  };
+  return {
+    state,
+    isSettled: () => snapshot !== undefined && host.state().settled,
+    placeOf: host.placeOf,
+    findings: () => doubles,
+    lead: () => {
+      isLeading = true;
+      tenants.want(known.clusters);
+    },
+    follow: (planned) => {
+      const { names, targets } = wantedObservations(planned);
+      dns.want(names);
+      probes?.want(targets);
+    },
+    stop: async () => {
+      await Promise.all([inventory, host, tenants, dns, probes].map((one) => one?.stop()));
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EdgeClusterInput } from '../../../src/planner/world/world.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy/proxy.ts';
+import { cluster, envOf, gatewayConfig } from '../../support/worlds.ts';
+import { until } from '../kube/support.ts';
+import { kubeconfigText } from '../support/control-plane.ts';
+import { inventoryOf, type Platform, startPlatform } from './platform.ts';
+
+const MAIN = join(import.meta.dirname, '../../../src/cli/main.ts');
+const folder = mkdtempSync(join(tmpdir(), 'leader-'));
+const inventory = join(folder, 'inventory.json');
+const { workload: _, ...withoutWorkload } = cluster(1);
+const clusters: readonly EdgeClusterInput[] = [withoutWorkload];
+let platform: Platform;
+
+beforeAll(async () => {
+  platform = await startPlatform(clusters);
+  writeFileSync(inventory, JSON.stringify(inventoryOf(clusters)));
+});
+afterAll(async () => {
+  await platform?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** A process that keeps the platform; its way to the API server is its own. */
+interface Candidate {
+  readonly child: ChildProcess;
+  readonly proxy: FaultProxy;
+  /** What it has logged. */
+  readonly events: string[];
+  readonly ended: Promise<number | null>;
+  /** Writes that have reached the proxy, its Lease aside. */
+  writes(): number;
+  get(path: string): Promise<{ readonly status: number; readonly text: string }>;
+}
+
+let number = 0;
+
+async function candidate(): Promise<Candidate> {
+  const proxy = await startFaultProxy(platform.server);
+  number += 1;
+  const kubeconfig = join(folder, `kubeconfig-${number}`);
+  writeFileSync(kubeconfig, kubeconfigText(Number(new URL(proxy.url).port), platform.server.token, proxy.ca));
+  const port = 20_000 + ((process.pid + number) % 20_000);
+  const words = [
+    '--inventory',
+    `file=${inventory}`,
+    '--kubeconfig',
+    kubeconfig,
+    '--metrics-address',
+    `127.0.0.1:${port}`,
+  ];
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [MAIN, 'sync', ...words, '--log-format', 'json'], {
+    env: { PATH, ...envOf(gatewayConfig()) },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  const events: string[] = [];
+  child.stderr?.on('data', (text: Buffer) => {
+    for (const [, event = ''] of text.toString().matchAll(/"event":"(\w+)"/g)) events.push(event);
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return {
+    ...{ child, proxy, events, ended },
+    writes: () =>
+      proxy.asked.filter((line) => /^(PATCH|DELETE|POST|PUT) /.test(line) && !line.includes('/leases'))
+        .length,
+    get: async (path) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`);
+      return { status: response.status, text: await response.text() };
+    },
+  };
+}
+
+const routes = async () => (await platform.ours()).filter((name) => name.startsWith('TLSRoute')).length;
+const removeRoutes = () =>
+  platform.cluster.kubectl(['delete', 'tlsroutes', '--all', '-n', 'vc-1', '--wait=false']);
+
+/** Two candidates, of which the first leads. */
+async function race(run: (first: Candidate, second: Candidate) => Promise<void>): Promise<void> {
+  const first = await candidate();
+  await until('the first to lead', () => first.events.includes('leading'), 20_000);
+  const second = await candidate();
+  await until('the second to ask', () => second.proxy.asked.some((line) => line.includes('/leases')));
+  try {
+    await until('a route', async () => (await routes()) === 1);
+    await run(first, second);
+  } finally {
+    for (const { child, proxy } of [first, second]) {
+      child.kill('SIGCONT');
+      child.kill('SIGKILL');
+      await proxy.stop();
+    }
+    await sleep(100);
+    await platform.cluster.kubectl(['delete', 'leases', '--all', '-A']);
+  }
+}
+
+describe('of two processes', () => {
+  test('one writes, both are ready, and each says by its metrics whether it leads', () =>
+    race(async (first, second) => {
+      expect(second.writes()).toBe(0);
+      await until('the second to be ready', async () => (await second.get('/readyz')).status === 200);
+      expect((await first.get('/healthz')).status).toBe(200);
+      const { text } = await first.get('/metrics');
+      expect(text).toContain('kubebyon_edge_leading 1');
+      expect(text).toMatch(/kubebyon_edge_writes_total\{verb="apply",kind="TLSRoute",result="done"\} [1-9]/);
+      expect((await second.get('/metrics')).text).toContain('kubebyon_edge_leading 0');
+      expect((await first.get('/elsewhere')).status).toBe(404);
+    }));
+
+  test('the other one takes over at once when the first is asked to end', () =>
+    race(async (first, second) => {
+      first.child.kill('SIGTERM');
+      expect(await first.ended).toBe(0);
+      const begun = performance.now();
+      await removeRoutes();
+      await until('the route', async () => (await routes()) === 1, 10_000);
+      expect(performance.now() - begun).toBeLessThan(6_000);
+      expect(second.writes()).toBeGreaterThan(0);
+    }));
+
+  test('the other one takes over within 17 s when the first is killed', () =>
+    race(async (first, second) => {
+      first.child.kill('SIGKILL');
+      const begun = performance.now();
+      await removeRoutes();
+      await until('the second to lead', () => second.events.includes('leading'), 20_000);
+      expect(performance.now() - begun).toBeLessThan(17_000);
+      await until('the route', async () => (await routes()) === 1);
+    }));
+
+  test('one that was frozen writes nothing when it wakes, and ends', () =>
+    race(async (first, second) => {
+      first.child.kill('SIGSTOP');
+      await sleep(20_000);
+      expect(second.events).toContain('leading');
+      const before = first.writes();
+      await removeRoutes();
+      first.child.kill('SIGCONT');
+      expect(await first.ended).toBe(1);
+      expect(first.writes()).toBe(before);
+      await until('the route', async () => (await routes()) === 1);
+    }));
+});

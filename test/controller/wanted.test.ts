@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { wantedObservations } from '../../src/controller/observations/wanted.ts';
+import { plan } from '../../src/planner/index.ts';
+import type { World } from '../../src/planner/world/world.ts';
+import {
+  BASE,
+  binding,
+  cluster,
+  cname,
+  gatewayConfig,
+  targetOf,
+  tenant,
+  workloadConfig,
+  world,
+} from '../support/worlds.ts';
+
+const routes = (mode: 'local' | 'routeagent', enabled: boolean) => {
+  const { podCIDRRoute } = workloadConfig();
+  return gatewayConfig(workloadConfig({ podCIDRRoute: { ...podCIDRRoute, mode, enabled } }));
+};
+const wanted = (start: World, config = gatewayConfig()) => wantedObservations(plan(start, config));
+
+describe('what a plan wants to know', () => {
+  test('every hostname that is a name, and the CNAME targets, each with the time when it is asked again', () => {
+    const hostnames = [`app.${BASE}`, 'www.customer.test', 'no name at all'];
+    const { names } = wanted(
+      world({
+        clusters: [cluster(1, { hostnames })],
+        dns: { 'www.customer.test': cname([targetOf(1)]), [targetOf(1)]: cname([]) },
+      }),
+    );
+    expect([...names.keys()].sort()).toEqual([`app.${BASE}`, targetOf(1), 'www.customer.test'].sort());
+    expect(names.get('www.customer.test')).toMatch(/^2026-/);
+  });
+
+  test('a name that two clusters bind is asked once', () => {
+    const clusters = [1, 2].map((index) => cluster(index, { hostnames: [binding('shared.customer.test')] }));
+    expect(
+      [...wanted(world({ clusters })).names.keys()].filter((name) => name === 'shared.customer.test'),
+    ).toHaveLength(1);
+  });
+
+  test('the ingress Pods that may be reached directly, where no route agents probe them', () => {
+    const start = world({ clusters: [cluster(1)] });
+    const pods = [
+      { address: '10.1.1.5', port: 80 },
+      { address: '10.1.2.5', port: 80 },
+    ];
+    expect(wanted(start, routes('local', true)).targets.get('c-1')).toEqual(pods);
+    expect(wanted(start, routes('routeagent', false)).targets.get('c-1')).toEqual(pods);
+    expect(wanted(start, routes('routeagent', true)).targets.size).toBe(0);
+  });
+
+  test('no address outside the networks of the cluster, whatever the tenant says', () => {
+    const { pods = [], ...rest } = tenant(1);
+    const hostile = pods.map((pod) => ({ ...pod, podIPs: ['10.96.0.1'] }));
+    const start = world({ clusters: [cluster(1)], tenants: { 'c-1': { ...rest, pods: hostile } } });
+    expect(wanted(start, routes('local', true)).targets.size).toBe(0);
+  });
+});
