@@ -43,7 +43,7 @@ export type PermissionScope =
  * - `certificates`: also certManager.enabled or certManager.selfManaged.enabled.
  * - `listenerSets`: also gatewayAPI.workload.listenerSets.
  * - `podCIDRRoute`: also podCIDRRoute.enabled with mode routeagent.
- * - `edgeController`: edgeController.enabled, whatever the provider is.
+ * - `edgeController`: also edgeController.enabled.
  */
 export type PermissionCondition =
   | 'always'

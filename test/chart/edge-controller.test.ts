@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { CHARTS, containerOf, objectOf, objectsOf } from '../support/objects.ts';
-import { dig } from '../support/rules/dig.ts';
+import { sync, syncOptions } from '../../src/cli/commands/sync.ts';
+import { parseArguments } from '../../src/cli/input/arguments.ts';
+import { CHARTS, containerOf, gatewayValues, objectOf, objectsOf } from '../support/objects.ts';
+import { dig, digList } from '../support/rules/dig.ts';
 
 type Values = Parameters<typeof objectsOf>[1];
 
 const NAME = 'kubebyon-kubebyon-edge-controller';
 
 describe.each(CHARTS)('the edge controller of %s', (chart) => {
-  const objects = (more: Values = {}) => objectsOf(chart, { edgeController: { enabled: true, ...more } });
+  const objects = (more: Values = {}) =>
+    objectsOf(chart, gatewayValues({}, { edgeController: { enabled: true, ...more } }));
   const kinds = (more: Values = {}) =>
     objects(more)
       .filter(
@@ -36,6 +39,19 @@ describe.each(CHARTS)('the edge controller of %s', (chart) => {
     const container = containerOf(objectOf(objects(), 'Deployment', NAME), 'edge-controller');
     expect(dig(container, 'livenessProbe', 'httpGet')).toMatchObject({ path: '/healthz', port: 'metrics' });
     expect(dig(container, 'readinessProbe', 'httpGet')).toMatchObject({ path: '/readyz', port: 'metrics' });
+  });
+
+  test('gets arguments that its command takes', () => {
+    const dnsServers = ['192.0.2.53', '192.0.2.54:5353', '2001:db8::53', '[2001:db8::54]:53'];
+    const container = containerOf(objectOf(objects({ dnsServers }), 'Deployment', NAME), 'edge-controller');
+    const [name, ...words] = digList(container, 'args').map(String);
+    expect(name).toBe(sync.name);
+    expect(syncOptions(parseArguments(sync.flags, words))).toMatchObject({
+      inventory: { kind: 'edgecluster' },
+      leaseNamespace: 'kubebyon-system',
+      metricsAddress: { host: '::', port: 8080 },
+      ...{ leaderElection: true, once: false, dryRun: false, logFormat: 'json', dnsServers },
+    });
   });
 
   test('goes without each of what can be switched off', () => {

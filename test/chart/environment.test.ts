@@ -330,15 +330,16 @@ describe.each(CHARTS)('with an edge controller, in %s,', (chart) => {
       baseDomain: 'edge.example.com',
       acknowledgedWithdrawals: ['HTTPRoute-0123abcd', 'route-89abcdef'],
     };
-    expect(variablesOf(withController({}, more), 'edge-controller')).toEqual([
+    expect(variablesOf(withController(gatewayValues({}), more), 'edge-controller')).toEqual([
+      ...Object.entries(BASE),
       ['KUBEBYON_EDGE_BASE_DOMAIN', 'edge.example.com'],
       ['KUBEBYON_EDGE_ACKNOWLEDGED_WITHDRAWALS', 'HTTPRoute-0123abcd,route-89abcdef'],
     ]);
-    expect(variablesOf(withController({}), 'edge-controller')).toEqual([]);
+    expect(variablesOf(withController(gatewayValues({})), 'edge-controller')).toEqual(Object.entries(BASE));
   });
 
   test('it runs the command of the controller on EdgeClusters, with its Lease beside it', () => {
-    const objects = withController({}, { dnsServers: ['192.0.2.53', '[2001:db8::53]:53'] });
+    const objects = withController(gatewayValues({}), { dnsServers: ['192.0.2.53', '[2001:db8::53]:53'] });
     const deployment = objectOf(objects, 'Deployment', 'kubebyon-kubebyon-edge-controller');
     expect(dig(containerOf(deployment, 'edge-controller'), 'args')).toEqual([
       ...['sync', '--inventory=edgecluster', '--lease-namespace=kubebyon-system'],

@@ -26,7 +26,11 @@ describe('the image', () => {
   test('runs nothing in its last stage, and takes no package manager along', () => {
     expect(last?.steps.filter(({ keyword }) => keyword === 'RUN')).toEqual([]);
     const taken = last?.steps.filter((step) => flagOf(step, 'from') !== undefined).map(({ text }) => text);
-    expect(taken).toEqual(['/usr/local/bin/node /usr/local/bin/node', '/src/dist ./dist']);
+    expect(taken).toEqual([
+      '/usr/local/bin/node /usr/local/bin/node',
+      '/src/dist ./dist',
+      '/src/node_modules ./node_modules',
+    ]);
   });
 
   test('runs as the user of the chart, who is not root', () => {

@@ -221,6 +221,7 @@ const NEEDS: readonly (readonly [when: (read: Reader) => boolean, Patch])[] = [
     ],
   ],
   [(read) => read('gatewayAPI.workload.enabled') === true, [['publicAccess.provider', 'gatewayapi']]],
+  [(read) => read('edgeController.enabled') === true, [['publicAccess.provider', 'gatewayapi']]],
   [
     (read) => read('gatewayAPI.workload.certManager.enabled') === true,
     [['gatewayAPI.workload.tls.enabled', true]],

@@ -35,6 +35,7 @@ const CONSTRAINT_CODES: Readonly<Record<ConstraintCode, true>> = {
   AllowedRoutesSelectorRequired: true,
   CertManagerIssuerRequired: true,
   CertManagerNeedsTls: true,
+  EdgeControllerNeedsGatewayAPI: true,
   GatewayNamesCollide: true,
   HealthPortTaken: true,
   HttpListenerNamesDisagree: true,

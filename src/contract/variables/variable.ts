@@ -10,7 +10,7 @@ export type Process = 'api' | 'worker' | 'edge-controller' | 'route-agent' | 'we
  * - `workload`: also gatewayAPI.workload.enabled.
  * - `routeAgent`: also podCIDRRoute.enabled with mode routeagent.
  * - `web`: the web console runs.
- * - `edgeController`: edgeController.enabled, whatever the provider is.
+ * - `edgeController`: also edgeController.enabled.
  */
 export type VariableCondition = 'gatewayapi' | 'workload' | 'routeAgent' | 'web' | 'edgeController';
 

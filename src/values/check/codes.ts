@@ -56,6 +56,7 @@ export type ConstraintCode =
   | 'AllowedRoutesSelectorRequired'
   | 'CertManagerIssuerRequired'
   | 'CertManagerNeedsTls'
+  | 'EdgeControllerNeedsGatewayAPI'
   | 'GatewayNamesCollide'
   | 'HealthPortTaken'
   | 'HttpListenerNamesDisagree'

@@ -3,7 +3,7 @@ import { values } from '../chart-definition.ts';
 import { namespaces } from '../names.ts';
 import type { Constraint } from './constraint.ts';
 
-const { gatewayAPI, publicAccess, web } = values;
+const { edgeController, gatewayAPI, publicAccess, web } = values;
 const { platform, workload } = gatewayAPI;
 
 /** Holds with publicAccess.provider=gatewayapi. */
@@ -42,6 +42,16 @@ export const entryConstraints: readonly Constraint[] = [
     path: 'gatewayAPI.workload.enabled',
     message: concat('the workload Gateway needs the provider gatewayapi, found ', publicAccess.provider),
     hint: 'set publicAccess.provider=gatewayapi, or gatewayAPI.workload.enabled=false',
+  },
+  {
+    code: 'EdgeControllerNeedsGatewayAPI',
+    brokenWhen: and(edgeController.enabled, not(usesGatewayAPI)),
+    path: 'edgeController.enabled',
+    message: concat(
+      'the edge controller keeps entries of the provider gatewayapi, found ',
+      publicAccess.provider,
+    ),
+    hint: 'set publicAccess.provider=gatewayapi, or edgeController.enabled=false: the API removes what is left',
   },
   {
     code: 'PlatformHostnameRequired',

@@ -1,13 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../../src/cli/command-names.ts';
+import { formatRuntimeEnvironment } from '../../../src/planner/index.ts';
 import { readDockerfile } from '../../support/dockerfile.ts';
 import { type BuiltImage, buildImage } from '../../support/image.ts';
 
 const context = join(import.meta.dirname, '../../..');
+const ENTRY = formatRuntimeEnvironment({
+  provider: 'gatewayapi',
+  controlPlane: {
+    gateway: { namespace: 'kubebyon-system', name: 'control-plane' },
+    listenerName: 'control-plane',
+    syncIntervalSeconds: 10,
+  },
+});
 const scratch = mkdtempSync(join(tmpdir(), 'kubebyon-image-'));
 
 let image: BuiltImage;
@@ -26,10 +35,21 @@ function run(words: readonly string[], input?: string) {
   const inImage = (path: string) => (posix.isAbsolute(path) ? join(image.root, path) : path);
   return spawnSync(join(image.root, 'usr/local/bin', program), [...args.map(inImage), ...words], {
     cwd: join(image.root, image.workdir),
-    env: { ...image.environment, XDG_CACHE_HOME: join(scratch, 'cache') },
+    env: { ...image.environment, ...ENTRY, XDG_CACHE_HOME: join(scratch, 'cache') },
     encoding: 'utf8',
     ...(input === undefined ? {} : { input }),
   });
+}
+
+/** The kubeconfig of an API server that is not there. */
+function unreachable(): string {
+  const file = join(scratch, 'kubeconfig.yaml');
+  const cluster = { name: 'a', cluster: { server: 'https://127.0.0.1:1' } };
+  const user = { name: 'a', user: { token: 'a' } };
+  const contexts = [{ name: 'a', context: { cluster: 'a', user: 'a' } }];
+  const config = { apiVersion: 'v1', kind: 'Config', clusters: [cluster], users: [user], contexts };
+  writeFileSync(file, JSON.stringify({ ...config, 'current-context': 'a' }));
+  return file;
 }
 
 describe('the steps of the Dockerfile, without a container engine,', () => {
@@ -38,7 +58,7 @@ describe('the steps of the Dockerfile, without a container engine,', () => {
     expect(run(['--version']).stdout).toContain(version);
     const { status, stdout, stderr } = run(
       ['render', 'kubebyon', '-f', '-'],
-      'edgeController: {enabled: true}\n',
+      '{publicAccess: {provider: gatewayapi}, edgeController: {enabled: true}}\n',
     );
     expect(stderr).toBe('');
     expect(status).toBe(0);
@@ -51,9 +71,32 @@ describe('the steps of the Dockerfile, without a container engine,', () => {
     expect(status).toBe(0);
   });
 
+  test('make an image whose controller starts, and says which API server it cannot reach', () => {
+    const { status, stderr } = run([
+      ...['sync', '--once', '--timeout=2s', '--inventory=edgecluster', '--log-format=json'],
+      ...['--kubeconfig', unreachable(), '--lease-namespace=kubebyon-system'],
+    ]);
+    expect(stderr).not.toMatch(/Cannot find|ERR_MODULE|internal error/);
+    expect(stderr).toContain('127.0.0.1');
+    expect(status).toBe(1);
+  });
+
   test('leave nothing in it that builds, and all notices', () => {
     const app = readdirSync(join(image.root, image.workdir));
-    expect(app.toSorted()).toEqual(['LICENSE', 'NOTICE', 'THIRD-PARTY.md', 'dist', 'package.json']);
+    expect(app.toSorted()).toEqual([
+      'LICENSE',
+      'NOTICE',
+      'THIRD-PARTY.md',
+      'dist',
+      'node_modules',
+      'package.json',
+    ]);
+    const { dependencies } = JSON.parse(readFileSync(join(context, 'package.json'), 'utf8'));
+    const packages = readdirSync(join(image.root, image.workdir, 'node_modules'));
+    expect(packages).toEqual(
+      expect.arrayContaining(Object.keys(dependencies).filter((name) => !name.includes('/'))),
+    );
+    expect(packages).not.toContain('typescript');
     expect(readdirSync(join(image.root, 'usr/local/bin'))).toEqual(['node']);
     expect(existsSync(join(image.root, 'usr/local/lib'))).toBe(false);
   });
