@@ -1,4 +1,5 @@
 import { isDataMap } from '../../template/index.ts';
+import { lazyPattern } from '../../text/lazy-pattern.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { ShapeCode } from '../check/codes.ts';
 import type { Finding } from '../check/finding.ts';
@@ -85,8 +86,8 @@ function checkList(value: unknown, of: Shape, path: Path, visit: Visit): boolean
   );
 }
 
-const KEY = new RegExp(FRAGMENT_KEY.pattern, 'u');
-const NAME_OF_RESOURCE = new RegExp(RESOURCE_KEY.pattern, 'u');
+const KEY = lazyPattern(FRAGMENT_KEY.pattern);
+const NAME_OF_RESOURCE = lazyPattern(RESOURCE_KEY.pattern);
 
 function checkMap(value: unknown, of: Shape, path: Path, visit: Visit): boolean {
   if (!isDataMap(value)) return refuse(visit, wrongType(path, value, 'object'));
@@ -104,11 +105,11 @@ function refuse({ findings }: Visit, finding: Finding): false {
   return false;
 }
 
-const AMOUNT = new RegExp(QUANTITY.pattern);
+const AMOUNT = lazyPattern(QUANTITY.pattern);
 
 type Scalar = Exclude<Shape, { readonly kind: 'type' | 'list' | 'map' }>;
 
-const TEXT = new RegExp(FRAGMENT_TEXT.pattern, 'u');
+const TEXT = lazyPattern(FRAGMENT_TEXT.pattern);
 
 /** The largest number of each kind. Values hold no integer that JavaScript cannot tell from its neighbours. */
 const INTEGERS: Readonly<Record<'int32' | 'int64', number>> = {
