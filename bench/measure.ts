@@ -24,10 +24,10 @@ export interface Plan {
 export type Times<Name extends string> = ReadonlyMap<Name, readonly number[]>;
 
 /**
- * So many inputs are made and held at once. The clock of a thread goes in steps of up to some milliseconds, so what is timed
- * in one piece must take longer than that.
+ * So many inputs are made and held at once: few, because collecting garbage costs what is held. Where the clock of a thread goes
+ * in steps of a millisecond or more, it is the many pieces of a round that make the figure.
  */
-const CHUNK = 50;
+const CHUNK = 8;
 
 /**
  * Measures several cases in interleaved rounds: each round runs every case for a while, so that what else the machine does
