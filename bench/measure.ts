@@ -23,8 +23,11 @@ export interface Plan {
 /** Times of all cases in all rounds, in milliseconds of the main thread for one unit of work. */
 export type Times<Name extends string> = ReadonlyMap<Name, readonly number[]>;
 
-/** So many inputs are made at once: few, so that they are still in the caches of the processor when they are used. */
-const CHUNK = 4;
+/**
+ * So many inputs are made and held at once: few, because collecting garbage costs what is held. Where the clock of a thread goes
+ * in steps of a millisecond or more, it is the many pieces of a round that make the figure.
+ */
+const CHUNK = 8;
 
 /**
  * Measures several cases in interleaved rounds: each round runs every case for a while, so that what else the machine does

@@ -114,18 +114,22 @@ function isFilled(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
 }
 
+/** `Object.hasOwn` says the same, but engines do not know it as the guard of a loop over keys. */
+const hasOwn = Object.prototype.hasOwnProperty;
+
 function writeMapping(out: string, map: object, level: number, afterDash: boolean, depth: number): string {
   if (!isPlainObject(map)) throw new NotRepresentable();
-  const keys = Object.keys(map);
-  if (keys.length === 0) return `${out} {}`;
+  let isEmpty = true;
   let inline = afterDash;
-  for (const key of keys) {
+  for (const key in map) {
+    if (!hasOwn.call(map, key)) continue;
+    isEmpty = false;
     if (out === '') out = `${keyText(key)}:`;
     else out += inline ? inlineKey(key) : lineKey(key, level);
     inline = false;
     out = writeNode(out, map[key], level, false, depth);
   }
-  return out;
+  return isEmpty ? `${out} {}` : out;
 }
 
 function writeSequence(

@@ -10,8 +10,10 @@ import {
   either,
   entries,
   entriesWith,
+  environmentOf,
   eq,
   evaluate,
+  evaluateIn,
   firstNonEmpty,
   forEach,
   isEmpty,
@@ -141,6 +143,17 @@ describe('a slot', () => {
 });
 
 describe('evaluating', () => {
+  test('gives maps that begin and end alike as maps of their own: who changes one changes no other', () => {
+    const shared = sharedEntries('base', 'Base.', entries({ first: 'x' }));
+    const template = { one: entriesWith(shared, {}, shop.tags), two: entriesWith(shared, {}, shop.tags) };
+    const environment = environmentOf(scopeWith({ tags: { a: '1' } }));
+    const given = evaluateIn(template, environment) as Record<'one' | 'two', Record<string, string>>;
+    given.one.first = 'changed';
+    given.one.a = 'changed';
+    expect(given.two).toEqual({ first: 'x', a: '1' });
+    expect(evaluateIn(template, environment)).toEqual({ one: given.two, two: given.two });
+  });
+
   test('gives data that the caller may change without changing the next result', () => {
     const template = { fixed: { list: [1] }, taken: shop.tags };
     const scope = scopeWith({ tags: { a: '1' } });

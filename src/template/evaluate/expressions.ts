@@ -49,7 +49,7 @@ export function remembered(run: Run): Run {
 }
 
 /** Whether an expression gives something else for each element of a loop. */
-function dependsOnElement(node: ExpressionNode): boolean {
+export function dependsOnElement(node: ExpressionNode): boolean {
   return node.kind === 'element' || childrenOf(node).some((child) => dependsOnElement(child.node));
 }
 

@@ -7,6 +7,7 @@ import {
   type ExpressionNode,
   isExpression,
   isSlot,
+  type SharedEntries,
   SLOT,
   type Slot,
   type SlotVisitors,
@@ -14,7 +15,7 @@ import {
   type ValueType,
   visitSlot,
 } from '../nodes/index.ts';
-import { compileExpression, keysOf, listOf, type Run } from './expressions.ts';
+import { compileExpression, dependsOnElement, keysOf, listOf, type Run, remembered } from './expressions.ts';
 import { type Environment, environmentOf, type Scope } from './scope.ts';
 
 /**
@@ -38,14 +39,18 @@ export function evaluateIn(template: unknown, environment: Environment): Data | 
 
 const cache = new WeakMap<object, Run>();
 
-/** The template ready to run. Templates are frozen definitions, so each is compiled once for the process. */
+/** What is made ready of a part of a definition. Definitions are frozen, so each is compiled once for the process. */
+function once(part: object, make: () => Run): Run {
+  const known = cache.get(part);
+  if (known !== undefined) return known;
+  const run = make();
+  cache.set(part, run);
+  return run;
+}
+
 function compiled(template: unknown): Run {
   if (typeof template !== 'object' || template === null) return compileValue(template);
-  const known = cache.get(template);
-  if (known !== undefined) return known;
-  const run = compileValue(template);
-  cache.set(template, run);
-  return run;
+  return once(template, () => compileValue(template));
 }
 
 function compileValue(template: unknown): Run {
@@ -108,16 +113,26 @@ function inListsOnly(slot: Slot): never {
 }
 
 function compileMap(template: object): Run {
+  const write = compileProperties(template);
+  return (environment) => {
+    const map: Record<string, unknown> = {};
+    write(map, environment);
+    return map;
+  };
+}
+
+/** Writes properties into a map. */
+type Write = (map: Record<string, unknown>, environment: Environment) => void;
+
+function compileProperties(template: object): Write {
   const properties = Object.entries(template)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ({ key, run: compileValue(value) }));
-  return (environment) => {
-    const map: Record<string, unknown> = {};
+  return (map, environment) => {
     for (const { key, run } of properties) {
       const value = run(environment);
       if (value !== undefined) map[key] = value;
     }
-    return map;
   };
 }
 
@@ -177,26 +192,43 @@ function appendOne(item: unknown): Append {
 }
 
 function compileEntries({ own, shared, maps }: Entries): Run {
-  const sharedRun = shared === undefined ? undefined : compileEntries(shared.entries);
-  const ownEntries = compileMap(own);
+  const sharedRun = shared === undefined ? undefined : compileShared(shared);
+  const writeOwn = compileProperties(own);
   const additions = maps.map((map, index) => ({
-    run: compileExpression(map),
+    run: sortedEntries(map),
     later: maps.slice(index + 1).map(compileExpression),
   }));
   return (environment) => {
-    const entries: Record<string, unknown> = {
-      ...Object(sharedRun?.(environment)),
-      ...Object(ownEntries(environment)),
-    };
+    const entries: Record<string, unknown> = { ...Object(sharedRun?.(environment)) };
+    writeOwn(entries, environment);
     for (const { run, later } of additions) {
-      const source = run(environment);
-      for (const key of sortedKeys(source)) {
-        if (!later.some((map) => at(map(environment), [key]) !== undefined)) entries[key] = at(source, [key]);
+      for (const [key, value] of run(environment) as SortedEntries) {
+        if (!later.some((map) => at(map(environment), [key]) !== undefined)) entries[key] = value;
       }
     }
     return entries;
   };
 }
+
+/** What many maps begin with stands outside of all loops, as the helper does that is printed for it. */
+function compileShared(shared: SharedEntries): Run {
+  return once(shared, () => remembered(compileEntries(shared.entries)));
+}
+
+/** The entries of a map in the values in byte order; many maps end with the same. */
+function sortedEntries(map: ExpressionNode): Run {
+  return once(map, () => {
+    const source = compileExpression(map);
+    const entries: Run = (environment) => {
+      const found = source(environment);
+      return sortedKeys(found).map((key) => [key, at(found, [key])]);
+    };
+    return dependsOnElement(map) ? entries : remembered(entries);
+  });
+}
+
+/** What {@link sortedEntries} has given. */
+type SortedEntries = readonly (readonly [string, unknown])[];
 
 function sortedKeys(map: unknown): readonly string[] {
   const keys = keysOf(map);

@@ -1,6 +1,7 @@
 import type { Data } from '../../template/index.ts';
 import { type DataMap, isDataMap } from '../../template/index.ts';
 import { type Definition, fieldsOf } from '../definition.ts';
+import { isFrozenPlain } from '../load/plain.ts';
 
 /**
  * Fills what is missing, so that every defined key has a value of its type: what null emptied becomes an empty map or
@@ -30,6 +31,8 @@ export function completeValues(definition: Definition, values: unknown): Data {
 
 function completeGroup(definition: Extract<Definition, { kind: 'group' }>, values: unknown): DataMap {
   const map = isDataMap(values) ? values : {};
+  // A section of defaults that the user left alone is complete, and nobody can change it.
+  if (isFrozenPlain(map)) return map;
   const completed: Record<string, Data> = {};
   for (const [key, field] of fieldsOf(definition)) completed[key] = completeValues(field, map[key]);
   return completed;
