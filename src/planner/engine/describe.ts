@@ -8,7 +8,7 @@ import type { Planned } from './engine.ts';
  * A plan as a person reads it: per cluster where it stands, what would be written and why, what is wrong and what to
  * do about it; then what all clusters share, and one line in the end.
  */
-export function planText(result: Planned): string {
+export function planText(result: Planned & { readonly memory?: unknown }): string {
   const clusters = new Set([
     ...result.status.clusters.map(({ id }) => id),
     ...result.actions.map(({ cluster }) => cluster).filter((id) => id !== null),

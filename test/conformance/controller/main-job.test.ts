@@ -95,7 +95,7 @@ describe('ten clusters from an empty host', () => {
     );
     const names = expected.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
     expect(new Set(expected.map(({ kind }) => kind))).toEqual(
-      new Set(['TLSRoute', 'HTTPRoute', 'Service', 'EndpointSlice', 'Certificate']),
+      new Set(['TLSRoute', 'HTTPRoute', 'Service', 'EndpointSlice', 'Certificate', 'RoutePlan']),
     );
     expect([...live.keys()].sort()).toEqual([...names].sort());
     for (const { kind, metadata, spec, endpoints } of expected) {
