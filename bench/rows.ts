@@ -47,7 +47,10 @@ export const PARTS = {
     'render as a cold process',
     "render as a cold process, without Node's compile cache",
     'render as a cold process, its first run with an empty cache',
-    ...HELMS.map(({ name }) => `${name} template of the same chart as a cold process`),
+    ...HELMS.flatMap(({ name }) => [
+      `${name} template of the same chart as a cold process`,
+      `${name} template with a schema that takes anything for a piece of a manifest`,
+    ]),
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -41,11 +41,8 @@ export async function bundledModules(): Promise<readonly string[]> {
 
 /** Names of Node's modules that the bundle of all commands loads at its start. */
 export async function modulesOfStart(): Promise<readonly string[]> {
-  return (await outputOf('src/cli/main.ts')).imports;
+  return (await outputOf(COMMAND_LINE)).imports;
 }
-
-/** What `sync` runs, seen from the bundle: the modules of the library. */
-const SYNC = './cli/sync/run-sync.js';
 
 async function bundleFile(path: string): Promise<string> {
   return inAscii((await outputOf(path)).code);
@@ -55,7 +52,7 @@ async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [pureYaml, unfrozen, plannerApart, syncApart],
+    plugins: [syncApart, pureYaml, unfrozen, plannerApart],
     treeshake: { moduleSideEffects: false },
     // A long text that is inlined is there twice.
     optimization: { inlineConst: false },
@@ -73,11 +70,12 @@ async function outputOf(path: string) {
 
 /**
  * Leaves what `sync` runs outside: what it needs of Node would be loaded by every start otherwise, and takes longer than
- * rendering.
+ * rendering. The launcher loads the modules of the library in its place.
  */
 const syncApart: Plugin = {
   name: 'sync-apart',
-  resolveId: (id) => (id.endsWith('/sync/run-sync.ts') ? { id: SYNC, external: true } : null),
+  resolveId: (id) =>
+    id.endsWith('/sync/run-sync.ts') ? { id: './cli/sync/run-sync.js', external: true } : null,
 };
 
 /** Leaves the planner out of what imports it. */

@@ -6,7 +6,7 @@ import { withoutNotice } from './third-party.ts';
 import { projectRoot } from './write-generated.ts';
 
 /** The doors of the package by the paths of their declarations below `dist`, without ending. */
-export const DOORS = ['index', 'node', 'planner/index'];
+export const DOORS = ['index', 'node', 'planner/index', 'controller/index'];
 
 /**
  * Bundles the declarations of the doors. What is left is what a user sees: of the interfaces of Kubernetes those that our
@@ -22,6 +22,7 @@ export async function bundleDeclarations(from: string, to: string): Promise<void
     cwd: projectRoot,
     // Only the classes of the models use these, and the classes are left out.
     external: [/^ajv/, '@kubernetes-models/validate'],
+    checks: { bundlerTimings: false },
     plugins: [dts({ dtsInput: true, generator: 'oxc', tsconfig: false })],
   });
   const { output } = await bundle.write({ dir: to, chunkFileNames: 'shared.d.ts' });

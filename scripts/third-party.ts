@@ -12,6 +12,7 @@ const COMPILED_IN = ['ajv'];
 const DECLARED_IN = [
   '@kubernetes-models/apimachinery',
   '@kubernetes-models/base',
+  '@kubernetes-models/cert-manager',
   '@kubernetes-models/gateway-api',
   'kubernetes-models',
 ];

@@ -48,15 +48,16 @@ function importsOfModels(): string {
   return (models.match(/^import type .*\n/gm) ?? []).join('');
 }
 
+/** `Frozen` is that of src/text; generated code imports nothing of ours. */
 const HELPERS = `/** Data that nobody changes, at every depth. */
-export type Frozen<T> = T extends readonly (infer E)[]
+type Frozen<T> = T extends readonly (infer E)[]
   ? readonly Frozen<E>[]
   : T extends object
     ? { readonly [K in keyof T]: Frozen<T[K]> }
     : T;
 
 /** A piece of a manifest as it is written over a default: key by key; null takes a key away, and lists are taken whole. */
-export type Piece<T> = T extends readonly unknown[]
+type Piece<T> = T extends readonly unknown[]
   ? Frozen<T>
   : T extends object
     ? string extends keyof T
@@ -68,7 +69,7 @@ export type Piece<T> = T extends readonly unknown[]
 type Names = ReadonlyMap<Section, string>;
 
 function sectionText(name: string, section: Section, form: Form, names: Names): string {
-  const title = form === 'Values' ? section.description : `${section.description} As a user may write it.`;
+  const title = form === 'Values' ? section.description : `${section.description} Every key may be left out.`;
   const fields = Object.entries(section.fields).map(([key, field]) => {
     const mark = form === 'UserValues' ? '?' : '';
     return `${comment(commentLines(field), '  ')}  readonly ${key}${mark}: ${typeText(field, form, names)};\n`;

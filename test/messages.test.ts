@@ -12,7 +12,9 @@ const NAMES = /^(?:Helm|Kubernetes|Unicode|Certificate|Gateway|Node|Pod|Secret|S
 /** A message or a hint goes on behind a colon, so it begins in lower case and has no full stop. */
 function isOfTheStyle(text: string): boolean {
   return (
-    (!/^[A-Z][a-z]+/.test(text) || NAMES.test(text)) && !/(?<!\\)\.$/.test(text) && !/\. [A-Z]/.test(text)
+    (!/^(?:A|[A-Z][a-z]+) /.test(`${text} `) || NAMES.test(text)) &&
+    !/(?<!\\)\.$/.test(text) &&
+    !/\. [A-Z]/.test(text)
   );
 }
 
@@ -54,7 +56,7 @@ function toldTexts(
     if (node.type === 'AssignmentPattern' && /^hint$/.test(nameOf(node.left))) tell(node.right);
     if (node.type === 'CallExpression')
       for (const index of tellers.get(nameOf(node.callee)) ?? []) tell(nodesOf(node.arguments)[index]);
-    if (node.type === 'NewExpression' && /^UsageError$/.test(nameOf(node.callee)))
+    if (node.type === 'NewExpression' && /^(?:Usage|Type|Range)?Error$/.test(nameOf(node.callee)))
       nodesOf(node.arguments).forEach(tell);
   });
   return told;
@@ -116,13 +118,14 @@ describe('messages and hints are of one style', () => {
       function hintOf(a: string): string { return a === '' ? 'Do it' : \`do \${a}.\`; }
       const one = { message: 'Expected a', hint: HINTS[1] ?? ('b' as string) };
       throw new UsageError('Not known', 'see it. Then go');
+      throw new TypeError('A comment');
       const told = (hint = 'Change it') => ({ hint });
       function refusal(at: string, message: string, hint = 'b'): void {}
       refusal('At', 'Expected b.', problem?.hint ?? 'Correct it.');
     `;
     const texts = toldTexts(written, tellersIn([written])).map(({ told }) => told);
     expect(texts.filter(isOfTheStyle)).toEqual(['b', 'b']);
-    expect(texts).toHaveLength(13);
+    expect(texts).toHaveLength(14);
   });
 
   test('from the command line to the API server', () => {

@@ -1,70 +1,88 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareWithGolden } from '../library/compare.ts';
+import { chartNamed } from '../chart/charts.ts';
 import type { RenderedManifest } from '../library/manifest.ts';
 import { toYaml } from '../library/to-yaml.ts';
+import { jsonText } from '../text/json-text.ts';
+import { compareGolden, isJson } from './compare-golden.ts';
 import { extraFiles } from './extra-files.ts';
-import { readBytes } from './input/read-input.ts';
-import type { Outcome } from './outcome.ts';
+import type { FileDifference } from './file-difference.ts';
+import { codeOf, readBytes, reasonOf, shownName } from './input/read-input.ts';
 import type { Output } from './output.ts';
-import { patchText } from './text/patch-text.ts';
-import { printable } from './text/printable.ts';
-import type { Style } from './text/style.ts';
+import { textChanges } from './text/text-changes.ts';
 
 /** What a check compares with what is there, and how. */
 export interface Checked extends Output {
   /** Whether the texts are compared, or the objects in them, whatever their layout and comments. */
   readonly mode: 'text' | 'objects';
-  readonly style: Style;
 }
 
-/** What a file should hold. */
-interface Expected {
-  readonly text: string;
-  readonly manifests: readonly RenderedManifest[];
-}
+/** What differs, or why nothing could be compared. */
+export type CheckedOutput =
+  | { readonly ok: true; readonly files: readonly FileDifference[] }
+  | { readonly ok: false; readonly message: string; readonly hint: string };
 
-/** Compares rendered text with a file, or rendered objects with a directory that `--output-dir` wrote. */
-export function checkOutput(path: string, text: string, checked: Checked): Outcome {
+/**
+ * Compares what is rendered with a file, or with a directory that `--output-dir` wrote.
+ *
+ * @param path "-" reads standard input.
+ */
+export function checkOutput(path: string, checked: Checked): CheckedOutput {
   const place = placeOf(path);
-  if (place === 'nothing') {
-    const hint = 'write it first, without --check; a directory with --output-dir';
-    return {
-      exitCode: 66,
-      stderr: `error: ${printable(path)}: expected a file or a directory, found none\n  hint: ${hint}\n`,
-    };
-  }
-  if (place === 'a file')
-    return outcomeOf([fileDifference(path, { text, manifests: checked.manifests }, checked)]);
-  const differences = checked.manifests.map((rendered) =>
-    fileDifference(join(path, rendered.source), { text: toYaml([rendered]), manifests: [rendered] }, checked),
-  );
-  const extra = extraFiles(path, checked).map((file) => `${printable(file)}: not rendered, but there\n`);
-  return outcomeOf([...differences, ...extra]);
+  if (place === 'a file') return { ok: true, files: fileDifferences(path, checked.manifests, checked) };
+  if (place === 'a directory') return { ok: true, files: directoryDifferences(path, checked) };
+  const hint = 'write it first, without --check; a directory with --output-dir';
+  return { ok: false, message: `${path}: expected a file or a directory, found ${place.reason}`, hint };
 }
 
-function outcomeOf(differences: readonly string[]): Outcome {
-  const found = differences.filter((difference) => difference !== '');
-  if (found.length === 0) return { exitCode: 0 };
-  const count = found.length === 1 ? 'one file differs' : `${found.length} files differ`;
-  return { exitCode: 3, stdout: found.join(''), stderr: `${count} from what is rendered\n` };
-}
+type Place = 'a file' | 'a directory' | { readonly reason: string };
 
-function placeOf(path: string): 'nothing' | 'a file' | 'a directory' {
+function placeOf(path: string): Place {
   if (path === '-') return 'a file';
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return 'nothing';
-  return found.isDirectory() ? 'a directory' : 'a file';
+  try {
+    return statSync(path).isDirectory() ? 'a directory' : 'a file';
+  } catch (error) {
+    return { reason: codeOf(error) === 'ENOTDIR' ? 'none' : reasonOf(error) };
+  }
 }
 
-/** How a file differs from what it should hold; empty when it does not. */
-function fileDifference(path: string, expected: Expected, { mode, style }: Checked): string {
+function directoryDifferences(path: string, checked: Checked): readonly FileDifference[] {
+  const differences = checked.manifests.flatMap((rendered) =>
+    fileDifferences(join(path, rendered.source), [rendered], checked),
+  );
+  return [...differences, ...leftOver(path, checked)];
+}
+
+function leftOver(path: string, checked: Checked): readonly FileDifference[] {
+  try {
+    return extraFiles(path, checked).map((file) => ({ file, what: 'not rendered', changes: [] }));
+  } catch (error) {
+    return [unreadable(join(path, chartNamed(checked.chart).name), reasonOf(error))];
+  }
+}
+
+/** How a file differs from what it should hold, if it does. */
+function fileDifferences(
+  path: string,
+  manifests: readonly RenderedManifest[],
+  { mode }: Checked,
+): readonly FileDifference[] {
   const content = readBytes(path);
-  if (typeof content === 'string')
-    return `${printable(path)}: expected a file, found ${printable(content)}\n`;
+  const file = shownName(path);
+  if (content === 'none') return [{ file, what: 'not there', changes: [] }];
+  if (typeof content === 'string') return [unreadable(file, content)];
   const found = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-  if (found === expected.text) return '';
-  if (mode === 'text') return patchText(path, found, expected.text, style);
-  const { differences } = compareWithGolden(expected.manifests, found);
-  return differences.map((difference) => `${printable(`${path}: ${difference}`)}\n`).join('');
+  const expected = isJson(found) ? jsonText(manifests.map(({ manifest }) => manifest)) : toYaml(manifests);
+  if (found === expected) return [];
+  if (mode === 'text') return [{ file, what: 'differs', changes: textChanges(file, found, expected) }];
+  const { what, changes } = compareGolden(manifests, content);
+  return changes.length === 0 ? [] : [{ file, what, changes }];
+}
+
+function unreadable(file: string, reason: string): FileDifference {
+  return {
+    file,
+    what: 'unreadable',
+    changes: [{ object: null, line: null, text: `expected a file that can be read, found ${reason}` }],
+  };
 }

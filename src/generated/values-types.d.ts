@@ -18,14 +18,14 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 
 /** Data that nobody changes, at every depth. */
-export type Frozen<T> = T extends readonly (infer E)[]
+type Frozen<T> = T extends readonly (infer E)[]
   ? readonly Frozen<E>[]
   : T extends object
     ? { readonly [K in keyof T]: Frozen<T[K]> }
     : T;
 
 /** A piece of a manifest as it is written over a default: key by key; null takes a key away, and lists are taken whole. */
-export type Piece<T> = T extends readonly unknown[]
+type Piece<T> = T extends readonly unknown[]
   ? Frozen<T>
   : T extends object
     ? string extends keyof T
@@ -97,7 +97,7 @@ export interface SingleNodeValues {
   readonly global: GlobalValues;
 }
 
-/** Values of the kubebyon-single-node chart. As a user may write it. */
+/** Values of the kubebyon-single-node chart. Every key may be left out. */
 export interface SingleNodeUserValues {
   /**
    * Read by a parent chart only, as "condition: \<this chart>.enabled" of its dependency; a release of its own pays no heed to it.
@@ -170,7 +170,7 @@ export interface RbacValues {
   readonly create: boolean;
 }
 
-/** Permissions. As a user may write it. */
+/** Permissions. Every key may be left out. */
 export interface RbacUserValues {
   /**
    * Whether Roles and bindings are made by the chart.
@@ -188,7 +188,7 @@ export interface CrdsValues {
   readonly install: boolean;
 }
 
-/** Definitions of own kinds. As a user may write it. */
+/** Definitions of own kinds. Every key may be left out. */
 export interface CrdsUserValues {
   /**
    * Whether the definitions of RoutePlan and EdgeCluster are installed, whatever is enabled. They are kept when the release is uninstalled.
@@ -203,7 +203,7 @@ export interface TestsValues {
   readonly image: TestsImageValues;
 }
 
-/** The Pod of "helm test". As a user may write it. */
+/** The Pod of "helm test". Every key may be left out. */
 export interface TestsUserValues {
   /** Image of the container. */
   readonly image?: TestsImageUserValues;
@@ -236,7 +236,7 @@ export interface TestsImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface TestsImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -272,7 +272,7 @@ export interface PublicAccessValues {
   readonly provider: "haproxy" | "gatewayapi";
 }
 
-/** Public access to the platform. As a user may write it. */
+/** Public access to the platform. Every key may be left out. */
 export interface PublicAccessUserValues {
   /**
    * What opens the control planes to the outside: a haproxy sidecar in the API Pod, or Gateway API.
@@ -351,7 +351,7 @@ export interface GatewayAPIValues {
   readonly workload: GatewayAPIWorkloadValues;
 }
 
-/** The Gateways, with publicAccess.provider=gatewayapi. As a user may write it. */
+/** The Gateways, with publicAccess.provider=gatewayapi. Every key may be left out. */
 export interface GatewayAPIUserValues {
   /**
    * Whether all entries share one class of Gateways, or the workload entry has one of its own.
@@ -443,7 +443,7 @@ export interface GatewayAPIGatewayClassProfilesValues {
   readonly workload: string;
 }
 
-/** GatewayClasses by role; which one counts depends on addressMode. As a user may write it. */
+/** GatewayClasses by role; which one counts depends on addressMode. Every key may be left out. */
 export interface GatewayAPIGatewayClassProfilesUserValues {
   /**
    * GatewayClass of all entries with addressMode=single.
@@ -481,7 +481,7 @@ export interface GatewayAPIInfrastructureValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Metadata for what the controller creates for the control-plane Gateway. As a user may write it. */
+/** Metadata for what the controller creates for the control-plane Gateway. Every key may be left out. */
 export interface GatewayAPIInfrastructureUserValues {
   /**
    * Labels of what the controller creates for the control-plane Gateway, such as its LoadBalancer Service.
@@ -566,7 +566,7 @@ export interface GatewayAPIPlatformValues {
   }[];
 }
 
-/** The entry of the platform itself: its API and, with web.enabled, its console. As a user may write it. */
+/** The entry of the platform itself: its API and, with web.enabled, its console. Every key may be left out. */
 export interface GatewayAPIPlatformUserValues {
   /**
    * Whether the platform gets a Gateway with HTTPS of its own.
@@ -651,7 +651,7 @@ export interface GatewayAPIPlatformInfrastructureValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Metadata for what the controller creates for the platform Gateway. As a user may write it. */
+/** Metadata for what the controller creates for the platform Gateway. Every key may be left out. */
 export interface GatewayAPIPlatformInfrastructureUserValues {
   /**
    * Labels of what the controller creates for the platform Gateway, such as its LoadBalancer Service.
@@ -748,7 +748,7 @@ export interface GatewayAPIWorkloadValues {
   }[];
 }
 
-/** The entry of customers' workloads. As a user may write it. */
+/** The entry of customers' workloads. Every key may be left out. */
 export interface GatewayAPIWorkloadUserValues {
   /**
    * Whether workloads get a Gateway of their own.
@@ -835,7 +835,7 @@ export interface GatewayAPIWorkloadAllowedRoutesValues {
   readonly namespaces: GatewayAPIWorkloadAllowedRoutesNamespacesValues;
 }
 
-/** Which routes may attach to the listeners, HTTP and HTTPS. As a user may write it. */
+/** Which routes may attach to the listeners, HTTP and HTTPS. Every key may be left out. */
 export interface GatewayAPIWorkloadAllowedRoutesUserValues {
   /** Namespaces of the routes. */
   readonly namespaces?: GatewayAPIWorkloadAllowedRoutesNamespacesUserValues;
@@ -855,7 +855,7 @@ export interface GatewayAPIWorkloadAllowedRoutesNamespacesValues {
   readonly selector: Frozen<ILabelSelector>;
 }
 
-/** Namespaces of the routes. As a user may write it. */
+/** Namespaces of the routes. Every key may be left out. */
 export interface GatewayAPIWorkloadAllowedRoutesNamespacesUserValues {
   /**
    * From which namespaces routes may attach.
@@ -913,7 +913,7 @@ export interface GatewayAPIWorkloadPodCIDRRouteValues {
   readonly syncIntervalSeconds: number;
 }
 
-/** Routes from the host to the Pods of clusters, for traffic straight to a Pod. As a user may write it. */
+/** Routes from the host to the Pods of clusters, for traffic straight to a Pod. Every key may be left out. */
 export interface GatewayAPIWorkloadPodCIDRRouteUserValues {
   /**
    * Whether routes to the Pod networks of clusters are kept on the host.
@@ -989,7 +989,7 @@ export interface GatewayAPIWorkloadTlsValues {
   readonly httpsListenerName: string;
 }
 
-/** HTTPS of the workload entry. The listeners, routes and certificates are kept by the API at run time. As a user may write it. */
+/** HTTPS of the workload entry. The listeners, routes and certificates are kept by the API at run time. Every key may be left out. */
 export interface GatewayAPIWorkloadTlsUserValues {
   /**
    * Whether the API keeps HTTPS listeners, routes and certificates on the workload Gateway.
@@ -1039,7 +1039,7 @@ export interface GatewayAPIWorkloadCertManagerValues {
   readonly selfManaged: GatewayAPIWorkloadCertManagerSelfManagedValues;
 }
 
-/** Certificates of the workload entry by cert-manager, which must be installed. As a user may write it. */
+/** Certificates of the workload entry by cert-manager, which must be installed. Every key may be left out. */
 export interface GatewayAPIWorkloadCertManagerUserValues {
   /**
    * Whether the API keeps shared certificates for the names that the platform manages.
@@ -1079,7 +1079,7 @@ export interface GatewayAPIWorkloadCertManagerIssuerRefValues {
   readonly group: string;
 }
 
-/** The issuer. As a user may write it. */
+/** The issuer. Every key may be left out. */
 export interface GatewayAPIWorkloadCertManagerIssuerRefUserValues {
   /**
    * Name of the issuer. Required when enabled.
@@ -1112,7 +1112,7 @@ export interface GatewayAPIWorkloadCertManagerSelfManagedValues {
   readonly issuerRef: GatewayAPIWorkloadCertManagerSelfManagedIssuerRefValues;
 }
 
-/** Certificates for customers' own hostnames. As a user may write it. */
+/** Certificates for customers' own hostnames. Every key may be left out. */
 export interface GatewayAPIWorkloadCertManagerSelfManagedUserValues {
   /**
    * Whether the API keeps a certificate for each of the customers' own hostnames.
@@ -1145,7 +1145,7 @@ export interface GatewayAPIWorkloadCertManagerSelfManagedIssuerRefValues {
   readonly group: string;
 }
 
-/** The issuer of these certificates; an empty name means certManager.issuerRef as a whole. As a user may write it. */
+/** The issuer of these certificates; an empty name means certManager.issuerRef as a whole. Every key may be left out. */
 export interface GatewayAPIWorkloadCertManagerSelfManagedIssuerRefUserValues {
   /**
    * Name of the issuer; empty means certManager.issuerRef.
@@ -1183,7 +1183,7 @@ export interface GatewayAPIWorkloadInfrastructureValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Metadata for what the controller creates for the workload Gateway. As a user may write it. */
+/** Metadata for what the controller creates for the workload Gateway. Every key may be left out. */
 export interface GatewayAPIWorkloadInfrastructureUserValues {
   /**
    * Labels of what the controller creates for the workload Gateway, such as its LoadBalancer Service.
@@ -1350,7 +1350,7 @@ export interface ApiValues {
   readonly podDisruptionBudget: ApiPodDisruptionBudgetValues;
 }
 
-/** The API process, which also keeps listeners, routes and certificates at run time. As a user may write it. */
+/** The API process, which also keeps listeners, routes and certificates at run time. Every key may be left out. */
 export interface ApiUserValues {
   /** Image of the container. */
   readonly image?: ApiImageUserValues;
@@ -1528,7 +1528,7 @@ export interface ApiImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface ApiImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -1576,7 +1576,7 @@ export interface ApiServiceValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Service of the API. As a user may write it. */
+/** Service of the API. Every key may be left out. */
 export interface ApiServiceUserValues {
   /**
    * Type of the Service.
@@ -1608,7 +1608,7 @@ export interface ApiStrategyValues {
   readonly rollingUpdate: ApiStrategyRollingUpdateValues;
 }
 
-/** How Pods are replaced. As a user may write it. */
+/** How Pods are replaced. Every key may be left out. */
 export interface ApiStrategyUserValues {
   /**
    * Recreate or RollingUpdate; empty means Recreate with hostNetwork, where two Pods want one port, and RollingUpdate else.
@@ -1635,7 +1635,7 @@ export interface ApiStrategyRollingUpdateValues {
   readonly maxUnavailable: number | string;
 }
 
-/** With RollingUpdate. As a user may write it. */
+/** With RollingUpdate. Every key may be left out. */
 export interface ApiStrategyRollingUpdateUserValues {
   /**
    * How many Pods, or which share of them, may run above the replicas.
@@ -1672,7 +1672,7 @@ export interface ApiServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface ApiServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -1708,7 +1708,7 @@ export interface ApiPodDisruptionBudgetValues {
   readonly minAvailable: number | string;
 }
 
-/** Protection against losing too many Pods at once to a drain. As a user may write it. */
+/** Protection against losing too many Pods at once to a drain. Every key may be left out. */
 export interface ApiPodDisruptionBudgetUserValues {
   /**
    * Whether a PodDisruptionBudget is made.
@@ -1874,7 +1874,7 @@ export interface WebValues {
   readonly podDisruptionBudget: WebPodDisruptionBudgetValues;
 }
 
-/** The web console. As a user may write it. */
+/** The web console. Every key may be left out. */
 export interface WebUserValues {
   /**
    * Whether the web console runs. Needs gatewayAPI.platform.enabled.
@@ -2052,7 +2052,7 @@ export interface WebImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface WebImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -2105,7 +2105,7 @@ export interface WebServiceValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Service of the web console. As a user may write it. */
+/** Service of the web console. Every key may be left out. */
 export interface WebServiceUserValues {
   /**
    * Whether the Service is made; must stay true while web.enabled.
@@ -2153,7 +2153,7 @@ export interface WebEnvValues {
   readonly hostname: string;
 }
 
-/** Environment of the web console. As a user may write it. */
+/** Environment of the web console. Every key may be left out. */
 export interface WebEnvUserValues {
   /**
    * Where the server side of the console finds the API; empty means the API Service in the cluster.
@@ -2196,7 +2196,7 @@ export interface WebServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface WebServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -2232,7 +2232,7 @@ export interface WebPodDisruptionBudgetValues {
   readonly minAvailable: number | string;
 }
 
-/** Protection against losing too many Pods at once to a drain. As a user may write it. */
+/** Protection against losing too many Pods at once to a drain. Every key may be left out. */
 export interface WebPodDisruptionBudgetUserValues {
   /**
    * Whether a PodDisruptionBudget is made.
@@ -2416,7 +2416,7 @@ export interface EdgeControllerValues {
   readonly serviceMonitor: EdgeControllerServiceMonitorValues;
 }
 
-/** A process of its own that keeps listeners, routes and certificates at run time, instead of the API. As a user may write it. */
+/** A process of its own that keeps listeners, routes and certificates at run time, instead of the API. Every key may be left out. */
 export interface EdgeControllerUserValues {
   /**
    * Whether it runs. The API is then told not to keep the entries itself, and tells of clusters by EdgeCluster objects.
@@ -2612,7 +2612,7 @@ export interface EdgeControllerImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface EdgeControllerImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -2660,7 +2660,7 @@ export interface EdgeControllerServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface EdgeControllerServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -2696,7 +2696,7 @@ export interface EdgeControllerPodDisruptionBudgetValues {
   readonly minAvailable: number | string;
 }
 
-/** Protection against losing too many Pods at once to a drain. As a user may write it. */
+/** Protection against losing too many Pods at once to a drain. Every key may be left out. */
 export interface EdgeControllerPodDisruptionBudgetUserValues {
   /**
    * Whether a PodDisruptionBudget is made.
@@ -2725,7 +2725,7 @@ export interface EdgeControllerNetworkPolicyValues {
   readonly metricsFrom: Frozen<ILabelSelector>;
 }
 
-/** Who may reach the Pods. As a user may write it. */
+/** Who may reach the Pods. Every key may be left out. */
 export interface EdgeControllerNetworkPolicyUserValues {
   /**
    * Whether a NetworkPolicy is made: it lets in whoever reads the metrics, and nobody else.
@@ -2760,7 +2760,7 @@ export interface EdgeControllerServiceMonitorValues {
   readonly intervalSeconds: number;
 }
 
-/** For the Prometheus operator. As a user may write it. */
+/** For the Prometheus operator. Every key may be left out. */
 export interface EdgeControllerServiceMonitorUserValues {
   /**
    * Whether a ServiceMonitor is made; its definition must be there.
@@ -2928,7 +2928,7 @@ export interface RouteAgentValues {
   readonly serviceAccount: RouteAgentServiceAccountValues;
 }
 
-/** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. As a user may write it. */
+/** The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent. Every key may be left out. */
 export interface RouteAgentUserValues {
   /** Image of the container. */
   readonly image?: RouteAgentImageUserValues;
@@ -3102,7 +3102,7 @@ export interface RouteAgentImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface RouteAgentImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -3150,7 +3150,7 @@ export interface RouteAgentServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface RouteAgentServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -3194,7 +3194,7 @@ export interface HaproxyValues {
   readonly pollSeconds: number;
 }
 
-/** The haproxy sidecar of the API Pod, with publicAccess.provider=haproxy. As a user may write it. */
+/** The haproxy sidecar of the API Pod, with publicAccess.provider=haproxy. Every key may be left out. */
 export interface HaproxyUserValues {
   /** Image of the container. */
   readonly image?: HaproxyImageUserValues;
@@ -3244,7 +3244,7 @@ export interface HaproxyImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface HaproxyImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -3290,7 +3290,7 @@ export interface GlobalValues {
   }[];
 }
 
-/** Keys that a parent chart shares with all its subcharts. As a user may write it. */
+/** Keys that a parent chart shares with all its subcharts. Every key may be left out. */
 export interface GlobalUserValues {
   /**
    * Put before the repository of every image.
@@ -3375,7 +3375,7 @@ export interface MultiNodeValues {
   readonly global: GlobalValues;
 }
 
-/** Values of the kubebyon-multi-node chart. As a user may write it. */
+/** Values of the kubebyon-multi-node chart. Every key may be left out. */
 export interface MultiNodeUserValues {
   /**
    * Read by a parent chart only, as "condition: \<this chart>.enabled" of its dependency; a release of its own pays no heed to it.
@@ -3583,7 +3583,7 @@ export interface WorkerValues {
   readonly podDisruptionBudget: WorkerPodDisruptionBudgetValues;
 }
 
-/** The worker process. As a user may write it. */
+/** The worker process. Every key may be left out. */
 export interface WorkerUserValues {
   /** Image of the container. */
   readonly image?: WorkerImageUserValues;
@@ -3752,7 +3752,7 @@ export interface WorkerImageValues {
   readonly pullPolicy: "IfNotPresent" | "Always" | "Never";
 }
 
-/** Image of the container. As a user may write it. */
+/** Image of the container. Every key may be left out. */
 export interface WorkerImageUserValues {
   /**
    * Repository of the image, without tag. With global.imageRegistry set, that is put before it.
@@ -3800,7 +3800,7 @@ export interface WorkerServiceAccountValues {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** ServiceAccount of the Pod. As a user may write it. */
+/** ServiceAccount of the Pod. Every key may be left out. */
 export interface WorkerServiceAccountUserValues {
   /**
    * Whether the ServiceAccount is made by the chart.
@@ -3836,7 +3836,7 @@ export interface WorkerPodDisruptionBudgetValues {
   readonly minAvailable: number | string;
 }
 
-/** Protection against losing too many Pods at once to a drain. As a user may write it. */
+/** Protection against losing too many Pods at once to a drain. Every key may be left out. */
 export interface WorkerPodDisruptionBudgetUserValues {
   /**
    * Whether a PodDisruptionBudget is made.

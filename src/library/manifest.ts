@@ -1,5 +1,5 @@
 import type { ChartModel, Whole } from '../chart/manifest.ts';
-import type { Frozen } from '../generated/values-types.js';
+import type { Frozen } from '../text/frozen.ts';
 
 /**
  * An object that a chart installs, by its `kind`: after `manifest.kind === 'Gateway'`, `manifest.spec.listeners` is known.

@@ -10,6 +10,7 @@ import { type ChartPod, placeOf } from '../values/kubernetes/pod/pod.ts';
 import { checkReferences } from '../values/kubernetes/pod/references.ts';
 import { spreadFindings, variableFindings } from '../values/kubernetes/pod/variables.ts';
 import type { PlainMap } from '../values/load/plain.ts';
+import { oncePerChart } from '../values/once-per-chart.ts';
 import { fragmentPlacesOf } from './fragment-places.ts';
 
 /** The objects of a chart as rendered. */
@@ -36,8 +37,25 @@ export function podFindings(
   });
 }
 
+/** Types of pieces that are judged by themselves: whatever they say, it contradicts nothing else in their Pod. */
+const BY_THEMSELVES: ReadonlySet<string> = new Set([
+  'Affinity',
+  'Probe',
+  'ResourceRequirements',
+  'Toleration',
+]);
+
+/** The places of all other pieces, by the section of their Pod. */
+const placesBySection = oncePerChart((chart: ChartName) =>
+  Map.groupBy(
+    fragmentPlacesOf(chart).filter(({ definition }) => !BY_THEMSELVES.has(definition.of)),
+    ({ path }) => path[0],
+  ),
+);
+
 function addsTo(chart: ChartName, section: string, user: PlainMap): boolean {
-  return fragmentPlacesOf(chart).some(({ path }) => path[0] === section && isWritten(user, path));
+  const places = placesBySection(chart).get(section) ?? [];
+  return places.some(({ path }) => isWritten(user, path));
 }
 
 function renderedPod(

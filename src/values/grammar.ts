@@ -52,9 +52,23 @@ export const FRAGMENT_TEXT = grammar(
   'a text without control characters',
 );
 
+/** How a key begins that is not the merge key of YAML, and what it goes on with. */
+const KEY_START = `([^<\u0000-\u001f${UNPRINTABLE}\u2028\u2029]|<[^<\u0000-\u001f${UNPRINTABLE}\u2028\u2029])`;
+const KEY_REST = `[^\u0000-\u001f${UNPRINTABLE}\u2028\u2029]`;
+
+/**
+ * A key that names a resource, as far as its characters go; its own grammar is stricter. It counts nothing, because Helm
+ * 3.17 compiles a pattern again for every key that it meets, and one that counts is as many copies of what it counts.
+ */
+export const RESOURCE_KEY = grammar(
+  `${KEY_START}${KEY_REST}*`,
+  250,
+  'the name of a resource, without control characters',
+);
+
 /** Any key inside such a piece but the merge key of YAML, short enough for a key on one line. */
 export const FRAGMENT_KEY = grammar(
-  `([^<\u0000-\u001f${UNPRINTABLE}\u2028\u2029]|<[^<\u0000-\u001f${UNPRINTABLE}\u2028\u2029])[^\u0000-\u001f${UNPRINTABLE}\u2028\u2029]{0,248}`,
+  `${KEY_START}${KEY_REST}{0,248}`,
   250,
   'a key of at most 250 characters, none of them a control character',
 );

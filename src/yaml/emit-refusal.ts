@@ -5,7 +5,7 @@ import { inlineText, keyText } from './emit-scalar.ts';
  * asks here once something was refused.
  */
 export function explainRefusal(root: unknown, maxDepth: number): string {
-  return explain(root, '', [], maxDepth) ?? 'The value cannot be written as YAML';
+  return explain(root, '', [], maxDepth) ?? 'the document: cannot be written as YAML';
 }
 
 function explain(

@@ -51,7 +51,7 @@ export function emitDocuments(documents: Iterable<EmittedDocument>): string {
     if (typeof document !== 'object' || document === null)
       throw notDocuments(name, 'a document, as { value }', document);
     const { value, comment } = document;
-    out += comment === undefined ? '---\n' : `---\n${commentLine(comment)}\n`;
+    out += comment === undefined ? '---\n' : `---\n${commentLine(comment, name)}\n`;
     out += emitDocument(value);
   }
   return out;
@@ -66,9 +66,11 @@ function notDocuments(name: string, expected: string, value: unknown): TypeError
   return new TypeError(`${name}: expected ${expected}, found ${found}`);
 }
 
-function commentLine(comment: string): string {
+function commentLine(comment: string, name: string): string {
   if (!/^[ -~\u00a1-\u1fff\u2030-\u205f\u3000-\ud7ff]*$/.test(comment)) {
-    throw new TypeError(`A comment must be one line of printable text, found ${JSON.stringify(comment)}`);
+    throw new TypeError(
+      `${name}.comment: expected one line of printable text, found ${JSON.stringify(comment)}`,
+    );
   }
   return `# ${comment}`;
 }

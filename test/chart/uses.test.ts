@@ -16,6 +16,7 @@ import { KIND_USES, type KindUse, permissionsOf } from '../../src/planner/world/
 import { groupOf } from '../../src/planner/world/objects.ts';
 import { gatewayValues, objectsOf } from '../support/objects.ts';
 import { dig, digList, digText } from '../support/rules/dig.ts';
+import { served } from '../support/served.ts';
 import { configOf, planCase, readWorld, worldCases } from '../support/world-cases.ts';
 
 /** One verb on one resource, such as `get secrets  workload-gateway-namespace tls`. */
@@ -91,7 +92,7 @@ function afterwards(world: World, actions: readonly Action[]): World {
       ...object,
       metadata: { ...object.metadata, uid: `made-${index}`, resourceVersion: '1' },
     }));
-  return { ...world, host: { ...world.host, objects: [...world.host.objects, ...made] } };
+  return { ...world, host: { ...world.host, objects: served([...world.host.objects, ...made]) } };
 }
 
 /** The world in which every tenant gave its names back. */

@@ -220,7 +220,7 @@ describe('checking', () => {
     const { exitCode, stdout, stderr } = await check();
     expect(exitCode).toBe(3);
     expect(stdout).toBe(
-      `${templates}/api-service.yaml: expected a file, found none\n${templates}/more/extra.yaml: not rendered, but there\n`,
+      `${templates}/api-service.yaml: rendered, but not there\n${templates}/more/extra.yaml: not rendered, but there\n`,
     );
     expect(stderr).toBe('2 files differ from what is rendered\n');
   });

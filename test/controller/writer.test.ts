@@ -2,25 +2,30 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createWriter, type Writer } from '../../src/controller/writes/writer.ts';
 import type { Failure, Result, StoredObject } from '../../src/kube/index.ts';
-import type { Action } from '../../src/planner/world/index.ts';
+import type { Action, ApplyAction } from '../../src/planner/world/index.ts';
 import { type FakeClock, fakeClock } from '../kube/support/fake-clock.ts';
 
-/** An action on the ConfigMap of a name. */
-function action(name: string, more: Partial<Action> = {}): Action {
-  return {
-    id: `apply ${name}`,
-    verb: 'apply',
-    object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'n' } },
-    fieldManager: 'kubebyon',
-    precondition: {},
-    after: [],
-    reason: 'a test',
-    cluster: null,
-    ...more,
-  };
+/** An action on the Service of a name. */
+function action(name: string, more: Partial<ApplyAction> = {}): ApplyAction {
+  const object = { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'n' }, spec: {} } as const;
+  return { ...NOTHING_ELSE, id: `apply ${name}`, verb: 'apply', object, ...more };
 }
 
-const REFERENCE = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'n' };
+/** An action that deletes the Service of a name. */
+function deletion(name: string, precondition: Action['precondition']): Action {
+  const object = { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'n' } };
+  return { ...NOTHING_ELSE, id: `delete ${name}`, verb: 'delete', object, precondition };
+}
+
+const NOTHING_ELSE = {
+  fieldManager: 'kubebyon',
+  precondition: {},
+  after: [],
+  reason: 'a test',
+  cluster: null,
+} as const;
+
+const REFERENCE = { apiVersion: 'v1', kind: 'Service', namespace: 'n' };
 
 function refusal(code: number, more: Partial<Failure> = {}): Result<never> {
   const failure: Failure = {
@@ -66,8 +71,8 @@ function bench(): Bench {
       },
     },
     clock,
-    resourceOf: ({ kind }) =>
-      kind === 'ConfigMap' ? { group: '', version: 'v1', plural: 'configmaps' } : undefined,
+    resourceOf: ({ apiVersion }) =>
+      apiVersion === 'v1' ? { group: '', version: 'v1', plural: 'services' } : undefined,
     mayForce: () => true,
     onEnded: () => undefined,
     onDue: () => {
@@ -86,7 +91,7 @@ function bench(): Bench {
       const metadata = { name, namespace: 'n', uid: name, resourceVersion: String(result) };
       resolve?.(
         typeof result === 'string'
-          ? { ok: true, value: { apiVersion: 'v1', kind: 'ConfigMap', metadata } }
+          ? { ok: true, value: { apiVersion: 'v1', kind: 'Service', metadata } }
           : result,
       );
       await clock.settle();
@@ -205,11 +210,22 @@ describe('a writer', () => {
     const { clock, writer, sent, answer } = bench();
     writer.run([action('a')], writer.mark());
     await answer('a', result);
-    expect(writer.refusals()).toMatchObject([{ key: '/ConfigMap/n/a' }]);
+    expect(writer.refusals()).toMatchObject([{ key: '/Service/n/a' }]);
     for (let time = 0; time < 5; time += 1) writer.run([action('a')], writer.mark());
     expect(sent).toEqual(['apply a']);
     const changed = action('a');
-    writer.run([{ ...changed, object: { ...changed.object, spec: { other: true } } }], writer.mark());
+    writer.run(
+      [
+        {
+          ...changed,
+          object: {
+            ...action('a').object,
+            metadata: { name: 'a', namespace: 'n', labels: { other: 'true' } },
+          },
+        },
+      ],
+      writer.mark(),
+    );
     expect(sent).toEqual(['apply a', 'apply a']);
     await answer('a', result);
     await clock.advance(5 * 60_000);
@@ -245,16 +261,16 @@ describe('a writer', () => {
 
   test('never sends a deletion that does not say of which object', async () => {
     const { writer, sent, clock } = bench();
-    writer.run([action('a', { verb: 'delete' })], writer.mark());
-    writer.run([action('b', { verb: 'delete', precondition: { uid: 'u' } })], writer.mark());
+    writer.run([deletion('a', {})], writer.mark());
+    writer.run([deletion('b', { uid: 'u' })], writer.mark());
     await clock.settle();
     expect(sent).toEqual(['delete b']);
   });
 
   test('refuses what the API server does not serve', async () => {
     const { writer, sent, clock } = bench();
-    const object = { apiVersion: 'x/v1', kind: 'Nothing', metadata: { name: 'a', namespace: 'n' } };
-    writer.run([action('a', { object })], writer.mark());
+    const { object } = action('a');
+    writer.run([action('a', { object: { ...object, apiVersion: 'x/v1' } })], writer.mark());
     await clock.settle();
     expect(sent).toEqual([]);
     expect(writer.refusals()[0]?.failure.message).toBe(
@@ -310,10 +326,10 @@ test('whatever the API server answers and however late the watch is, everything 
           if (observed.get(name)?.value === value) return [];
           const object = {
             apiVersion: 'v1',
-            kind: 'ConfigMap',
+            kind: 'Service',
             metadata: { name, namespace: 'n' },
-            spec: { value },
-          };
+            spec: { healthCheckNodePort: value },
+          } as const;
           return [
             action(name, {
               object,
@@ -358,17 +374,21 @@ test('whatever the API server answers and however late the watch is, everything 
         if (fault === 'done and lost') return refusal(0, { kind: 'unreachable' });
         acknowledged.set(name, at);
         const metadata = { name, namespace: 'n', uid: name, resourceVersion: String(at) };
-        return { ok: true, value: { apiVersion: 'v1', kind: 'ConfigMap', metadata } };
+        return { ok: true, value: { apiVersion: 'v1', kind: 'Service', metadata } };
       };
       const acknowledged = new Map<string, number>();
       const writer = createWriter({
         kube: {
           apply: (_, { metadata, spec }) =>
-            apply(metadata.name, Number(Object(spec).value), Number(metadata.resourceVersion ?? 0)),
+            apply(
+              metadata.name,
+              Number(Object(spec).healthCheckNodePort),
+              Number(metadata.resourceVersion ?? 0),
+            ),
           delete: async () => ({ ok: true, value: true }),
         },
         clock,
-        resourceOf: () => ({ group: '', version: 'v1', plural: 'configmaps' }),
+        resourceOf: () => ({ group: '', version: 'v1', plural: 'services' }),
         mayForce: () => true,
         onEnded: () => undefined,
         onDue: plan,

@@ -72,4 +72,15 @@ describe.each(chartNames)('values.schema.json of the %s chart', (chart) => {
     expect(codes(249)).toEqual([]);
     expect(codes(251)).toEqual(['BadFormat']);
   });
+
+  test('leaves the length of names of resources to their own grammar, which refuses long ones', () => {
+    const codes = (name: string) =>
+      validate(valuesFrom(chart, { api: { resources: { limits: { [name]: 1 } } } }), {
+        name: 'kubebyon',
+      }).map(({ code }) => code);
+    expect(codes('example.com/gpu')).toEqual([]);
+    expect(codes('x'.repeat(300))).toEqual(['PartNotAllowed']);
+    expect(codes(`example.com/${'x'.repeat(300)}`)).toEqual(['PartMalformed']);
+    expect(codes('<<')).toEqual(['BadFormat']);
+  });
 });

@@ -114,6 +114,26 @@ describe('a request', () => {
     expect(await requester(port).call(GET)).toEqual({ ok: true, value: { http: 1 } });
   });
 
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+    '%s carries its body over HTTP/1.1 too',
+    async (method) => {
+      const server = createHttp1Server({ key, cert }, (incoming, answer) => {
+        let body = '';
+        incoming.on('data', (chunk) => {
+          body += chunk;
+        });
+        incoming.on('end', () => answer.end(JSON.stringify({ body })));
+      });
+      const one = requester(await listen(server));
+      const body = { preconditions: { uid: 'ü' } };
+      // Without it a deletion would be one of whatever stands there.
+      expect(await one.call({ method, path: '/x', body })).toEqual({
+        ok: true,
+        value: { body: JSON.stringify(body) },
+      });
+    },
+  );
+
   test('that is refused is data: code, reason, causes and when to come again', async () => {
     const status = {
       kind: 'Status',

@@ -52,7 +52,7 @@ describe('a wrong argument is one error that names it', () => {
     [
       'complete values that are none',
       () => evaluateChart('multi-node', untyped([]), release),
-      /^values: expected a map, found a list$/,
+      /^values: expected complete values, .*, found a list$/,
     ],
     ['sources that are no list', () => loadValues('multi-node', untyped({})), /^sources: expected a list/],
     [

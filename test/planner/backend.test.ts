@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { backendFromAnnotations, nextBackendMode } from '../../src/planner/backend/backend-mode.ts';
 import type { Reachability } from '../../src/planner/backend/reachability.ts';
 import { clockAt, formatTime } from '../../src/planner/world/clock.ts';
-import { get, listOf, textsOf } from '../../src/planner/world/json.ts';
+import { at, get, listOf, textsOf } from '../../src/planner/world/json.ts';
 import type { BackendMemory } from '../../src/planner/world/memory.ts';
 import { contains, overlaps, parseCidr, parseIp } from '../../src/text/ip.ts';
 import { platform } from '../support/platform.ts';
@@ -173,7 +173,7 @@ test('a thousand steps of Pod churn leave exactly the Pods that are there', { ti
     running.changes = { tenants: { 'c-1': { ...tenant(1), pods } } };
     running.step(1);
     const slice = running.server.list().find(({ kind }) => kind === 'EndpointSlice');
-    const addresses = listOf(slice?.endpoints).flatMap((one) => textsOf(get(one, 'addresses')));
+    const addresses = listOf(at(slice, 'endpoints')).flatMap((one) => textsOf(get(one, 'addresses')));
     const wanted = pods.filter(({ ready }) => ready).flatMap(({ podIPs }) => podIPs);
     if (wanted.length > 0 && JSON.stringify([...addresses].sort()) !== JSON.stringify([...wanted].sort()))
       expect(addresses, `step ${step}`).toEqual(wanted);

@@ -30,8 +30,8 @@ const withNodes = (one: Tenant): Tenant => ({
 /** Endpoints by the name of their slice, and what is said. */
 function planned(input: World, config = gatewayConfig(httpOnly())) {
   const { actions, findings } = plan(input, config);
-  const slices = actions.flatMap(({ object }) =>
-    object.kind === 'EndpointSlice'
+  const slices = actions.flatMap(({ verb, object }) =>
+    verb === 'apply' && object.kind === 'EndpointSlice'
       ? [
           {
             family: String(object.addressType),

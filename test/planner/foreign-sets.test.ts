@@ -3,6 +3,7 @@ import { hostnameObjectName } from '../../src/contract/runtime-names.ts';
 import { listenersBefore } from '../../src/planner/https/foreign-sets.ts';
 import { plan } from '../../src/planner/index.ts';
 import type { KubeObject } from '../../src/planner/world/world.ts';
+import { served } from '../support/served.ts';
 import { cluster, gatewayConfig, httpOnly, SYSTEM, world } from '../support/worlds.ts';
 
 function set(name: string, creationTimestamp: string): KubeObject {
@@ -55,7 +56,7 @@ test('of many Secrets that are left five are in the command, and the others are 
   );
   const base = world({ clusters: [cluster(1)] });
   const { findings, status } = plan(
-    { ...base, host: { ...base.host, objects: [...base.host.objects, ...secrets] } },
+    { ...base, host: { ...base.host, objects: served([...base.host.objects, ...secrets]) } },
     gatewayConfig(httpOnly()),
   );
   expect(status.clusters[0]?.secretsLeft).toBe(8);

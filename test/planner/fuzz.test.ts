@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  checkWorld,
-  createPlanner,
-  formatPath,
-  type KubeObject,
-  plan,
-  type World,
-} from '../../src/planner/index.ts';
+import { checkWorld, createPlanner, formatPath, plan, type World } from '../../src/planner/index.ts';
+import type { HostObject } from '../../src/planner/world/host-object.ts';
 import { canonicalJson } from '../../src/planner/world/json.ts';
 import { runHistory } from '../simulation/history.ts';
 import { readWorld, worldCases } from '../support/world-cases.ts';
@@ -396,7 +390,7 @@ test('a plan never changes the world it was made for', () => {
 
 test('objects of the host may be listed twice or in any order', () => {
   const { world: observed } = readWorld('all-settled');
-  const older = (object: KubeObject): KubeObject => ({
+  const older = (object: HostObject): HostObject => ({
     ...object,
     metadata: { ...object.metadata, resourceVersion: '1' },
   });

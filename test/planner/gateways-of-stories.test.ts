@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { get, listOf } from '../../src/planner/world/json.ts';
+import { at, get, listOf } from '../../src/planner/world/json.ts';
 import { readWorld, worldCases } from '../support/world-cases.ts';
 
 /**
@@ -33,5 +33,5 @@ test.each(worldCases())('an API server takes the listeners of %s', (story) => {
     ['Gateway', 'ListenerSet'].includes(kind),
   );
   for (const parent of parents)
-    expect(problemsOf(listOf(get(parent.spec, 'listeners'))), parent.metadata.name).toEqual([]);
+    expect(problemsOf(listOf(at(parent, 'spec', 'listeners'))), parent.metadata.name).toEqual([]);
 });

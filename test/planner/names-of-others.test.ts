@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plan } from '../../src/planner/index.ts';
+import { hostnamesOf } from '../../src/planner/world/objects.ts';
 import type { DnsAnswer, EdgeClusterInput, HostnameBinding } from '../../src/planner/world/world.ts';
 import { type Random, randomFrom } from '../simulation/random.ts';
 import { matchingHostname } from '../support/route-match.ts';
@@ -147,10 +148,9 @@ function plannedRoutes({ clusters, dns }: Drawn): Routes {
     gatewayConfig(httpOnly({ reservedHostnames: [PLATFORM] })),
   );
   return new Map(
-    actions.flatMap(({ object, cluster: id }) => {
-      if (object.kind !== 'HTTPRoute') return [];
-      const spec = object.spec as { readonly hostnames: readonly string[] };
-      return spec.hostnames.map((hostname): [string, string] => [hostname, id ?? '']);
+    actions.flatMap(({ verb, object, cluster: id }) => {
+      if (verb !== 'apply' || object.kind !== 'HTTPRoute') return [];
+      return hostnamesOf(object).map((hostname): [string, string] => [hostname, id ?? '']);
     }),
   );
 }

@@ -59,7 +59,7 @@ describe('a changed slug', () => {
     const { actions } = plan(changed('all-settled'), configOf(env));
     expect(actions.length).toBeGreaterThan(0);
     for (const { id, verb, object } of actions) {
-      expect(verb, id).toBe('apply');
+      if (verb !== 'apply') throw new Error(`${id}: expected to apply`);
       expect(object.metadata.name).not.toContain('shop-redirect-eu');
       expect(object.metadata.labels?.['kubebyon.app/cluster-slug']).toBe('shop-redirect-eu');
     }

@@ -9,7 +9,7 @@ function action(name: string, after: readonly string[] = []): Action {
   return {
     id: `apply Service vc-1/${name}`,
     verb: 'apply',
-    object: { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'vc-1' } },
+    object: { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'vc-1' }, spec: {} },
     fieldManager: 'kubebyon-edge-sync',
     precondition: {},
     after: after.map((one) => `apply Service vc-1/${one}`),

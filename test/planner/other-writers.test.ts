@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plan } from '../../src/planner/index.ts';
-import { get, textOf } from '../../src/planner/world/json.ts';
 import type { KubeObject, World } from '../../src/planner/world/world.ts';
+import { served } from '../support/served.ts';
 import { configOf, readWorld } from '../support/world-cases.ts';
 
 const NAMESPACE = 'kubebyon-system';
@@ -25,7 +25,7 @@ function byHand(secretName: string, name = 'by-hand', namespace = NAMESPACE): Ku
 }
 
 function withObject(world: World, object: KubeObject): World {
-  return { ...world, host: { ...world.host, objects: [...world.host.objects, object] } };
+  return { ...world, host: { ...world.host, objects: served([...world.host.objects, object]) } };
 }
 
 function certificatesIn(world: World): readonly KubeObject[] {
@@ -36,9 +36,9 @@ function writes(world: World, env: Readonly<Record<string, string>>) {
   const { actions, findings } = plan(world, configOf(env));
   return {
     findings,
-    secrets: actions
-      .filter(({ verb, object }) => verb === 'apply' && object.kind === 'Certificate')
-      .map(({ object }) => textOf(get(object.spec, 'secretName'))),
+    secrets: actions.flatMap(({ verb, object }) =>
+      verb === 'apply' && object.kind === 'Certificate' ? object.spec.secretName : [],
+    ),
     deleted: actions.filter(({ verb, object }) => verb === 'delete' && object.kind === 'Certificate'),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../src/index.ts';
-import type { PlannedObject } from '../../src/planner/world/action.ts';
+import type { PlannedObject } from '../../src/planner/world/planned.ts';
 import { apiServerProblems } from '../support/rules/api-server.ts';
 import { dig, digList, digText, repeated } from '../support/rules/dig.ts';
 import { modelProblems } from '../support/rules/models.ts';

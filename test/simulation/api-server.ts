@@ -1,7 +1,9 @@
 import type { Action } from '../../src/planner/world/action.ts';
+import type { HostObject } from '../../src/planner/world/host-object.ts';
 import { canonicalJson } from '../../src/planner/world/json.ts';
 import { keyOf } from '../../src/planner/world/objects.ts';
 import type { KubeObject } from '../../src/planner/world/world.ts';
+import { served } from '../support/served.ts';
 import {
   type FieldSet,
   fieldsOf,
@@ -29,7 +31,7 @@ interface Stored {
  * in place, so a snapshot is a list.
  */
 export interface ApiServer {
-  list(): readonly KubeObject[];
+  list(): readonly HostObject[];
   get(key: string): KubeObject | undefined;
   /** Runs one action of a plan as its executor must: a create only where a live read shows nothing. */
   run(action: Action): Answer;
@@ -47,7 +49,7 @@ export interface ApiServer {
 export function apiServer(now: () => number): ApiServer {
   const stored = new Map<string, Stored>();
   let version = 1;
-  let snapshot: readonly KubeObject[] | undefined;
+  let snapshot: readonly HostObject[] | undefined;
 
   const store = (
     key: string,
@@ -151,7 +153,7 @@ export function apiServer(now: () => number): ApiServer {
 
   return {
     list: () => {
-      snapshot ??= [...stored.values()].map(({ object }) => object);
+      snapshot ??= served([...stored.values()].map(({ object }) => object));
       return snapshot;
     },
     get: (key) => stored.get(key)?.object,

@@ -125,15 +125,15 @@ function checkForeign(action: Action, before: KubeObject | undefined): readonly 
 function checkLimits(action: Action): readonly Violation[] {
   const broken = breaks(3);
   if (action.verb === 'delete') return [];
-  const { kind, spec } = action.object;
-  const size = (key: string): number => listOf(get(spec, key)).length;
+  const { kind } = action.object;
+  const size = (key: string): number => listOf(at(action.object, 'spec', key)).length;
   if (kind === 'HTTPRoute' && (size('hostnames') < 1 || size('hostnames') > 16))
     return [broken(`${action.id}: ${size('hostnames')} hostnames`)];
   if (kind === 'Certificate' && size('dnsNames') > 100)
     return [broken(`${action.id}: ${size('dnsNames')} SANs`)];
   if ((kind === 'Gateway' || kind === 'ListenerSet') && size('listeners') > 64)
     return [broken(`${action.id}: ${size('listeners')} listeners`)];
-  const refs = listOf(get(spec, 'listeners')).map(
+  const refs = listOf(at(action.object, 'spec', 'listeners')).map(
     (entry) => listOf(at(entry, 'tls', 'certificateRefs')).length,
   );
   return kind === 'Gateway' && refs.some((count) => count > 64)
@@ -148,7 +148,7 @@ function checkIncomplete(world: World, action: Action, before: KubeObject | unde
   if (action.verb === 'delete') return [broken(`${action.id} while a source is incomplete`)];
   if (before === undefined || action.object.kind === 'TLSRoute') return [];
   const lost = (key: string): readonly string[] => {
-    const now = new Set(textsOf(get(action.object.spec, key)));
+    const now = new Set(textsOf(at(action.object, 'spec', key)));
     return textsOf(get(before.spec, key)).filter((one) => !now.has(one));
   };
   return ['hostnames', 'dnsNames'].flatMap((key) =>

@@ -5,6 +5,7 @@ import {
   type PlanResult,
   plan as purePlan,
 } from '../../src/planner/engine/planner.ts';
+import type { HostObject } from '../../src/planner/world/host-object.ts';
 import { canonicalJson } from '../../src/planner/world/json.ts';
 import { clusterIdOf, hostnamesOf, isOurs, keyOf } from '../../src/planner/world/objects.ts';
 import type {
@@ -70,7 +71,7 @@ interface Life {
 
 interface Snapshot {
   readonly version: number;
-  readonly objects: readonly KubeObject[];
+  readonly objects: readonly HostObject[];
 }
 
 /** Faults of one observation. */

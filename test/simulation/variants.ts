@@ -1,8 +1,8 @@
 import { LABELS } from '../../src/contract/labels.ts';
 import type { Planner } from '../../src/planner/engine/planner.ts';
-import { isRecord } from '../../src/planner/world/json.ts';
 import { hostnamesOf } from '../../src/planner/world/objects.ts';
 import type { KubeObject, World } from '../../src/planner/world/world.ts';
+import { served } from '../support/served.ts';
 
 /**
  * One deliberately broken rule per invariant. Each variant lies to the planner about one input, or spoils one property
@@ -22,7 +22,7 @@ const lie =
 
 const withObjects = (world: World, change: (object: KubeObject) => KubeObject): World => ({
   ...world,
-  host: { ...world.host, objects: world.host.objects.map(change) },
+  host: { ...world.host, objects: served(world.host.objects.map(change)) },
 });
 
 export const BROKEN_RULES: readonly BrokenRule[] = [
@@ -48,9 +48,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
       const service = world.host.objects.find(
         ({ kind, metadata }) => kind === 'Service' && metadata.labels?.[LABELS.clusterId] !== undefined,
       );
-      if (service === undefined || result.actions.length > 0) return result;
+      if (service?.kind !== 'Service' || result.actions.length > 0) return result;
       const { uid = '' } = service.metadata;
-      const { status: _, certificate: __, ...object } = service;
       return {
         ...result,
         actions: [
@@ -58,12 +57,15 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
             id: 'again',
             verb: 'apply',
             object: {
-              ...object,
+              apiVersion: 'v1',
+              kind: 'Service',
               metadata: {
-                name: object.metadata.name,
-                namespace: object.metadata.namespace ?? '',
-                labels: object.metadata.labels ?? {},
+                name: service.metadata.name,
+                namespace: service.metadata.namespace ?? '',
+                labels: service.metadata.labels ?? {},
               },
+              // As it was seen, which is as it was written.
+              spec: service.spec ?? {},
             },
             fieldManager: 'kubebyon-edge-sync',
             precondition: { uid },
@@ -113,16 +115,11 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
       const gateway = world.host.objects.find(
         ({ metadata }) => metadata.name === 'kubebyon-workload-gateway',
       );
-      const theirs = gateway?.spec;
-      const chart = isRecord(theirs) && Array.isArray(theirs.listeners) ? theirs.listeners.slice(0, 1) : [];
+      const chart = gateway?.kind === 'Gateway' ? (gateway.spec?.listeners ?? []).slice(0, 1) : [];
       const actions = result.actions.map((action) => {
-        const spec = action.object.spec;
-        if (action.object.kind !== 'Gateway' || !isRecord(spec) || !Array.isArray(spec.listeners))
-          return action;
-        return {
-          ...action,
-          object: { ...action.object, spec: { listeners: [...chart, ...spec.listeners] } },
-        };
+        if (action.verb === 'delete' || action.object.kind !== 'Gateway') return action;
+        const listeners = [...chart, ...action.object.spec.listeners];
+        return { ...action, object: { ...action.object, spec: { listeners } } };
       });
       return { ...result, actions };
     },

@@ -1,4 +1,9 @@
-import type { World } from '../../src/planner/index.ts';
+import type { Host, KubeObject, World } from '../../src/planner/index.ts';
+
+/** A world as it is checked, which looks at no more of an object than its shape. */
+type CheckedForm = Omit<World, 'host'> & {
+  readonly host: Omit<Host, 'objects'> & { readonly objects: readonly KubeObject[] };
+};
 
 /** A type with every field required, at every depth: a field that a literal lacks does not compile. */
 type Complete<T> = T extends string | number | boolean
@@ -145,4 +150,4 @@ export const fullWorld = {
   },
   routes: { agents: { 'host-1': { renewedAt: time, effective: ['10.1.0.0/24'] } } },
   memory: {},
-} as const satisfies Complete<World>;
+} as const satisfies Complete<CheckedForm>;

@@ -14,6 +14,8 @@ import type {
   World,
 } from '../../src/planner/world/world.ts';
 
+import { served } from './served.ts';
+
 /** Builders of worlds for tests; every one gives plain data that a test may spread and change. */
 
 export const NOW = '2026-11-23T10:00:00Z';
@@ -216,11 +218,11 @@ export function world(
     inventory: { complete: true, revision: '1', baseDomain: BASE, clusters },
     host: {
       complete: true,
-      objects: [
+      objects: served([
         controlPlaneGateway(),
         workloadGateway(),
         ...clusters.map(({ namespace }) => apiService(namespace)),
-      ],
+      ]),
       nodes: [{ name: 'host-a', ready: true, internalIPs: ['172.16.0.10'], podCIDRs: ['100.64.0.0/24'] }],
       protectedCIDRs: ['10.96.0.0/12'],
     },

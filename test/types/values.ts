@@ -2,13 +2,13 @@
 
 import type { CHARTS } from '../../src/chart/charts.ts';
 import type {
-  Frozen,
   MultiNodeUserValues,
   MultiNodeValues,
   SingleNodeValues,
   UserValuesByChart,
   ValuesByChart,
 } from '../../src/generated/values-types.js';
+import type { Frozen } from '../../src/text/frozen.ts';
 import type { multiNode, singleNode } from '../../src/values/chart-definition.ts';
 import type { ValueOf } from '../../src/values/definition.ts';
 

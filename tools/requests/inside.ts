@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { plan, type World } from '../../src/planner/index.ts';
+import { type PlannedGateway, plan, type World } from '../../src/planner/index.ts';
 import { configOf, readWorld } from '../../test/support/world-cases.ts';
 import { makeProcessFolder } from '../lib/process-folder.ts';
 import { type Backend, startBackend } from './backends.ts';
@@ -21,20 +21,13 @@ interface Case {
 
 const GATEWAY = 'kubebyon-workload-gateway';
 
-interface NamedListener {
-  readonly name: string;
-  readonly [field: string]: unknown;
-}
+type Listener = PlannedGateway['spec']['listeners'][number];
 
 /** A world whose workload Gateway has other listeners. */
-function withListeners(
-  world: World,
-  change: (listeners: readonly NamedListener[]) => readonly NamedListener[],
-): World {
+function withListeners(world: World, change: (listeners: readonly Listener[]) => readonly Listener[]): World {
   const objects = world.host.objects.map((one) => {
-    if (one.metadata.name !== GATEWAY) return one;
-    const spec = one.spec as { readonly listeners: readonly NamedListener[] };
-    return { ...one, spec: { ...spec, listeners: change(spec.listeners) } };
+    if (one.metadata.name !== GATEWAY || one.kind !== 'Gateway' || one.spec === undefined) return one;
+    return { ...one, spec: { ...one.spec, listeners: change(one.spec.listeners) } };
   });
   return { ...world, host: { ...world.host, objects } };
 }

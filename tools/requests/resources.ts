@@ -1,4 +1,4 @@
-import type { PlanResult, World } from '../../src/planner/index.ts';
+import type { KubeObject, PlanResult, World } from '../../src/planner/index.ts';
 import { at, get, listOf } from '../../src/planner/world/json.ts';
 import { clusterIdOf, isOurs, keyOf } from '../../src/planner/world/objects.ts';
 import type { Backend } from './backends.ts';
@@ -15,7 +15,7 @@ export function resourcesOf(
   { actions }: PlanResult,
   backends: readonly Backend[],
 ): readonly unknown[] {
-  const routes = new Map(
+  const routes = new Map<string, KubeObject>(
     world.host.objects
       .filter((one) => one.kind === 'HTTPRoute' && isOurs(one))
       .map((one) => [keyOf(one), one]),
@@ -28,7 +28,7 @@ export function resourcesOf(
   const gateway = world.host.objects.find(
     ({ kind, metadata }) => kind === 'Gateway' && metadata.name === 'kubebyon-workload-gateway',
   );
-  const listeners = listOf(get(gateway?.spec, 'listeners')).filter((one) => get(one, 'port') === 80);
+  const listeners = listOf(at(gateway, 'spec', 'listeners')).filter((one) => get(one, 'port') === 80);
   return [
     {
       apiVersion: 'gateway.networking.k8s.io/v1',

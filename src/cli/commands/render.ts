@@ -5,10 +5,11 @@ import { toYaml } from '../../library/to-yaml.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { command } from '../command.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { type Arguments, type Flag, lastOf } from '../input/arguments.ts';
+import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
 import { parseObjectTarget } from '../input/object-target.ts';
 import { outputFlag } from '../input/output-flag.ts';
+import { checkRenderUsage } from '../input/render-usage.ts';
 import { select } from '../input/select.ts';
 import { chartOf, valueFlags } from '../input/value-flags.ts';
 import type { Outcome } from '../outcome.ts';
@@ -17,15 +18,22 @@ import { refusal } from '../refusal.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
 import { problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
-import { UsageError } from '../usage.ts';
 
 const flags = [
   ...valueFlags,
-  outputFlag(['yaml', 'json'], 'yaml (the default) or json: one array'),
+  outputFlag(
+    ['yaml', 'json', 'text', 'github', 'markdown'],
+    'yaml (the default) or json: one array. With --check the form of the report: text (the default), json, github (annotations), or markdown',
+  ),
   {
     name: 'output-dir',
     argument: 'DIR',
     description: 'write one file per object below DIR instead of standard output',
+  },
+  {
+    name: 'prune',
+    description:
+      'with --output-dir: remove what an earlier run has written there and is not rendered any more',
   },
   {
     name: 'only',
@@ -35,7 +43,8 @@ const flags = [
   {
     name: 'check',
     argument: 'PATH',
-    description: 'compare with what is there: a file of this output, or a directory of --output-dir',
+    description:
+      'compare with what is there: a file of this output in YAML or JSON, or a directory of --output-dir',
   },
   {
     name: 'check-mode',
@@ -54,14 +63,15 @@ export const render = command({
   flags,
   details: [
     'Prints every object that the chart installs, in the order in which Helm installs. With an error in the values nothing is printed but what is wrong, all at once. Warnings do not stop rendering.',
-    '--check prints the differences and ends with exit code 3 when there are any. In a directory, files of the chart that are not rendered count as differences, unless --only is given.',
+    '--check prints the differences and ends with exit code 3 when there are any. -o is then the form of this report; whether what is there is YAML or JSON is seen from it. In a directory, files of the chart that are not rendered count as differences, unless --only is given.',
+    '--output-dir keeps a list of what it has written, .kubebyon-gateway.sha256, for --prune; sha256sum -c reads it. What is not in the list, or has been changed, is named and stays.',
   ],
   example: 'render kubebyon --chart multi-node -n kubebyon-system -f values.yaml --set web.enabled=true',
   run,
 });
 
 async function run(args: RenderArguments): Promise<Outcome> {
-  checkTargets(args);
+  checkRenderUsage(args);
   const targets = args.given('only').map((text) => parseObjectTarget(chartOf(args), text));
   const read = loadRelease(args);
   if (!read.ok)
@@ -86,17 +96,17 @@ async function deliver(
   const output: Output = { chart: chartOf(args), manifests, isComplete };
   const check = lastOf(args, 'check');
   if (check !== undefined) {
+    const mode = lastOf(args, 'check-mode') === 'objects' ? 'objects' : 'text';
     const { checkOutput } = await import('../check-output.ts');
-    return checkOutput(check, outputText(args, manifests), {
-      ...output,
-      mode: lastOf(args, 'check-mode') === 'objects' ? 'objects' : 'text',
-      style: styleOf(1),
-    });
+    const checked = checkOutput(check, { ...output, mode });
+    if (!checked.ok) return refusal(66, checked.message, checked.hint);
+    const { reportOf } = await import('../check-report.ts');
+    return reportOf(checked.files, lastOf(args, 'output'));
   }
   const directory = lastOf(args, 'output-dir');
   if (directory !== undefined) {
     const { writeOutput } = await import('../output-dir.ts');
-    return writeOutput(directory, output);
+    return writeOutput(directory, output, isOn(args, 'prune'));
   }
   return { exitCode: 0, stdout: outputText(args, manifests) };
 }
@@ -104,19 +114,4 @@ async function deliver(
 function outputText(args: RenderArguments, manifests: readonly RenderedManifest[]): string {
   if (lastOf(args, 'output') !== 'json') return toYaml(manifests);
   return jsonText(manifests.map(({ manifest }) => manifest));
-}
-
-function checkTargets(args: RenderArguments): void {
-  if (lastOf(args, 'check-mode') !== undefined && lastOf(args, 'check') === undefined)
-    throw new UsageError('--check-mode says how --check compares', 'add --check PATH');
-  if (lastOf(args, 'output-dir') === undefined) return;
-  if (lastOf(args, 'check') !== undefined) {
-    throw new UsageError(
-      '--check writes nothing, --output-dir does',
-      'write --check DIR to compare with a directory',
-    );
-  }
-  if (lastOf(args, 'output') === 'json') {
-    throw new UsageError('--output-dir writes YAML', 'leave one of --output-dir and -o json out');
-  }
 }

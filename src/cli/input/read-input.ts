@@ -136,7 +136,8 @@ export function reasonOf(error: unknown): string {
   }
 }
 
-function shownName(path: string): string {
+/** What messages call a file. */
+export function shownName(path: string): string {
   return path === '-' ? STDIN_NAME : path;
 }
 

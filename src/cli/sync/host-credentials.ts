@@ -26,7 +26,7 @@ function nothingFound(file: string): Result<never> {
     ok: false,
     failure: {
       ...{ kind: 'credentials', at: file, message: 'expected a kubeconfig, found none' },
-      hint: 'Name one with --kubeconfig.',
+      hint: 'name one with --kubeconfig',
     },
   };
 }

@@ -14,18 +14,33 @@ import { placeText } from './problem-text.ts';
  */
 export function githubText(problem: Problem, root: string | undefined): string {
   const { severity, code, path, message, hint } = problem;
-  const place = placeProperties(filePlace(problem, root));
-  const subject = [...(place.length === 0 ? [placeText(problem)] : []), path]
+  const place = filePlace(problem, root);
+  const subject = [...(place === undefined ? [placeText(problem)] : []), path]
     .filter((text) => text !== '')
     .join(': ');
   const text = `${subject === '' ? '' : `${printable(subject)}: `}${printable(message)}${hint === '' ? '' : `\n${printable(hint)}`}`;
-  return `::${severity} ${[...place, `title=${property(code)}`].join(',')}::${data(text)}\n`;
+  return annotation(severity, place, code, text);
+}
+
+/** An annotation: a title, a text of some lines, and the place where there is one. */
+export function annotation(
+  severity: 'error' | 'warning',
+  place: FilePlace | undefined,
+  title: string,
+  text: string,
+): string {
+  const properties = [...placeProperties(place), `title=${property(title)}`];
+  return `::${severity} ${properties.join(',')}::${data(text)}\n`;
 }
 
 function placeProperties(place: FilePlace | undefined): readonly string[] {
   if (place === undefined) return [];
   const { file, line, column } = place;
-  return [`file=${property(file)}`, ...(line === null ? [] : [`line=${line}`, `col=${column ?? 1}`])];
+  return [
+    `file=${property(file)}`,
+    ...(line === null ? [] : [`line=${line}`]),
+    ...(column === null ? [] : [`col=${column}`]),
+  ];
 }
 
 function data(text: string): string {

@@ -13,12 +13,12 @@ export async function deploymentEnvironment(
 ): Promise<Result<Environment>> {
   const [kind, namespace = '', name = '', ...rest] = reference.split('/');
   if (kind !== 'deployment' || namespace === '' || name === '' || rest.length > 0) {
-    return refused(reference, 'deployment/NAMESPACE/NAME', 'something else', 'Write it so.');
+    return refused(reference, 'deployment/NAMESPACE/NAME', 'something else', 'write it so');
   }
   const read = await kube.get(DEPLOYMENTS, { namespace, name });
   if (!read.ok) return read;
   return read.value === undefined
-    ? refused(reference, 'a Deployment', 'none', 'Check its namespace and its name.')
+    ? refused(reference, 'a Deployment', 'none', 'check its namespace and its name')
     : environmentIn(read.value, reference);
 }
 
@@ -39,7 +39,7 @@ export function environmentIn(deployment: StoredObject, reference: string): Resu
       `${textOf(name)} of ${reference}`,
       'a value',
       'valueFrom',
-      'Set the variables in the environment instead of --env-from.',
+      'set the variables in the environment instead of --env-from',
     );
   }
   const entries = told.map(({ name, value }) => [textOf(name) ?? '', textOf(value) ?? ''] as const);

@@ -19,8 +19,8 @@ export function holds(when: PermissionCondition, config: RuntimeConfig): boolean
       return workload?.listenerSets === true;
     case 'podCIDRRoute':
       return workload?.podCIDRRoute.enabled === true && workload.podCIDRRoute.mode === 'routeagent';
+    // The inventory, tenants' Secrets, Leases and Events are no part of what the host says.
     case 'edgeController':
-      // Of the chart, and of no config.
       return false;
   }
 }

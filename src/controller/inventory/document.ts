@@ -39,7 +39,7 @@ function unusable(source: string, problems: readonly string[]): Result<never> {
   const failure: Failure = {
     ...({ kind: 'malformed', at: source } as const),
     message: `expected an inventory, found ${named}${more > 0 ? `; ${more} more` : ''}`,
-    hint: 'Compare it with docs/world.md, inventory. What was read before stays, and nothing is withdrawn.',
+    hint: 'compare it with docs/world.md, inventory; what was read before stays, and nothing is withdrawn',
   };
   return { ok: false, failure };
 }

@@ -46,7 +46,7 @@ function unreadable(path: string, found: string): Result<never> {
     ok: false,
     failure: {
       ...{ kind: 'malformed', at: path, message: `expected a file with an inventory, found ${found}` },
-      hint: 'Check its path, and that it may be read. What was read before stays, and nothing is withdrawn.',
+      hint: 'check its path, and that it may be read; what was read before stays, and nothing is withdrawn',
     },
   };
 }

@@ -95,7 +95,7 @@ function unreadable(url: string, found: string): Result<never> {
     ok: false,
     failure: {
       ...{ kind: 'unreachable', at: url, message: `expected an inventory, found ${found}` },
-      hint: 'Check the platform, its address and the token. What was read before stays, and nothing is withdrawn.',
+      hint: 'check the platform, its address and the token; what was read before stays, and nothing is withdrawn',
     },
   };
 }

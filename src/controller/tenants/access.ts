@@ -57,10 +57,9 @@ export async function readTenantCredentials(
   const read = await host.get(SECRETS, { namespace, name }, { signal });
   if (!read.ok) return read;
   if (read.value === undefined)
-    return missing(source, 'it', 'Check the vCluster, and kubeconfigSecret in the inventory.');
+    return missing(source, 'it', 'check the vCluster, and kubeconfigSecret in the inventory');
   const data = textOf(at(read.value, 'data', key));
-  if (data === undefined)
-    return missing(source, `the key ${key}`, 'Check kubeconfigSecret in the inventory.');
+  if (data === undefined) return missing(source, `the key ${key}`, 'check kubeconfigSecret in the inventory');
   const credentials = tenantCredentials(Buffer.from(data, 'base64').toString(), source, service);
   return credentials.ok
     ? { ok: true, value: { credentials: credentials.value, mark: read.value.metadata.resourceVersion } }

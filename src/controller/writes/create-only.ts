@@ -16,7 +16,7 @@ export function createOnly(kube: Writing & Pick<Kube, 'get'>): Writing {
         if (live.value !== undefined) {
           const at = `${object.kind} ${keyOf(object.metadata)}`;
           const message = 'expected it not to be there, found that it is';
-          const hint = 'It is looked at again.';
+          const hint = 'none needed: it is looked at again';
           return { ok: false, failure: { kind: 'status', code: 409, at, message, hint } };
         }
       }

@@ -1,8 +1,8 @@
 import { edgeSliceName } from '../../contract/runtime-names.ts';
 import type { ClusterContext } from '../context.ts';
-import type { PlannedObject } from '../world/action.ts';
 import { clusterLabels } from '../world/cluster-labels.ts';
 import { combine, type Part, remove, want } from '../world/part.ts';
+import type { PlannedEndpointSlice } from '../world/planned.ts';
 import type { BackendPlan } from './backend-choice.ts';
 import type { Endpoint } from './endpoint.ts';
 import { backendAnnotations } from './shim-service.ts';
@@ -79,7 +79,7 @@ function endpointSlice(
   name: string,
   group: Group,
   backend: BackendPlan,
-): PlannedObject {
+): PlannedEndpointSlice {
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',

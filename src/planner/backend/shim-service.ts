@@ -1,8 +1,8 @@
 import { BACKEND_ANNOTATIONS, BACKEND_STATE_ANNOTATIONS } from '../../contract/labels.ts';
 import type { ClusterContext } from '../context.ts';
-import type { PlannedObject } from '../world/action.ts';
 import { clusterLabels } from '../world/cluster-labels.ts';
 import { type Part, want } from '../world/part.ts';
+import type { PlannedService } from '../world/planned.ts';
 import type { BackendPlan } from './backend-choice.ts';
 
 /** The annotations by which an operator sees where requests of a cluster go (runbook section 6.5). */
@@ -18,7 +18,7 @@ export function backendAnnotations({ memory, ports, source }: BackendPlan): Reco
 export function planShimService(context: ClusterContext, name: string, backend: BackendPlan): Part {
   const { claims, id } = context;
   const { namespace } = claims.cluster;
-  const service: PlannedObject = {
+  const service: PlannedService = {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {

@@ -1,19 +1,28 @@
+import type { ControlPlaneConfig } from '../../contract/runtime-config.ts';
 import { controlPlaneRouteName } from '../../contract/runtime-names.ts';
 import type { ClusterContext } from '../context.ts';
-import type { PlannedObject } from '../world/action.ts';
 import { clusterLabels } from '../world/cluster-labels.ts';
 import { GATEWAY_GROUP } from '../world/objects.ts';
+import type { PlannedTLSRoute } from '../world/planned.ts';
 import type { KubeObject } from '../world/world.ts';
+
+/** What a TLSRoute joins. */
+export interface ControlPlaneEnds {
+  /** At which the host serves TLSRoutes. */
+  readonly apiVersion: string;
+  readonly entry: ControlPlaneConfig;
+  /** The cluster's API. */
+  readonly service: { readonly name: string; readonly port: number };
+  /** The route as it is. */
+  readonly current: KubeObject | undefined;
+}
 
 /** The TLSRoute of a cluster: passed through to its API Service. */
 export function controlPlaneRoute(
-  { shared, claims, id }: ClusterContext,
+  { claims: { cluster }, id }: ClusterContext,
   hostname: string,
-  apiVersion: string,
-  current: KubeObject | undefined,
-): PlannedObject {
-  const { cluster } = claims;
-  const { controlPlane } = shared;
+  { apiVersion, entry, service, current }: ControlPlaneEnds,
+): PlannedTLSRoute {
   return {
     apiVersion,
     kind: 'TLSRoute',
@@ -28,9 +37,9 @@ export function controlPlaneRoute(
         {
           group: GATEWAY_GROUP,
           kind: 'Gateway',
-          namespace: controlPlane?.gateway.namespace,
-          name: controlPlane?.gateway.name,
-          sectionName: controlPlane?.listenerName,
+          namespace: entry.gateway.namespace,
+          name: entry.gateway.name,
+          sectionName: entry.listenerName,
         },
       ],
       hostnames: [hostname],
@@ -40,8 +49,8 @@ export function controlPlaneRoute(
             {
               group: '',
               kind: 'Service',
-              name: cluster.controlPlane?.service.name,
-              port: cluster.controlPlane?.service.port,
+              name: service.name,
+              port: service.port,
               weight: 1,
             },
           ],

@@ -33,7 +33,9 @@ export function planControlPlaneRoute(context: ClusterContext): ControlPlanePlan
   const others = existing.filter((route) => route !== current);
   const leave = (reason: string, routes: readonly KubeObject[]): Part =>
     combine(routes.map((route) => withdraw(route, 'TLSRoute', context.hold, { cluster: id, reason })));
-  if (cluster.controlPlane === undefined || shared.controlPlane === undefined) {
+  const { controlPlane: asked } = cluster;
+  const { controlPlane: entry } = shared;
+  if (asked === undefined || entry === undefined) {
     return { ...leave('the cluster has no control-plane hostname', existing), blockers: [] };
   }
   const hostname = claims.controlPlaneHostname;
@@ -41,7 +43,7 @@ export function planControlPlaneRoute(context: ClusterContext): ControlPlanePlan
     ...combine([found(...finding), leave('the hostname may not be served', others)]),
     blockers: [],
     status: {
-      hostname: hostname ?? cluster.controlPlane?.hostname.slice(0, 253) ?? '',
+      hostname: hostname ?? asked.hostname.slice(0, 253),
       phase: 'withheld',
       reason,
     },
@@ -97,7 +99,8 @@ export function planControlPlaneRoute(context: ClusterContext): ControlPlanePlan
       return withheld('HostnameHandover', findings);
     }
   }
-  const apply = want(controlPlaneRoute(context, hostname, shared.apis.tlsRoute, current), current, {
+  const ends = { apiVersion: shared.apis.tlsRoute, entry, service: asked.service, current };
+  const apply = want(controlPlaneRoute(context, hostname, ends), current, {
     cluster: id,
     reason:
       current === undefined ? `control plane of ${id} is reached as ${hostname}` : 'the TLSRoute differs',

@@ -1,6 +1,5 @@
 import { type Finding, finding } from '../findings.ts';
 import type { Action } from '../world/action.ts';
-import { get, textsOf } from '../world/json.ts';
 import { hostnamesOf, referenceOf } from '../world/objects.ts';
 import { applyId, deleteId, remove } from '../world/part.ts';
 import type { KubeObject } from '../world/world.ts';
@@ -96,8 +95,7 @@ function freeingAction(
   const id = applyId(reference);
   const edit = outcomes.has(id) ? outcomes.get(id) : actions.get(id);
   if (edit === undefined || edit.verb === 'delete') return edit === undefined ? undefined : id;
-  const keeps =
-    textsOf(get(edit.object.spec, 'hostnames')).includes(hostname) && hostnamesOf(blocker).includes(hostname);
+  const keeps = hostnamesOf(edit.object).includes(hostname) && hostnamesOf(blocker).includes(hostname);
   return keeps ? undefined : id;
 }
 

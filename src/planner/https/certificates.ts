@@ -1,12 +1,12 @@
 import { CERTIFICATE_ANNOTATIONS, LABELS, RUNTIME_MANAGED_BY, SYNC_KINDS } from '../../contract/labels.ts';
 import type { IssuerReference } from '../../contract/runtime-config.ts';
 import { registeredDomain } from '../../text/public-suffix.ts';
-import type { PlannedObject } from '../world/action.ts';
 import { type Clock, DAY, formatTime, parseTime } from '../world/clock.ts';
 import { at, get, textsOf } from '../world/json.ts';
 import type { OrderMemory } from '../world/memory.ts';
 import { annotation, conditionOf } from '../world/objects.ts';
 import type { Part } from '../world/part.ts';
+import type { PlannedCertificate } from '../world/planned.ts';
 import type { KubeObject } from '../world/world.ts';
 
 /** How long certificate authorities count orders back. */
@@ -36,7 +36,7 @@ export interface CertificateSpec {
 }
 
 /** commonName is never set: it may not exceed 64 bytes. kind and group are written out: their defaults changed once. */
-export function certificateObject(spec: CertificateSpec): PlannedObject {
+export function certificateObject(spec: CertificateSpec): PlannedCertificate {
   const labels = {
     [LABELS.managedBy]: RUNTIME_MANAGED_BY,
     [LABELS.syncKind]: SYNC_KINDS.workloadEdge,

@@ -1,12 +1,12 @@
 import { GATEWAY_GROUP } from '../world/objects.ts';
+import type { PlannedGateway } from '../world/planned.ts';
 import type { KubeObject } from '../world/world.ts';
-import type { ListenerPlace } from './foreign-listeners.ts';
 import type { DedicatedHostname } from './hostname-plan.ts';
 import type { PlacedListener } from './listeners-observed.ts';
 import type { RouteNamespaces } from './route-namespaces.ts';
 
 /** An entry as we write it. */
-export type Listener = Readonly<Record<string, unknown>> & ListenerPlace;
+export type Listener = PlannedGateway['spec']['listeners'][number] & { readonly hostname: string };
 
 /**
  * What was worked out about data that never changes in place, by that data: whatever moves one listener, the step looks at

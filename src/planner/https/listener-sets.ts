@@ -7,6 +7,7 @@ import type { Hold } from '../world/hold.ts';
 import { compareText } from '../world/json.ts';
 import { GATEWAY_GROUP, listenersOf } from '../world/objects.ts';
 import { NOTHING, type Part, want, withdraw } from '../world/part.ts';
+import type { PlannedListenerSet } from '../world/planned.ts';
 import type { KubeObject } from '../world/world.ts';
 import type { KeptListeners, Listener } from './listener-entries.ts';
 
@@ -65,7 +66,7 @@ function listenerSetObject(
   workload: WorkloadConfig,
   number: number,
   entries: readonly Listener[],
-) {
+): PlannedListenerSet {
   return {
     apiVersion,
     kind: 'ListenerSet',

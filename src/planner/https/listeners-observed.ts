@@ -132,5 +132,6 @@ export function observeListeners(
 function admittedBy(listener: PlacedListener | undefined): RouteNamespaces | undefined {
   if (listener === undefined) return undefined;
   const namespaces = at(listener.entry.raw, 'allowedRoutes', 'namespaces');
-  return isRecord(namespaces) ? namespaces : ADMITS_DEFAULT;
+  // The API server has checked it, and it goes back there as it is.
+  return isRecord(namespaces) ? (namespaces as RouteNamespaces) : ADMITS_DEFAULT;
 }

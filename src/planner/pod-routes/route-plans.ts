@@ -3,11 +3,11 @@ import { contains, containsRange, parseCidr, parseIp } from '../../text/ip.ts';
 import type { ClusterContext } from '../context.ts';
 import { finding } from '../findings.ts';
 import type { WorkloadClaims } from '../ownership/index.ts';
-import type { PlannedObject } from '../world/action.ts';
 import { clusterLabels } from '../world/cluster-labels.ts';
 import { isHeld, type Withdrawal } from '../world/hold.ts';
 import { at, compareText, get, listOf, textOf, textsOf } from '../world/json.ts';
 import { combine, found, NOTHING, type Part, remove, want } from '../world/part.ts';
+import type { PlannedRoutePlan } from '../world/planned.ts';
 import type { KubeObject } from '../world/world.ts';
 import { MAX_ROUTES, nodeRoutes, type PodRoute } from './node-routes.ts';
 
@@ -59,7 +59,7 @@ export function planPodRoutes(context: ClusterContext, workload: WorkloadClaims)
     const gone = plans.map((plan) => dropPlan(context, plan, 'no Node of the cluster has a route left'));
     return combine([found(...findings), { ...NOTHING, withdrawals }, ...gone]);
   }
-  const plan: PlannedObject = {
+  const plan: PlannedRoutePlan = {
     apiVersion: shared.apis.routePlan,
     kind: 'RoutePlan',
     metadata: { name, namespace, labels: clusterLabels(context.claims.cluster, 'workloadEdge') },

@@ -2,9 +2,9 @@ import type { EdgeRouteRole } from '../../contract/runtime-names.ts';
 import type { ClusterContext } from '../context.ts';
 import { type Finding, finding } from '../findings.ts';
 import { type EdgeHostname, restsRedirectOfAnother } from '../https/index.ts';
-import type { PlannedObject } from '../world/action.ts';
 import { describeReference, isOurs, referenceOf } from '../world/objects.ts';
 import { applyId, combine, deleteId, found, type Part, remove, want } from '../world/part.ts';
+import type { PlannedHTTPRoute } from '../world/planned.ts';
 import { type ObservedShards, planShards, type ShardPlan, shardHostnames } from '../world/route-shards.ts';
 import { httpBackendRoute } from './http-routes.ts';
 import { dedicatedHttpsRoute, sharedHttpsRoute } from './https-routes.ts';
@@ -143,7 +143,7 @@ function routeOf(
   context: ClusterContext,
   { role, name, hostnames, observed }: ShardPlan,
   { edge, certificateOf }: RouteEnds,
-): PlannedObject {
+): PlannedHTTPRoute {
   switch (role) {
     case 'http':
       return httpBackendRoute(context, name, hostnames, edge);

@@ -1,7 +1,13 @@
 import type { ClusterContext } from '../context.ts';
-import type { PlannedObject } from '../world/action.ts';
 import { clusterLabels } from '../world/cluster-labels.ts';
 import { GATEWAY_GROUP } from '../world/objects.ts';
+import type { PlannedHTTPRoute } from '../world/planned.ts';
+
+type Spec = PlannedHTTPRoute['spec'];
+
+type ParentRef = NonNullable<Spec['parentRefs']>[number];
+
+type Rule = NonNullable<Spec['rules']>[number];
 
 /** A parentRef with every field that the API server would fill in. */
 export function parentRef(
@@ -9,12 +15,12 @@ export function parentRef(
   namespace: string,
   name: string,
   sectionName: string,
-): Record<string, string> {
+): ParentRef {
   return { group: GATEWAY_GROUP, kind, namespace, name, sectionName };
 }
 
 /** The HTTP listener that the chart renders. */
-export function httpParent({ shared }: ClusterContext): readonly Record<string, string>[] {
+export function httpParent({ shared }: ClusterContext): readonly ParentRef[] {
   const { workload } = shared;
   if (workload === undefined) return [];
   return [parentRef('Gateway', workload.gateway.namespace, workload.gateway.name, workload.httpListenerName)];
@@ -24,10 +30,10 @@ export function httpParent({ shared }: ClusterContext): readonly Record<string, 
 export function httpRoute(
   { claims }: ClusterContext,
   name: string,
-  parentRefs: readonly Record<string, string>[],
+  parentRefs: readonly ParentRef[],
   hostnames: readonly string[],
-  rule: Readonly<Record<string, unknown>>,
-): PlannedObject {
+  rule: Rule,
+): PlannedHTTPRoute {
   return {
     apiVersion: `${GATEWAY_GROUP}/v1`,
     kind: 'HTTPRoute',
@@ -48,7 +54,7 @@ export function httpRoute(
  * Sends requests to the shim Service. Without the timeout Envoy Gateway cuts an answer after 15 seconds: logs,
  * watches and downloads would break.
  */
-export function toService(service: string): Readonly<Record<string, unknown>> {
+export function toService(service: string): Rule {
   return {
     backendRefs: [{ group: '', kind: 'Service', name: service, port: 80, weight: 1 }],
     timeouts: { request: '0s' },
@@ -61,6 +67,6 @@ export function httpBackendRoute(
   name: string,
   hostnames: readonly string[],
   service: string,
-): PlannedObject {
+): PlannedHTTPRoute {
   return httpRoute(context, name, httpParent(context), hostnames, toService(service));
 }

@@ -1,8 +1,8 @@
 import { hostnameObjectName } from '../../contract/runtime-names.ts';
 import { parentDomain } from '../../text/hostnames.ts';
 import type { ClusterContext } from '../context.ts';
-import type { PlannedObject } from '../world/action.ts';
 import { parentRefsOf } from '../world/objects.ts';
+import type { PlannedHTTPRoute } from '../world/planned.ts';
 import type { KubeObject } from '../world/world.ts';
 import { httpRoute, parentRef, toService } from './http-routes.ts';
 
@@ -12,7 +12,7 @@ export function sharedHttpsRoute(
   name: string,
   hostnames: readonly string[],
   service: string,
-): PlannedObject {
+): PlannedHTTPRoute {
   const { workload } = context.shared;
   const parents =
     workload?.tls === undefined
@@ -41,7 +41,7 @@ export function dedicatedHttpsRoute(
   hostnames: readonly string[],
   service: string,
   ends: { readonly certificateOf: ReadonlyMap<string, string>; readonly observed: KubeObject | undefined },
-): PlannedObject {
+): PlannedHTTPRoute {
   const { shared, claims } = context;
   const { workload } = shared;
   const before = new Map(

@@ -1,5 +1,5 @@
 import type { ClusterContext } from '../context.ts';
-import type { PlannedObject } from '../world/action.ts';
+import type { PlannedHTTPRoute } from '../world/planned.ts';
 import { httpParent, httpRoute } from './http-routes.ts';
 
 /** HTTP to HTTPS with 302: older Envoy Gateways refuse 308 (runbook section 5.3). */
@@ -7,7 +7,7 @@ export function redirectRoute(
   context: ClusterContext,
   name: string,
   hostnames: readonly string[],
-): PlannedObject {
+): PlannedHTTPRoute {
   return httpRoute(context, name, httpParent(context), hostnames, {
     filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 302 } }],
   });

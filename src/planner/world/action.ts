@@ -1,13 +1,25 @@
-import type { KubeObject } from './world.ts';
+import type { PlannedObject } from './planned.ts';
 
 /** One write to the host cluster. Plain data; whoever runs it keeps to `after` and `precondition`. */
-export interface Action {
+export type Action = ApplyAction | DeleteAction;
+
+/** A server-side apply under `fieldManager`. */
+export interface ApplyAction extends AnyAction {
+  readonly verb: 'apply';
+  /** In full. */
+  readonly object: PlannedObject;
+}
+
+/** Deletes in the background. */
+export interface DeleteAction extends AnyAction {
+  readonly verb: 'delete';
+  /** What identifies the object, and nothing else. */
+  readonly object: DeletedObject;
+}
+
+interface AnyAction {
   /** Unique in a plan, the same in every plan for the same write. */
   readonly id: string;
-  /** `apply` is a server-side apply under `fieldManager`; `delete` deletes in the background. */
-  readonly verb: 'apply' | 'delete';
-  /** What to apply in full; of what to delete only apiVersion, kind, namespace and name. */
-  readonly object: PlannedObject;
   readonly fieldManager: string;
   /** What must still hold; otherwise the API server refuses and the plan is made again. */
   readonly precondition: { readonly uid?: string; readonly resourceVersion?: string };
@@ -19,8 +31,12 @@ export interface Action {
   readonly cluster: string | null;
 }
 
-/** An object as it is sent: the desired fields and nothing else. */
-export type PlannedObject = Omit<KubeObject, 'status' | 'certificate'>;
+/** An object that goes. */
+export interface DeletedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
 
 /** Refers to an object by what identifies it. */
 export interface ObjectReference {

@@ -1,10 +1,11 @@
 import { RUNTIME_FIELD_MANAGER } from '../../contract/labels.ts';
 import { type Finding, finding } from '../findings.ts';
-import type { Action, ObjectReference, PlannedObject } from './action.ts';
+import type { Action, ObjectReference } from './action.ts';
 import { objectSays } from './compare.ts';
 import type { Hold, Withdrawal, WithdrawalKind } from './hold.ts';
 import { isHeld } from './hold.ts';
 import { describeReference, isOurs, referenceOf } from './objects.ts';
+import type { PlannedObject } from './planned.ts';
 import type { KubeObject } from './world.ts';
 
 /** What one step contributes to a plan. */

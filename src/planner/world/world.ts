@@ -4,6 +4,7 @@ import type { ValueOf } from './definition/language.ts';
 import type { dnsAnswer, probe, routeAgent } from './definition/observations.ts';
 import type { tenant, tenantNode, tenantPod, tenantService } from './definition/tenant.ts';
 import type { world } from './definition/world.ts';
+import type { HostObject } from './host-object.ts';
 
 /**
  * The types of the world follow from its definition (`definition/world.ts`), and so do its schema, its validator and
@@ -11,7 +12,9 @@ import type { world } from './definition/world.ts';
  */
 
 /** The world as the planner sees it: one plain, versioned document, so that a bug report is a file. */
-export interface World extends ValueOf<typeof world> {}
+export interface World extends Omit<ValueOf<typeof world>, 'host'> {
+  readonly host: Host;
+}
 
 /** What the platform itself says: the only trusted source about clusters. */
 export interface Inventory extends ValueOf<typeof inventory> {}
@@ -26,7 +29,10 @@ export interface EdgeWorkloadInput extends ValueOf<typeof workload> {}
 export interface HostnameBinding extends ValueOf<typeof binding> {}
 
 /** The host cluster as last read. */
-export interface Host extends ValueOf<typeof host> {}
+export interface Host extends Omit<ValueOf<typeof host>, 'objects'> {
+  /** Ours, the Gateways and everything that attaches to them; docs/world.md has the list. */
+  readonly objects: readonly HostObject[];
+}
 
 /** A Kubernetes object as read; of a Secret its type and what its certificate says, never data. */
 export interface KubeObject extends ValueOf<typeof object> {}

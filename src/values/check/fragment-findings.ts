@@ -17,17 +17,18 @@ export function fragmentFindings(
   values: PlainMap,
   user: PlainMap,
 ): readonly Finding[] {
-  return places.flatMap(({ path, definition }) => {
-    if (!isWritten(user, path)) return [];
-    const value = path.reduce<PlainValue | undefined>(
-      (at, key) => (isDataMap(at) ? (at[key] as PlainValue) : undefined),
-      values,
-    );
-    if (typeof value !== 'object' || value === null || isFrozenPlain(value)) return [];
-    // A list for a map is told of by the schema.
-    if (Array.isArray(value) !== (definition.shape === 'list')) return [];
-    return findingsOf(value, definition, path);
-  });
+  return places
+    .filter(({ path }) => isWritten(user, path))
+    .flatMap(({ path, definition }) => {
+      const value = path.reduce<PlainValue | undefined>(
+        (at, key) => (isDataMap(at) ? (at[key] as PlainValue) : undefined),
+        values,
+      );
+      if (typeof value !== 'object' || value === null || isFrozenPlain(value)) return [];
+      // A list for a map is told of by the schema.
+      if (Array.isArray(value) !== (definition.shape === 'list')) return [];
+      return findingsOf(value, definition, path);
+    });
 }
 
 /** Whether the user wrote something at the first two steps of a path, below which all else is the default. */

@@ -25,10 +25,15 @@ const DECIMAL: Readonly<Record<string, number>> = {
   E: 27,
 };
 
-/** Powers of 1024 by unit. */
-const BINARY: Readonly<Record<string, bigint>> = { Ki: 1n, Mi: 2n, Gi: 3n, Ti: 4n, Pi: 5n, Ei: 6n };
-
 const BILLION = 1_000_000_000n;
+
+/** Powers of 1024 by unit, in billionths. */
+const BINARY: Readonly<Record<string, bigint>> = Object.fromEntries(
+  ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((unit, index) => [unit, 1024n ** BigInt(index + 1) * BILLION]),
+);
+
+/** The powers of ten that units and fractions mostly ask for. */
+const TENS: readonly bigint[] = Array.from({ length: 28 }, (_, power) => 10n ** BigInt(power));
 
 /** A quantity in billionths, the smallest that Kubernetes tells apart; what is smaller is rounded up, away from zero. */
 export function quantityIn(quantity: unknown): bigint {
@@ -38,9 +43,7 @@ export function quantityIn(quantity: unknown): bigint {
   const scale = fraction.slice(0, 60).length;
   const power = BINARY[unit];
   const amount =
-    power === undefined
-      ? shifted(digits, exponentOf(unit) - scale)
-      : divided(digits * 1024n ** power * BILLION, scale);
+    power === undefined ? shifted(digits, exponentOf(unit) - scale) : divided(digits * power, scale);
   return sign === '-' ? -amount : amount;
 }
 
@@ -49,12 +52,16 @@ function exponentOf(unit: string): number {
 }
 
 function shifted(digits: bigint, places: number): bigint {
-  return places >= 0 ? digits * 10n ** BigInt(places) : divided(digits, -places);
+  return places >= 0 ? digits * tenTo(places) : divided(digits, -places);
 }
 
 function divided(digits: bigint, places: number): bigint {
-  const by = 10n ** BigInt(places);
+  const by = tenTo(places);
   return (digits + by - 1n) / by;
+}
+
+function tenTo(places: number): bigint {
+  return TENS[places] ?? 10n ** BigInt(places);
 }
 
 /** Whether two quantities are the same amount. */

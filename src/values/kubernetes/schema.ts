@@ -1,5 +1,5 @@
 import type { Data, DataMap } from '../../template/index.ts';
-import { FRAGMENT_KEY, MAX_INT32 } from '../grammar.ts';
+import { FRAGMENT_KEY, type Grammar, MAX_INT32, RESOURCE_KEY } from '../grammar.ts';
 import { QUANTITY } from './quantity.ts';
 import { type Field, type Shape, type Type, typeOf } from './types.ts';
 
@@ -31,14 +31,14 @@ const INT64 = { minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTE
 
 const SHARED: DataMap = {
   quantity: { type: ['string', 'number', 'null'], pattern: QUANTITY.pattern },
-  texts: mapSchema({ type: 'string' }),
-  quantities: mapSchema({ type: ['string', 'number'], pattern: QUANTITY.pattern }),
+  texts: mapSchema(FRAGMENT_KEY, { type: 'string' }),
+  quantities: mapSchema(RESOURCE_KEY, { type: ['string', 'number'], pattern: QUANTITY.pattern }),
 };
 
-function mapSchema(of: DataMap): DataMap {
+function mapSchema(keys: Grammar, of: DataMap): DataMap {
   return {
     type: ['object', 'null'],
-    patternProperties: { [FRAGMENT_KEY.pattern]: of },
+    patternProperties: { [keys.pattern]: of },
     additionalProperties: false,
   };
 }

@@ -1,9 +1,10 @@
 import { isDataMap } from '../../template/index.ts';
+import { lazyPattern } from '../../text/lazy-pattern.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { ShapeCode } from '../check/codes.ts';
 import type { Finding } from '../check/finding.ts';
 import { foundText, typeHint, typeName } from '../check/words.ts';
-import { FRAGMENT_KEY, FRAGMENT_TEXT, MAX_INT32 } from '../grammar.ts';
+import { FRAGMENT_KEY, FRAGMENT_TEXT, MAX_INT32, RESOURCE_KEY } from '../grammar.ts';
 import { quoted } from '../load/origin.ts';
 import { type Path, showPath } from '../load/plain.ts';
 import { QUANTITY } from './quantity.ts';
@@ -85,13 +86,15 @@ function checkList(value: unknown, of: Shape, path: Path, visit: Visit): boolean
   );
 }
 
-const KEY = new RegExp(FRAGMENT_KEY.pattern, 'u');
+const KEY = lazyPattern(FRAGMENT_KEY.pattern);
+const NAME_OF_RESOURCE = lazyPattern(RESOURCE_KEY.pattern);
 
 function checkMap(value: unknown, of: Shape, path: Path, visit: Visit): boolean {
   if (!isDataMap(value)) return refuse(visit, wrongType(path, value, 'object'));
+  const keys = of.kind === 'quantity' ? NAME_OF_RESOURCE : KEY;
   let isSound = true;
   for (const [key, inner] of Object.entries(value)) {
-    if (!KEY.test(key)) isSound = refuse(visit, badKey([...path, key]));
+    if (!keys.test(key)) isSound = refuse(visit, badKey([...path, key]));
     else isSound = checkShape(inner, of, [...path, key], visit) && isSound;
   }
   return isSound;
@@ -102,11 +105,11 @@ function refuse({ findings }: Visit, finding: Finding): false {
   return false;
 }
 
-const AMOUNT = new RegExp(QUANTITY.pattern);
+const AMOUNT = lazyPattern(QUANTITY.pattern);
 
 type Scalar = Exclude<Shape, { readonly kind: 'type' | 'list' | 'map' }>;
 
-const TEXT = new RegExp(FRAGMENT_TEXT.pattern, 'u');
+const TEXT = lazyPattern(FRAGMENT_TEXT.pattern);
 
 /** The largest number of each kind. Values hold no integer that JavaScript cannot tell from its neighbours. */
 const INTEGERS: Readonly<Record<'int32' | 'int64', number>> = {

@@ -147,4 +147,19 @@ describe('of two processes', () => {
       expect(first.writes()).toBe(before);
       await until('the route', async () => (await routes()) === 1);
     }));
+
+  test('one that is cut off from the API server ends by itself before the other one begins', () =>
+    race(async (first, second) => {
+      first.proxy.gate.freeze();
+      const begun = performance.now();
+      const ended = first.ended.then((code) => ({ code, after: performance.now() - begun }));
+      await until('the second to lead', () => second.events.includes('leading'), 20_000);
+      const led = performance.now() - begun;
+      expect(led).toBeLessThan(17_000);
+      const { code, after } = await ended;
+      expect(code).toBe(1);
+      expect(after).toBeLessThan(led);
+      await removeRoutes();
+      await until('the route', async () => (await routes()) === 1);
+    }));
 });

@@ -10,6 +10,7 @@ import { keyOf } from '../../../src/planner/world/objects.ts';
 import type { KubeObject, World } from '../../../src/planner/world/world.ts';
 import { fakeDns } from '../../controller/fake-dns.ts';
 import { type FakeTenants, healthyTenant, startFakeTenants } from '../../support/fake-tenants.ts';
+import { served } from '../../support/served.ts';
 import { BASE, cluster, cname, gatewayConfig, world } from '../../support/worlds.ts';
 import { until } from '../kube/support.ts';
 import { inventoryOf, ownObjects, type Platform, startPlatform } from './platform.ts';
@@ -61,10 +62,10 @@ afterAll(async () => {
 
 /** What the planner itself comes to when each of its plans is carried out at once. */
 function endOf(start: World): readonly KubeObject[] {
-  const objects = new Map(start.host.objects.map((object) => [keyOf(object), object]));
+  const objects = new Map<string, KubeObject>(start.host.objects.map((object) => [keyOf(object), object]));
   let memory: unknown;
   for (let round = 0; round < 10; round += 1) {
-    const now = { ...start, host: { ...start.host, objects: [...objects.values()] }, memory };
+    const now = { ...start, host: { ...start.host, objects: served([...objects.values()]) }, memory };
     const result = plan(now, config);
     memory = result.memory;
     if (result.actions.length === 0) return [...objects.values()];

@@ -33,6 +33,8 @@ export async function startPlatform(clusters: readonly EdgeClusterInput[] = []):
   };
   await createNamespace(cluster, SYSTEM);
   await serveRoutePlans(cluster);
+  // A kind is served a moment before it can be listed.
+  await vi.waitFor(() => ownObjects(kube), { timeout: 20_000 });
   for (const gateway of [controlPlaneGateway(), workloadGateway()]) await apply(gateway, 'helm');
   for (const { namespace } of clusters) {
     await createNamespace(cluster, namespace);

@@ -125,7 +125,7 @@ function pass(
   const reset = (): void => resetAnswer(outgoing);
   const onward = forward({
     ...{ agent, host, port, method: incoming.method, path: incoming.url },
-    headers: Object.fromEntries(headers),
+    headers: { ...Object.fromEntries(headers), ...framing(incoming) },
   });
   incoming.pipe(onward);
   onward.on('error', reset);
@@ -167,6 +167,12 @@ function pass(
       if (!isOver) outgoing.end();
     });
   });
+}
+
+/** HTTP/2 needs no length of a body; of that of a DELETE Node says nothing by itself, and it would be lost. */
+function framing({ method, headers }: Http2ServerRequest): Readonly<Record<string, string>> {
+  const hasBody = method !== 'GET' && headers['content-length'] === undefined;
+  return hasBody ? { 'transfer-encoding': 'chunked' } : {};
 }
 
 /** Lengths differ once lines are edited, and connections are not those of the API server. */

@@ -1,3 +1,4 @@
+import { lazyPattern, type Pattern } from '../../../text/lazy-pattern.ts';
 import * as of from '../../grammar.ts';
 import { quoted } from '../../load/origin.ts';
 import type { Path } from '../../load/plain.ts';
@@ -5,7 +6,7 @@ import { type Place, type Sound, tell, textOf } from './report.ts';
 
 /** A grammar of texts that is ready to be asked. */
 export interface TextRule {
-  readonly expression: RegExp;
+  readonly pattern: Pattern;
   readonly maxLength: number;
   readonly expected: string;
 }
@@ -16,7 +17,7 @@ export function textRule(pattern: string, maxLength: number, expected: string): 
 }
 
 function ruleOf({ pattern, maxLength, expected }: of.Grammar): TextRule {
-  return { expression: new RegExp(pattern, 'u'), maxLength, expected };
+  return { pattern: lazyPattern(pattern), maxLength, expected };
 }
 
 export const ANY_IP_ADDRESS = ruleOf(of.ANY_IP_ADDRESS);
@@ -63,8 +64,8 @@ export const SEARCH_DOMAIN = textRule(
 );
 
 /** Whether a text is of a grammar. */
-export function isOf(text: string, { expression, maxLength }: TextRule): boolean {
-  return text.length <= maxLength && expression.test(text);
+export function isOf(text: string, { pattern, maxLength }: TextRule): boolean {
+  return text.length <= maxLength && pattern.test(text);
 }
 
 /** Tells when a text is not of a grammar. */

@@ -47,15 +47,20 @@ export function mapOf(value: Sound, key: string): Sound | undefined {
   return isDataMap(map) ? map : undefined;
 }
 
+const NONE: readonly never[] = [];
+
 /** A list of a value; empty when it is not there. */
 export function listOf(value: Sound, key: string): readonly unknown[] {
   const list = value[key];
-  return Array.isArray(list) ? list : [];
+  return Array.isArray(list) ? list : NONE;
 }
 
 /** The maps in a list of a value, each with its index. */
 export function mapsOf(value: Sound, key: string): readonly (readonly [number, Sound])[] {
-  return listOf(value, key).flatMap((item, index) => (isDataMap(item) ? [[index, item] as const] : []));
+  const list = listOf(value, key);
+  // Most keys are not there, and every render asks for all of them.
+  if (list.length === 0) return NONE;
+  return list.flatMap((item, index) => (isDataMap(item) ? [[index, item] as const] : []));
 }
 
 /** The keys of some that have a value. */

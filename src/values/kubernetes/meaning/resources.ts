@@ -36,10 +36,10 @@ export function checkResources(resources: Sound, place: Place): void {
 
 function checkAmount(name: string, quantity: unknown, place: Place): void {
   checkName(name, place);
-  const amount = quantityIn(quantity);
-  if (amount < 0n) outOfRange(place, [], 'at least 0', String(quantity));
-  else if (mustBeWhole(name) && amount % ONE !== 0n)
-    outOfRange(place, [], 'a whole number', String(quantity));
+  const text = String(quantity);
+  // Most amounts are told to be sound without working them out.
+  if (text.startsWith('-') && quantityIn(text) < 0n) outOfRange(place, [], 'at least 0', text);
+  else if (mustBeWhole(name) && quantityIn(text) % ONE !== 0n) outOfRange(place, [], 'a whole number', text);
   if (name.startsWith(HUGE_PAGES)) checkPages(name, quantity, place);
 }
 

@@ -1,5 +1,5 @@
 import { expectDifferent, type Identity, identitiesIn } from '../meaning/common.ts';
-import { inside, mapsOf, type Place, textOf } from '../meaning/report.ts';
+import { inside, mapsOf, type Place, type Sound, textOf } from '../meaning/report.ts';
 import { checkSpreads } from '../meaning/scheduling.ts';
 import { type ChartPod, containersOf, mainContainer, ownItems, usesHostNetwork } from './pod.ts';
 
@@ -23,8 +23,8 @@ export function checkNames(pod: ChartPod, place: Place): void {
   checkSpreads(spreads, inside(place, 'topologySpreadConstraints'));
 }
 
-function own(items: readonly object[], field: string): readonly Identity[] {
-  return items.map((item) => [textOf({ ...item }, field), []]);
+function own(items: readonly Sound[], field: string): readonly Identity[] {
+  return items.map((item) => [textOf(item, field), []]);
 }
 
 function containerNames(pod: ChartPod): readonly Identity[] {
@@ -38,12 +38,8 @@ function hostPorts(pod: ChartPod): readonly Identity[] {
   );
 }
 
-function portsOf(
-  container: object,
-  path: readonly (string | number)[],
-  isHost: boolean,
-): readonly Identity[] {
-  return mapsOf({ ...container }, 'ports').flatMap(([index, port]): readonly Identity[] => {
+function portsOf(container: Sound, path: readonly (string | number)[], isHost: boolean): readonly Identity[] {
+  return mapsOf(container, 'ports').flatMap(([index, port]): readonly Identity[] => {
     const number = port.hostPort ?? (isHost ? port.containerPort : undefined);
     if (typeof number !== 'number' || number === 0) return [];
     const identity = `${number}/${textOf(port, 'protocol') || 'TCP'}${textOf(port, 'hostIP')}`;

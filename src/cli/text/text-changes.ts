@@ -1,34 +1,31 @@
 import { structuredPatch } from 'diff';
+import type { Change } from '../file-difference.ts';
 import { objectName } from './object-name.ts';
-import { printable } from './printable.ts';
-import type { Style } from './style.ts';
 
 /** Two texts that share nothing take too long to align. */
 const MAX_DIFF_MILLISECONDS = 2000;
 
-/** How a file differs from what is rendered, as a unified diff whose hunks name the object that they are in. */
-export function patchText(path: string, found: string, rendered: string, style: Style): string {
-  const patch = structuredPatch(path, 'rendered', found, rendered, undefined, undefined, {
+/** How a text differs from what is rendered: the hunks of a unified diff, each with the object that it is in. */
+export function textChanges(file: string, found: string, rendered: string): readonly Change[] {
+  const patch = structuredPatch(file, 'rendered', found, rendered, undefined, undefined, {
     timeout: MAX_DIFF_MILLISECONDS,
   });
-  if (patch === undefined) return `${printable(path)}: differs too much to be shown line by line\n`;
+  if (patch === undefined)
+    return [{ object: null, line: null, text: 'differs too much to be shown line by line' }];
   const [before, after] = [found.split('\n'), rendered.split('\n')];
-  const hunks = patch.hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => {
+  return patch.hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => {
     const first = lines.findIndex((line) => !line.startsWith(' '));
-    const name = lines[first]?.startsWith('-')
+    const object = lines[first]?.startsWith('-')
       ? objectAround(before, oldStart + first)
       : objectAround(after, newStart + first);
-    const head = `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@${name === undefined ? '' : ` ${name}`}`;
-    return [style.faint(printable(head)), ...lines.map((line) => paintLine(line, style))];
+    const head = `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@${object === undefined ? '' : ` ${object}`}`;
+    return { object: object ?? null, line: Math.max(oldStart + first, 1), text: [head, ...lines].join('\n') };
   });
-  const heads = [`--- ${path}`, '+++ rendered'].map((line) => style.strong(printable(line)));
-  return [...heads, ...hunks.flat(), ''].join('\n');
 }
 
-function paintLine(line: string, style: Style): string {
-  const text = printable(line);
-  if (line.startsWith('-')) return style.error(text);
-  return line.startsWith('+') ? style.good(text) : text;
+/** Whether a change is a hunk, and not a sentence. */
+export function isHunk({ text }: Change): boolean {
+  return text.startsWith('@@ ');
 }
 
 /**

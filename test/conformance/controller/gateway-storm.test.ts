@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Controller, createController } from '../../../src/controller/controller.ts';
+import { inProcessInventory } from '../../../src/controller/inventory/in-process.ts';
+import { systemClock } from '../../../src/kube/index.ts';
+import { listAt, textAt } from '../../../src/kube/json.ts';
+import { fakeDns } from '../../controller/fake-dns.ts';
+import { testCertificate } from '../../support/certificates.ts';
+import { type FakeTenants, healthyTenant, startFakeTenants } from '../../support/fake-tenants.ts';
+import { cluster, gatewayConfig, SYSTEM, targetOf } from '../../support/worlds.ts';
+import { until } from '../kube/support.ts';
+import { inventoryOf, ownObjects, type Platform, startPlatform } from './platform.ts';
+
+const HOSTNAME = 'www.customer.test';
+const GATEWAYS = { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gateways' };
+const PLACE = { namespace: SYSTEM, name: 'kubebyon-workload-gateway' };
+const clusters = [cluster(1, { hostnames: [HOSTNAME] })];
+const faults: unknown[] = [];
+let platform: Platform;
+let tenants: FakeTenants;
+let controller: Controller;
+
+beforeAll(async () => {
+  platform = await startPlatform(clusters);
+  tenants = await startFakeTenants();
+  tenants.hold('tenant-1', healthyTenant(1));
+  const data = { config: Buffer.from(tenants.kubeconfigOf('tenant-1')).toString('base64') };
+  await platform.apply({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'vc-vc', namespace: 'vc-1' },
+    data,
+  });
+  const zone = { [targetOf(1)]: ['203.0.113.9'], [HOSTNAME]: targetOf(1) };
+  const inventory = inProcessInventory();
+  controller = createController({
+    ...{
+      host: platform.credentials,
+      config: gatewayConfig(),
+      inventory,
+      makeTransport: tenants.makeTransport,
+    },
+    dns: ['1.1.1.1', '8.8.8.8'].map((name) => fakeDns(name, zone, systemClock)),
+    handler: { onFault: (error) => faults.push(error) },
+  });
+  inventory.set(inventoryOf(clusters));
+});
+afterAll(async () => {
+  await controller?.stop();
+  await tenants?.stop();
+  await platform?.stop();
+  expect(faults).toEqual([]);
+});
+
+async function listeners(): Promise<readonly string[]> {
+  const read = await platform.kube.get(GATEWAYS, PLACE);
+  if (!read.ok) throw new Error(read.failure.message);
+  return listAt(read.value, 'spec', 'listeners').map((one) => textAt(one, 'name') ?? '');
+}
+
+/** Writes the status of the Gateway fifty times a second, as a controller does that fights with another. */
+function storm(): { stop(): Promise<number> } {
+  let isOver = false;
+  let count = 0;
+  const work = (async () => {
+    while (!isOver) {
+      const condition = {
+        ...{
+          type: 'Programmed',
+          status: count % 2 === 0 ? 'True' : 'False',
+          reason: 'Storm',
+          message: `${count}`,
+        },
+        lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
+      };
+      const written = await platform.kube.merge(
+        GATEWAYS,
+        { ...PLACE, subresource: 'status' },
+        { status: { conditions: [condition] } },
+      );
+      if (written.ok) count += 1;
+      await sleep(12);
+    }
+  })();
+  return {
+    stop: async () => {
+      isOver = true;
+      await work;
+      return count;
+    },
+  };
+}
+
+test('7: a listener is written within a second to a Gateway whose status never rests', async () => {
+  await until('the Certificate', async () =>
+    (await ownObjects(platform.kube)).some(
+      ({ kind, spec }) => kind === 'Certificate' && JSON.stringify(spec).includes(HOSTNAME),
+    ),
+  );
+  const certificate = (await ownObjects(platform.kube)).find(
+    ({ spec }) =>
+      JSON.stringify(spec ?? '').includes(`"${HOSTNAME}"`) && JSON.stringify(spec).includes('secretName'),
+  );
+  const name = textAt(certificate, 'spec', 'secretName') ?? '';
+  const raging = storm();
+  await sleep(500);
+  const { key, cert } = testCertificate([HOSTNAME]);
+  const data = {
+    'tls.key': Buffer.from(key).toString('base64'),
+    'tls.crt': Buffer.from(cert).toString('base64'),
+  };
+  const annotations = { 'cert-manager.io/certificate-name': textAt(certificate, 'metadata', 'name') ?? '' };
+  const begun = performance.now();
+  await platform.apply({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'kubernetes.io/tls',
+    metadata: { name, namespace: SYSTEM, annotations },
+    data,
+  });
+  await until('the listener', async () => (await listeners()).length > 1, 20_000);
+  const took = performance.now() - begun;
+  const count = await raging.stop();
+  expect(count).toBeGreaterThan(10);
+  expect(took).toBeLessThan(1_000);
+  expect(await listeners()).toContain('workload-http');
+});
