@@ -1,11 +1,11 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
-import { block, concat, forEach, isSet, or, release, when } from '../template/index.ts';
+import { block, concat, forEach, release, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
 import { usesEdgeController, usesGatewayAPI, usesWorkload } from './parts/conditions.ts';
 import { additions, temporaryMount, temporaryVolume } from './parts/containers.ts';
-import { edgeControllerEnvironment, isToldOfInventory } from './parts/edge-controller-environment.ts';
+import { edgeControllerEnvironment, edgeControllerNode } from './parts/edge-controller-environment.ts';
 import { environmentOf } from './parts/environment.ts';
 import { imageReference } from './parts/image.ts';
 import { namespacedMetadata, podLabels, selectorLabels } from './parts/metadata.ts';
@@ -55,12 +55,13 @@ export const edgeControllerDeployment = chartObject<IDeployment>(
                 forEach(edgeController.dnsServers, 'server', (server) => concat('--dns-server=', server)),
               ],
               ports: [{ name: 'metrics', containerPort: 8080, protocol: 'TCP' }],
-              env: when(or(usesGatewayAPI, isToldOfInventory, isSet(edgeController.extraEnv)), [
+              env: [
+                edgeControllerNode,
                 block(usesGatewayAPI, environmentOf('edge-controller', 'gatewayapi')),
                 block(usesWorkload, environmentOf('edge-controller', 'workload')),
                 ...edgeControllerEnvironment,
                 extra.env,
-              ]),
+              ],
               ...containerSettings(edgeController),
               volumeMounts: [temporaryMount, extra.volumeMounts],
             },

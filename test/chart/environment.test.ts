@@ -8,7 +8,7 @@ import {
   objectsOf,
   PLATFORM,
 } from '../support/objects.ts';
-import { dig, digText } from '../support/rules/dig.ts';
+import { dig, digList, digText } from '../support/rules/dig.ts';
 
 const P = 'KUBEBYON_GATEWAY_API_';
 const API = 'kubebyon-kubebyon-api';
@@ -315,7 +315,21 @@ describe.each(CHARTS)('with an edge controller, in %s,', (chart) => {
   const withController = (values: Values, more: Values = {}) =>
     objectsOf(chart, { ...values, edgeController: { enabled: true, ...more } });
   const variablesOf = (objects: ReturnType<typeof objectsOf>, component: string) =>
-    environmentOf(objectOf(objects, 'Deployment', `kubebyon-kubebyon-${component}`), component);
+    environmentOf(objectOf(objects, 'Deployment', `kubebyon-kubebyon-${component}`), component).filter(
+      ([name]) => name !== 'NODE_NAME',
+    );
+
+  test('it is told from which Node it probes', () => {
+    const deployment = objectOf(
+      withController(gatewayValues({})),
+      'Deployment',
+      'kubebyon-kubebyon-edge-controller',
+    );
+    expect(digList(containerOf(deployment, 'edge-controller'), 'env')[0]).toEqual({
+      name: 'NODE_NAME',
+      valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } },
+    });
+  });
 
   test('it is told what the API is told, and the API besides that it keeps nothing', () => {
     const values = gatewayValues({ workload: { enabled: true, tls: { enabled: true } } });

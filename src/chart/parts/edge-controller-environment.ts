@@ -3,7 +3,8 @@ import {
   EDGE_CONTROLLER_API_VARIABLES,
   EDGE_CONTROLLER_VARIABLES,
 } from '../../contract/variables/edge-controller.ts';
-import { isSet, joinItems, or, type TemplateItem, when } from '../../template/index.ts';
+import { ROUTE_AGENT_NODE_VARIABLES } from '../../contract/variables/route-agent.ts';
+import { isSet, joinItems, type Template, type TemplateItem, when } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
 import { type ValuedVariable, valued } from './environment.ts';
 
@@ -23,13 +24,16 @@ export const edgeControllerVariables: readonly ValuedVariable[] = told.map(({ na
   value,
 }));
 
-/** Whether it is told any of it. */
-export const isToldOfInventory = or(...told.map(({ value: { isTold } }) => isTold));
-
 /** The same in its container, each where it is set. */
 export const edgeControllerEnvironment: readonly TemplateItem<IEnvVar>[] = told.map(
   ({ name, value: { value, isTold } }) => when(isTold, { name, value }),
 );
+
+/** From where it probes: without, it leaves the addresses of Pods alone. */
+export const edgeControllerNode: Template<IEnvVar> = {
+  name: ROUTE_AGENT_NODE_VARIABLES.nodeName.name,
+  valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } },
+};
 
 /** What the API is told when the edge controller runs. */
 export const edgeControllerNotice: readonly ValuedVariable[] = valued(EDGE_CONTROLLER_API_VARIABLES, {

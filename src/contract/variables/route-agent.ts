@@ -4,13 +4,14 @@ import type { Variable } from './variable.ts';
 
 const TOLD = { processes: ['route-agent'], when: 'routeAgent' } as const;
 
-/** Where the route agent runs: of its own Pod, whatever the values say. */
+/** Where the process runs: of its own Pod, whatever the values say. */
 export const ROUTE_AGENT_NODE_VARIABLES = {
   nodeName: {
     name: 'NODE_NAME',
     grammar: objectName,
-    description: 'the Node of the agent',
-    ...TOLD,
+    description:
+      'the Node that it runs on: whose routes an agent keeps, and from where the edge controller probes',
+    ...{ processes: ['edge-controller', 'route-agent'], when: 'always' },
   },
   nodeIp: {
     name: 'NODE_IP',

@@ -6,13 +6,20 @@ export type Process = 'api' | 'worker' | 'edge-controller' | 'route-agent' | 'we
 
 /**
  * When a variable is set.
+ * - `always`: wherever the process runs.
  * - `gatewayapi`: publicAccess.provider is gatewayapi.
  * - `workload`: also gatewayAPI.workload.enabled.
  * - `routeAgent`: also podCIDRRoute.enabled with mode routeagent.
  * - `web`: the web console runs.
  * - `edgeController`: also edgeController.enabled.
  */
-export type VariableCondition = 'gatewayapi' | 'workload' | 'routeAgent' | 'web' | 'edgeController';
+export type VariableCondition =
+  | 'always'
+  | 'gatewayapi'
+  | 'workload'
+  | 'routeAgent'
+  | 'web'
+  | 'edgeController';
 
 /** One environment variable that the chart sets. */
 export interface Variable {
