@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { bundleCommandLine, bundleLauncher, bundlePlanner, PLANNER_BUNDLE } from './bundle-command-line.ts';
 import { projectRoot } from './write-generated.ts';
 
 const run = promisify(execFile);
@@ -41,18 +42,39 @@ export interface ShellRun {
   readonly code?: number;
 }
 
-/** Runs lines of shell; the package's command is that of the sources, and `npm` is that of the project's folder. */
+/** Runs lines of shell; the package's command is made of the sources, and `npm` is that of the project's folder. */
 export async function shellRun(lines: string, cwd: string): Promise<ShellRun> {
-  const main = join(projectRoot, 'src/cli/main.ts');
+  const folder = await commandFolder();
   const shell = [
     'exec 2>&1',
-    `kubebyon-gateway() { '${process.execPath}' '${main}' "$@"; }`,
+    `kubebyon-gateway() { '${process.execPath}' '${join(folder, 'cli.cjs')}' "$@"; }`,
     `npm() { command npm --prefix '${projectRoot}' "$@"; }`,
     lines,
   ].join('\n');
-  return run('bash', ['-ec', shell], { cwd, env: { ...process.env, NO_COLOR: '1' } }).catch(
-    (error: ShellRun) => error,
-  );
+  const env = { ...process.env, NO_COLOR: '1', XDG_CACHE_HOME: folder };
+  return run('bash', ['-ec', shell], { cwd, env }).catch((error: ShellRun) => error);
+}
+
+let made: Promise<string> | undefined;
+
+/** Where the command is, bundled as in the package: dozens of examples start it, and the sources start slowly. */
+function commandFolder(): Promise<string> {
+  made ??= makeCommand();
+  return made;
+}
+
+/** Removes what {@link shellRun} has made. */
+export async function removeCommand(): Promise<void> {
+  if (made !== undefined) rmSync(await made, { recursive: true });
+  made = undefined;
+}
+
+async function makeCommand(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'command-'));
+  writeFileSync(join(folder, 'cli-bundle.cjs'), await bundleCommandLine());
+  writeFileSync(join(folder, PLANNER_BUNDLE), await bundlePlanner());
+  writeFileSync(join(folder, 'cli.cjs'), await bundleLauncher());
+  return folder;
 }
 
 /** A library example as a program that imports the sources by the names of the package. */
@@ -106,6 +128,7 @@ async function main(): Promise<void> {
     writeFileSync(file, now);
     console.log(`wrote ${path}`);
   }
+  await removeCommand();
 }
 
 if (import.meta.main) await main();

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exampleFolder, exampleProgram, replayConsole, shellRun } from '../../scripts/page-examples.ts';
+import {
+  exampleFolder,
+  exampleProgram,
+  removeCommand,
+  replayConsole,
+  shellRun,
+} from '../../scripts/page-examples.ts';
 import { projectRoot } from '../../scripts/write-generated.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { readDocuments } from '../../src/yaml/index.ts';
@@ -90,6 +96,7 @@ describe('commands', () => {
   });
   afterAll(() => {
     for (const folder of folders.values()) rmSync(folder, { recursive: true });
+    return removeCommand();
   });
 
   test.each(of('console'))('print what $page says (line $line)', async ({ page, text }) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Cells, createFacts, type Facts } from '../../src/planner/engine/facts.ts';
 import { at, get } from '../../src/planner/world/json.ts';
 import { differenceOf } from './differential.ts';
+import { seedsFrom } from './seeds.ts';
 
 /** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs thousands. */
 const HISTORIES = 12;
@@ -59,20 +60,26 @@ const isOfKind =
   (one: unknown): boolean =>
     get(one, 'kind') === kind;
 
-describe.each<[string, IsOf]>([
+/** With the first history in which each shows; 1 unless given. */
+describe.each<[string, IsOf, number?]>([
   ['objects by name', (_, value) => has(value, 'apiVersion')],
   [
     'objects of a cluster',
     (key, value) => key.startsWith('c-') && isList(value, (one) => has(one, 'apiVersion')),
+    7,
   ],
-  ['HTTPRoutes by hostname', (key, value) => key.includes('.') && isList(value, isOfKind('HTTPRoute'))],
-  ['Certificates of others', (key, value) => key.includes('/') && isList(value, isOfKind('Certificate'))],
-  ['claims on a hostname', (key, value) => isList(value, (one) => at(one, 'binding', 'hostname') === key)],
+  ['HTTPRoutes by hostname', (key, value) => key.includes('.') && isList(value, isOfKind('HTTPRoute')), 7],
+  ['Certificates of others', (key, value) => key.includes('/') && isList(value, isOfKind('Certificate')), 5],
+  [
+    'claims on a hostname',
+    (key, value) => isList(value, (one) => at(one, 'binding', 'hostname') === key),
+    32,
+  ],
   ['tenants', (_, value) => has(value, 'readable')],
   ['answers of DNS', (_, value) => isList(value, (one) => has(one, 'resolver'))],
-])('a read that is forgotten (%s)', (_, isOf) => {
+])('a read that is forgotten (%s)', (_, isOf, shownBy = 1) => {
   test('is noticed', { timeout: 120_000 }, () => {
-    const noticed = Array.from({ length: PATIENCE }, (_, index) => index + 1).find(
+    const noticed = seedsFrom(shownBy, PATIENCE).find(
       (seed) => differenceOf({ seed, make: () => forgetting(isOf) }) !== undefined,
     );
     expect(noticed, `not noticed in ${PATIENCE} histories`).toBeDefined();

@@ -12,6 +12,8 @@ export interface BrokenRule {
   readonly invariant: number;
   readonly rule: string;
   readonly variant: (planner: Planner) => Planner;
+  /** The first history in which it shows; 1 unless given. */
+  readonly shownBy?: number;
 }
 
 const lie =
@@ -29,6 +31,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   {
     invariant: 1,
     rule: 'the answer does not depend on the order of the input',
+    shownBy: 3,
     variant: (planner) => (world, config) => {
       const result = planner(world, config);
       const first = world.inventory.clusters[0]?.id;
@@ -127,6 +130,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   {
     invariant: 4,
     rule: 'HTTPS opens only when listener and certificate serve the name',
+    shownBy: 4,
     variant: lie((world) =>
       withObjects(world, (object) => {
         if (object.kind === 'Secret')
@@ -209,6 +213,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   {
     invariant: 8,
     rule: 'a control-plane hostname is written only where nobody else has it',
+    shownBy: 4,
     variant: (planner) => (world, config) => {
       const result = planner(world, config);
       const actions = result.actions.map((action) =>
