@@ -126,7 +126,10 @@ const names = [
 
 const PAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/runtime.md': {
-    ...{ decisions, findings, variables, names },
+    decisions,
+    findings,
+    variables,
+    names,
     permissions: permissionTable(RUNTIME_PERMISSIONS),
   },
   'docs/edge-controller.md': {

@@ -27,7 +27,9 @@ export function createController(options: ControllerOptions): Controller {
   const onFault = handler.onFault ?? (() => undefined);
   const onState = (): void => handler.onState?.();
   const connection: ConnectOptions = {
-    ...{ clock, random, userAgent: 'kubebyon-gateway-controller' },
+    clock,
+    random,
+    userAgent: 'kubebyon-gateway-controller',
     ...(options.makeTransport === undefined ? {} : { makeTransport: options.makeTransport }),
   };
   const observer = connect(options.host, connection);
@@ -43,7 +45,12 @@ export function createController(options: ControllerOptions): Controller {
     leader === undefined
       ? undefined
       : takePart({
-          ...{ leader, kube: observer, clock, random, onState, onLeading: lead },
+          leader,
+          kube: observer,
+          clock,
+          random,
+          onState,
+          onLeading: lead,
           onLost: (why) => handler.onLost?.(why),
         });
   const kube =
@@ -56,7 +63,8 @@ export function createController(options: ControllerOptions): Controller {
     onState();
   };
   const writer = createWriter({
-    ...{ kube: createOnly(kube), clock },
+    kube: createOnly(kube),
+    clock,
     resourceOf: (object) => sources.placeOf(object),
     // A Gateway is the chart's: our listeners stand beside its own.
     mayForce: ({ object }) => object.kind !== 'Gateway',
@@ -68,7 +76,11 @@ export function createController(options: ControllerOptions): Controller {
   });
   const loop = createLoop({
     planner: createLivePlanner(emptyWorld(clock.wallTime()), config),
-    ...{ clock, isReady, mark: writer.mark, onFault, onQuiet: onState },
+    clock,
+    isReady,
+    mark: writer.mark,
+    onFault,
+    onQuiet: onState,
     onPlanned: (planned, mark, milliseconds) => {
       plan = planned;
       if (!dryRun) writer.run(planned.actions, mark);
@@ -78,8 +90,16 @@ export function createController(options: ControllerOptions): Controller {
     },
   });
   const sources = startSources({
-    ...{ ...options, kube: observer, writer: kube, connection, clock, random, onFault, onState: onSource },
-    ...{ tell: loop.tell, onObserved: writer.observed },
+    ...options,
+    kube: observer,
+    writer: kube,
+    connection,
+    clock,
+    random,
+    onFault,
+    onState: onSource,
+    tell: loop.tell,
+    onObserved: writer.observed,
   });
   // Whoever hears of it has the controller by then.
   queueMicrotask(() => {
@@ -101,7 +121,9 @@ export function createController(options: ControllerOptions): Controller {
         ...(trouble === undefined ? {} : { leaseTrouble: trouble }),
         findings: [...sources.findings(), ...(plan?.findings ?? [])],
         refusals: writer.refusals(),
-        ...{ isLeading: isLeading(), isReady: isReady(), isIdle },
+        isLeading: isLeading(),
+        isReady: isReady(),
+        isIdle,
         isConverged: read.isRead && isIdle && plan?.actions.length === 0,
       };
     },
@@ -116,8 +138,11 @@ export function createController(options: ControllerOptions): Controller {
 
 function emptyWorld(now: number): World {
   return {
-    ...{ apiVersion: 'kubebyon.app/v1alpha1', kind: 'World', now: new Date(now).toISOString() },
-    ...{ inventory: UNREAD, host: { complete: false, objects: [] } },
+    apiVersion: 'kubebyon.app/v1alpha1',
+    kind: 'World',
+    now: new Date(now).toISOString(),
+    inventory: UNREAD,
+    host: { complete: false, objects: [] },
   };
 }
 

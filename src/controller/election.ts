@@ -33,7 +33,10 @@ export function takePart({ leader, onState, onLeading, ...options }: ElectionOpt
   const { namespace, name = LEASE_NAME, identity } = leader;
   let trouble: Failure | undefined;
   const lease = holdLease({
-    ...{ ...options, namespace, name, identity },
+    ...options,
+    namespace,
+    name,
+    identity,
     onLeading: () => {
       trouble = undefined;
       onLeading();

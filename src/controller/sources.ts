@@ -73,16 +73,29 @@ export function startSources(options: SourcesOptions): Sources {
   let isLeading = false;
 
   const host = startHost({
-    ...{ kube, config, clock, onFault, onState, onChange: tell, onObserved: options.onObserved },
+    kube,
+    config,
+    clock,
+    onFault,
+    onState,
+    onChange: tell,
+    onObserved: options.onObserved,
     networks: { protectedCIDRs: [], ...options.networks },
   });
   const tenants = watchTenants({
-    ...{ host: kube, clock, random, onState, onFault },
+    host: kube,
+    clock,
+    random,
+    onState,
+    onFault,
     connectTenant: (credentials) => connect(credentials, { ...connection, limits: TENANT_LIMITS }),
     onTenant: (id, tenant) => tell({ of: 'tenant', id, tenant }),
   });
   const dns = watchDns({
-    ...{ clients: options.dns ?? PUBLIC_DNS.map(dnsClient), clock, random, onFault },
+    clients: options.dns ?? PUBLIC_DNS.map(dnsClient),
+    clock,
+    random,
+    onFault,
     onAnswers: (hostname, answers) => {
       tell({ of: 'dns', hostname, answers });
       onState();
@@ -92,7 +105,11 @@ export function startSources(options: SourcesOptions): Sources {
     nodeName === undefined
       ? undefined
       : createProbes({
-          ...{ clock, random, attempt: tryConnect, vantage: nodeName, onFault },
+          clock,
+          random,
+          attempt: tryConnect,
+          vantage: nodeName,
+          onFault,
           onProbes: (id, found) => tell({ of: 'probes', id, probes: found }),
         });
   inventory.start(
@@ -115,7 +132,8 @@ export function startSources(options: SourcesOptions): Sources {
     return {
       host: ofHost,
       inventory: {
-        ...{ read: snapshot !== undefined, complete: isInventoryRead },
+        read: snapshot !== undefined,
+        complete: isInventoryRead,
         ...(snapshot?.failure === undefined ? {} : { failure: snapshot.failure }),
       },
       tenants: ofTenants,

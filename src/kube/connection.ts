@@ -34,15 +34,21 @@ const MIB = 1024 * 1024;
 
 /** Pages as client-go asks for them. An object has at most 3 MiB. */
 const TRUSTED: Limits = {
-  ...{ pageSize: 500, maxPageBytes: 64 * MIB, maxLineBytes: 8 * MIB },
-  ...{ maxObjects: 1_000_000, bytesPerSecond: 64 * MIB },
+  pageSize: 500,
+  maxPageBytes: 64 * MIB,
+  maxLineBytes: 8 * MIB,
+  maxObjects: 1_000_000,
+  bytesPerSecond: 64 * MIB,
 };
 
 /** For servers whose owner may be hostile. */
 export const TENANT_LIMITS: Limits = {
   // Small enough to be parsed between two heartbeats of everybody else.
-  ...{ pageSize: 100, maxPageBytes: 4 * MIB, maxLineBytes: MIB },
-  ...{ maxObjects: 50_000, bytesPerSecond: MIB },
+  pageSize: 100,
+  maxPageBytes: 4 * MIB,
+  maxLineBytes: MIB,
+  maxObjects: 50_000,
+  bytesPerSecond: MIB,
 };
 
 export interface WatchOptions extends Selection {
@@ -80,12 +86,16 @@ export function connect(credentials: Credentials, options: ConnectOptions = {}):
   const { clock = systemClock, random = Math.random, makeTransport = nodeTransport, fence } = options;
   const limits = { ...TRUSTED, ...options.limits };
   const requester = createRequester(credentials, {
-    ...{ clock, makeTransport, userAgent: options.userAgent ?? 'kube' },
+    clock,
+    makeTransport,
+    userAgent: options.userAgent ?? 'kube',
     maxBytes: limits.maxPageBytes,
   });
   return {
     ...createWrites(requester, fence),
-    ...{ server: credentials.server, requester, close: requester.close },
+    server: credentials.server,
+    requester,
+    close: requester.close,
     get: async (resource, place, options) => {
       const request = { method: 'GET', path: pathOf(resource, place) } as const;
       const answer = await requester.call({ ...request, ...options });

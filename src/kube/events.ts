@@ -137,13 +137,20 @@ function manifestOf(
   const { apiVersion, kind, metadata } = regarding;
   const { name, namespace, uid, resourceVersion } = metadata;
   return {
-    ...{ apiVersion: 'events.k8s.io/v1', kind: 'Event', metadata: place, type, action, reason },
+    apiVersion: 'events.k8s.io/v1',
+    kind: 'Event',
+    metadata: place,
+    type,
+    action,
+    reason,
     note: note.slice(0, MAX_NOTE),
     eventTime: time,
     reportingController: controller,
     reportingInstance: instance.slice(0, 128),
     regarding: {
-      ...{ apiVersion, kind, name },
+      apiVersion,
+      kind,
+      name,
       ...(namespace === undefined ? {} : { namespace }),
       ...(uid === undefined ? {} : { uid }),
       ...(resourceVersion === undefined ? {} : { resourceVersion }),

@@ -94,7 +94,8 @@ export function createWrites(requester: Requester, fence: Fence | undefined): Wr
     delete: async (resource, place, options) => {
       const { uid, resourceVersion, propagationPolicy } = options;
       const body = {
-        ...{ kind: 'DeleteOptions', apiVersion: 'v1' },
+        kind: 'DeleteOptions',
+        apiVersion: 'v1',
         preconditions: { uid, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
         ...(propagationPolicy === undefined ? {} : { propagationPolicy }),
       };

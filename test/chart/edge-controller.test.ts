@@ -50,7 +50,11 @@ describe.each(CHARTS)('the edge controller of %s', (chart) => {
       inventory: { kind: 'edgecluster' },
       leaseNamespace: 'kubebyon-system',
       metricsAddress: { host: '::', port: 8080 },
-      ...{ leaderElection: true, once: false, dryRun: false, logFormat: 'json', dnsServers },
+      leaderElection: true,
+      once: false,
+      dryRun: false,
+      logFormat: 'json',
+      dnsServers,
     });
   });
 

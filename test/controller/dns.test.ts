@@ -109,7 +109,8 @@ describe('the watch of DNS', () => {
     const heard: { readonly hostname: string; readonly answers: readonly DnsAnswer[] | null }[] = [];
     const watch = watchDns({
       clients: servers,
-      ...{ clock, random: () => 0.5 },
+      clock,
+      random: () => 0.5,
       onAnswers: (hostname, answers) => heard.push({ hostname, answers }),
       onFault: (error) => {
         throw error;

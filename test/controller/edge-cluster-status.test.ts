@@ -13,13 +13,19 @@ const now = '2026-11-23T12:00:00Z';
 const later = '2026-11-23T13:00:00Z';
 
 const READY: HostnameStatus = {
-  ...{ hostname: 'app.customer.test', management: 'self', phase: 'ready', reason: 'Ready' },
-  ...{ http: 'redirected', https: 'open' },
+  hostname: 'app.customer.test',
+  management: 'self',
+  phase: 'ready',
+  reason: 'Ready',
+  http: 'redirected',
+  https: 'open',
 };
 
 const BACKEND = {
   ...({ mode: 'podip', port: 80, source: 'pods', since: now } as const),
-  ...{ flips: 1, endpoints: 2, reason: 'Ready' },
+  flips: 1,
+  endpoints: 2,
+  reason: 'Ready',
 };
 
 function facts(more: Partial<EdgeClusterFacts> = {}): EdgeClusterFacts {
@@ -32,7 +38,9 @@ function facts(more: Partial<EdgeClusterFacts> = {}): EdgeClusterFacts {
       hostnames: [READY],
     },
     findings: [],
-    ...{ generation: 7, before: undefined, now },
+    generation: 7,
+    before: undefined,
+    now,
     ...more,
   };
 }
@@ -63,7 +71,8 @@ describe('the status of a cluster', () => {
       Ready: 'True Ready',
     });
     expect(status).toMatchObject({
-      ...{ observedGeneration: 7, hostnamesReady: '1/1' },
+      observedGeneration: 7,
+      hostnamesReady: '1/1',
       backend: { mode: 'podip', port: 80, flips: 1, endpoints: 2 },
     });
   });

@@ -37,7 +37,9 @@ describe('an EdgeCluster says what an entry of an inventory says', () => {
     expect(readEdgeCluster({ ...object, spec })).toMatchObject({
       ok: true,
       cluster: {
-        ...{ deleting: false, suspended: false, hostnames: [] },
+        deleting: false,
+        suspended: false,
+        hostnames: [],
         workload: { podCIDRs: [], nodeCIDRs: [] },
       },
     });

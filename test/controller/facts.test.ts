@@ -52,8 +52,12 @@ describe('what is watched', () => {
 
 describe('what the host serves', () => {
   const kind = (version: string, name: string, plural: string): ServedKind => ({
-    ...{ group: GATEWAY_API, version, kind: name, plural },
-    ...{ namespaced: true, verbs: [] },
+    group: GATEWAY_API,
+    version,
+    kind: name,
+    plural,
+    namespaced: true,
+    verbs: [],
   });
   const old = [
     kind('v1', 'HTTPRoute', 'httproutes'),
@@ -72,7 +76,9 @@ describe('what the host serves', () => {
     expect(served.resourceOf('cert-manager.io', 'Certificate')).toBeUndefined();
     expect(served.placeOf({ apiVersion: `${GATEWAY_API}/v1`, kind: 'TLSRoute' })).toBeUndefined();
     expect(served.placeOf({ apiVersion: `${GATEWAY_API}/v1alpha2`, kind: 'TLSRoute' })).toEqual({
-      ...{ group: GATEWAY_API, version: 'v1alpha2', plural: 'tlsroutes' },
+      group: GATEWAY_API,
+      version: 'v1alpha2',
+      plural: 'tlsroutes',
     });
   });
 });
@@ -80,12 +86,17 @@ describe('what the host serves', () => {
 describe('an object of the host', () => {
   test('fields of another type than the planner knows are left out', () => {
     const strange = {
-      ...{ name: 'a', uid: 'u', resourceVersion: '1', labels: { good: 'x', bad: 3 }, generation: 'two' },
+      name: 'a',
+      uid: 'u',
+      resourceVersion: '1',
+      labels: { good: 'x', bad: 3 },
+      generation: 'two',
       creationTimestamp: 5,
     };
     const object = hostObject({ apiVersion: 'v1', kind: 'Service', metadata: strange, extra: true });
     expect(object).toEqual({
-      ...{ apiVersion: 'v1', kind: 'Service' },
+      apiVersion: 'v1',
+      kind: 'Service',
       metadata: { name: 'a', uid: 'u', resourceVersion: '1', labels: { good: 'x' } },
     });
   });
@@ -117,7 +128,9 @@ describe('an object of the host', () => {
     const status = { conditions: [{ type: 'Ready', status: 'True' }], addresses };
     const node = hostNode(hostObject(stored('Node', { spec: { podCIDR: '10.1.0.0/24' }, status })));
     expect(node).toMatchObject({
-      ...{ ready: true, internalIPs: ['10.0.0.1'], externalIPs: ['203.0.113.1'] },
+      ready: true,
+      internalIPs: ['10.0.0.1'],
+      externalIPs: ['203.0.113.1'],
       podCIDRs: ['10.1.0.0/24'],
     });
   });

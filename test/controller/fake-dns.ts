@@ -37,7 +37,9 @@ export function fakeDns(name: string, zone: Zone, clock: Clock, milliseconds = 1
       return wanted;
     });
   return {
-    ...{ name, asked, most },
+    name,
+    asked,
+    most,
     cancel: () => undefined,
     resolveCname: (about) =>
       answer('CNAME', about, (found) => {

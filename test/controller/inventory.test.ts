@@ -149,7 +149,9 @@ describe('an inventory by HTTP', () => {
 
 describe('what is another thing in an inventory', () => {
   const of = (...indices: readonly number[]) => ({
-    ...{ complete: true, revision: '1', clusters: indices.map((one) => cluster(one)) },
+    complete: true,
+    revision: '1',
+    clusters: indices.map((one) => cluster(one)),
   });
   const nothing = { inventory: UNREAD, clusters: new Map() };
 

@@ -6,7 +6,9 @@ import { fakeClock } from '../kube/support/fake-clock.ts';
 
 const CHANGE: Change = { of: 'routes', routes: null };
 const NOTHING: Planned = {
-  ...{ actions: [], findings: [], nextCheckAt: null },
+  actions: [],
+  findings: [],
+  nextCheckAt: null,
   status: {
     clusters: [],
     shared: {

@@ -48,7 +48,9 @@ describe('the probes', () => {
     const most = { inFlight: 0 };
     let inFlight = 0;
     const probes = createProbes({
-      ...{ clock, random: () => 0.5, vantage: 'host-a' },
+      clock,
+      random: () => 0.5,
+      vantage: 'host-a',
       attempt: async (address, port) => {
         reached.push(`${address}:${port}`);
         inFlight += 1;
@@ -73,7 +75,10 @@ describe('the probes', () => {
     await clock.advance(1_000);
     expect(reached).toEqual(['10.0.0.1:80', '10.0.0.2:80', '10.0.0.3:80']);
     expect(heard[0]?.probes?.[0]).toEqual({
-      ...{ vantage: 'host-a', address: '10.0.0.1', port: 80, result: 'ok' },
+      vantage: 'host-a',
+      address: '10.0.0.1',
+      port: 80,
+      result: 'ok',
       at: expect.stringMatching(/^2026-01-01T/),
     });
     await clock.advance(10_000);

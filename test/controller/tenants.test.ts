@@ -28,7 +28,8 @@ beforeEach(async () => {
         return { ok: true, value: { apiVersion: 'v1', kind: 'Secret', metadata, data } };
       },
     },
-    ...{ clock: systemClock, random: () => 0 },
+    clock: systemClock,
+    random: () => 0,
     connectTenant: (credentials) =>
       connect(credentials, { makeTransport: fake.makeTransport, limits: TENANT_LIMITS }),
     onTenant: (id, tenant) => told.set(id, tenant),
@@ -110,7 +111,8 @@ describe('what a hostile tenant sends', () => {
   const selector = { app: 'ingress' };
   const long = 'x'.repeat(100_000);
   const pod = (more: Readonly<Record<string, unknown>> = {}, name = 'p'): StoredObject => ({
-    ...{ apiVersion: 'v1', kind: 'Pod' },
+    apiVersion: 'v1',
+    kind: 'Pod',
     metadata: {
       name,
       namespace: 'ingress',

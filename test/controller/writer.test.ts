@@ -80,7 +80,9 @@ function bench(): Bench {
     },
   });
   return {
-    ...{ clock, writer, sent },
+    clock,
+    writer,
+    sent,
     get due() {
       return state.due;
     },

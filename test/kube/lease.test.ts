@@ -33,7 +33,11 @@ function run(name: string, leases: FakeLeases, clock: FakeClock): Process {
   const server = { ...leases };
   const lease = holdLease({
     kube: server.connect(line),
-    ...{ namespace: 'n', name: 'l', identity: name, clock: own, random: () => 0 },
+    namespace: 'n',
+    name: 'l',
+    identity: name,
+    clock: own,
+    random: () => 0,
     onLeading: () => log.push(`leading at ${clock.now()}`),
     onLost: () => log.push(`lost at ${clock.now()}`),
   });
@@ -46,7 +50,9 @@ function run(name: string, leases: FakeLeases, clock: FakeClock): Process {
   };
   write();
   return {
-    ...{ line, lease, log },
+    line,
+    lease,
+    log,
     freeze: () => {
       state = 'frozen';
     },

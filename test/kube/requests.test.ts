@@ -144,7 +144,10 @@ describe('a request', () => {
     const { port } = await serve((stream) => say(stream, 422, status));
     const failure = failureOf(await requester(port).call(GET));
     expect(failure).toEqual({
-      ...{ kind: 'status', code: 422, reason: 'Invalid', retryAfterMs: 3_000 },
+      kind: 'status',
+      code: 422,
+      reason: 'Invalid',
+      retryAfterMs: 3_000,
       at: `GET https://localhost:${port}/x`,
       message: 'expected success, found 422 Invalid: no [31m good',
       hint: 'correct what the message names',

@@ -140,7 +140,9 @@ function asStored(object: TenantObject, plural: string, version: number): Tenant
   const { metadata } = object;
   const uid = `uid-${metadata.namespace ?? ''}-${metadata.name}`;
   return {
-    ...{ apiVersion: 'v1', kind: KINDS[plural], ...object },
+    apiVersion: 'v1',
+    kind: KINDS[plural],
+    ...object,
     metadata: { uid, ...metadata, resourceVersion: String(version) },
   };
 }

@@ -25,7 +25,9 @@ function nothingFound(file: string): Result<never> {
   return {
     ok: false,
     failure: {
-      ...{ kind: 'credentials', at: file, message: 'expected a kubeconfig, found none' },
+      kind: 'credentials',
+      at: file,
+      message: 'expected a kubeconfig, found none',
       hint: 'name one with --kubeconfig',
     },
   };

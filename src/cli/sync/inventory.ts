@@ -60,7 +60,9 @@ export function syncInventory(
     return { ok: false, stderr: `${lines.join('')}  hint: compare with docs/runtime.md, Variables\n` };
   }
   const source = edgeClusterInventory({
-    ...{ clock, instance, onTrouble },
+    clock,
+    instance,
+    onTrouble,
     ...(baseDomain === undefined ? {} : { baseDomain }),
     ...(acknowledgedWithdrawals === undefined ? {} : { acknowledgedWithdrawals }),
   });

@@ -64,7 +64,10 @@ async function keep(
   });
   if (!inventory.ok) return { failed: inventory.stderr };
   const controller = createController({
-    ...{ host, config, dryRun: options.dryRun, inventory: inventory.source },
+    host,
+    config,
+    dryRun: options.dryRun,
+    inventory: inventory.source,
     ...(leader === undefined ? {} : { leader }),
     ...(options.dnsServers.length === 0 ? {} : { dns: options.dnsServers.map(dnsClient) }),
     ...(nodeName === undefined ? {} : { nodeName }),

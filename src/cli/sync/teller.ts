@@ -95,7 +95,8 @@ export function tellOf(
       metrics = createMetrics(started.state);
       try {
         serving = await serve({
-          ...{ ...metricsAddress, metrics },
+          ...metricsAddress,
+          metrics,
           health: () => healthOf(started.state(), systemClock.now()),
           readiness: () => readinessOf(started.state()),
         });

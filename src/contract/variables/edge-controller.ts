@@ -10,7 +10,8 @@ export const EDGE_CONTROLLER_API_VARIABLES = {
     name: 'KUBEBYON_EDGE_CONTROLLER_ENABLED',
     grammar: flag,
     description: 'a process of its own keeps the entries, so the API does not; not set: the API does',
-    ...{ processes: ['api'], when: 'edgeController' },
+    processes: ['api'],
+    when: 'edgeController',
   },
 } as const satisfies Readonly<Record<string, Variable>>;
 

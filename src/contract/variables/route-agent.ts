@@ -11,7 +11,8 @@ export const ROUTE_AGENT_NODE_VARIABLES = {
     grammar: objectName,
     description:
       'the Node that it runs on: whose routes an agent keeps, and from where the edge controller probes',
-    ...{ processes: ['edge-controller', 'route-agent'], when: 'always' },
+    processes: ['edge-controller', 'route-agent'],
+    when: 'always',
   },
   nodeIp: {
     name: 'NODE_IP',

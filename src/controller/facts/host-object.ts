@@ -6,7 +6,9 @@ import type { HostNode, KubeObject, ObjectMeta, SecretCertificate } from '../../
 export function hostObject(object: StoredObject): KubeObject {
   const { apiVersion, kind, spec, status, addressType, endpoints, ports, type, certificate } = object;
   return {
-    ...{ apiVersion, kind, metadata: metadataOf(object) },
+    apiVersion,
+    kind,
+    metadata: metadataOf(object),
     ...given({ spec, status, addressType, endpoints, ports, type }),
     ...(isRecord(certificate) ? { certificate: certificateOf(certificate) } : {}),
   };
@@ -17,7 +19,9 @@ function metadataOf({ metadata }: StoredObject): ObjectMeta {
   const generation = numberOf(metadata.generation);
   const { managedFields, ownerReferences } = metadata;
   return {
-    ...{ name, uid, resourceVersion },
+    name,
+    uid,
+    resourceVersion,
     ...(namespace === undefined ? {} : { namespace }),
     ...(generation === undefined ? {} : { generation }),
     ...textField('creationTimestamp', metadata.creationTimestamp),
@@ -42,7 +46,8 @@ function certificateOf(certificate: Readonly<Record<string, unknown>>): SecretCe
 export function hostNode(node: Pick<KubeObject, 'metadata' | 'spec' | 'status'>): HostNode {
   const { metadata, spec } = node;
   return {
-    ...{ name: metadata.name, ...nodeAddresses(node) },
+    name: metadata.name,
+    ...nodeAddresses(node),
     ...(metadata.labels === undefined ? {} : { labels: metadata.labels }),
     podCIDRs: podCIDRsOf(recordOf(spec)),
   };

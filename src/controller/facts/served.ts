@@ -62,8 +62,12 @@ function writtenAt({ tlsRoute, httpRoute, listenerSet, certificate, routePlan }:
   readonly [kind: string]: string | undefined;
 } {
   return {
-    ...{ TLSRoute: tlsRoute, HTTPRoute: httpRoute, ListenerSet: listenerSet, Gateway: httpRoute },
-    ...{ Certificate: certificate, RoutePlan: routePlan },
+    TLSRoute: tlsRoute,
+    HTTPRoute: httpRoute,
+    ListenerSet: listenerSet,
+    Gateway: httpRoute,
+    Certificate: certificate,
+    RoutePlan: routePlan,
   };
 }
 

@@ -72,7 +72,8 @@ export function watchKind({ kube, kind, resource, before, handler }: KindWatchOp
     { onChanges, onHealth, onFault: handler.onFault },
   );
   return {
-    ...{ apiVersion, objects },
+    apiVersion,
+    objects,
     health: () => health,
     forget: (kept) => {
       for (const [key, object] of objects) {

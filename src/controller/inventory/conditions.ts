@@ -36,7 +36,8 @@ export function conditionsOf(
     const last = known.find((one) => get(one, 'type') === type && get(one, 'status') === status);
     const since = textOf(get(last, 'lastTransitionTime'));
     return {
-      ...{ type, status },
+      type,
+      status,
       ...(generation === undefined ? {} : { observedGeneration: generation }),
       lastTransitionTime: since !== undefined && parseTime(since) !== undefined ? since : now,
       reason: REASON.test(reason) ? reason : 'Other',

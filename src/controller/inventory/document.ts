@@ -22,7 +22,10 @@ export function inventoryIn(bytes: Uint8Array | string, source: string): Result<
   const { value } = document;
   const inventory = get(value, 'kind') === 'World' ? get(value, 'inventory') : value;
   const checked = checkWorld({
-    ...{ apiVersion: 'kubebyon.app/v1alpha1', kind: 'World', now: '2000-01-01T00:00:00Z', inventory },
+    apiVersion: 'kubebyon.app/v1alpha1',
+    kind: 'World',
+    now: '2000-01-01T00:00:00Z',
+    inventory,
     host: { complete: false, objects: [] },
   });
   return checked.ok

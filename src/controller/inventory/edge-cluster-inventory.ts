@@ -30,7 +30,9 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
   let reports: EdgeClusterReports | undefined;
 
   const inventoryOf = (complete: boolean): Inventory => ({
-    ...{ complete, revision: String(revision), clusters },
+    complete,
+    revision: String(revision),
+    clusters,
     ...(baseDomain === undefined ? {} : { baseDomain }),
     ...(acknowledgedWithdrawals === undefined ? {} : { acknowledgedWithdrawals }),
   });
@@ -95,7 +97,9 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
 
 function problemFailure({ object, message }: ReadEdgeClusters['problems'][number]): Failure {
   return {
-    ...{ kind: 'malformed', at: `EdgeCluster ${object}`, message: `expected a cluster, found ${message}` },
+    kind: 'malformed',
+    at: `EdgeCluster ${object}`,
+    message: `expected a cluster, found ${message}`,
     hint: 'correct it; what it said before stays, and nothing of it is withdrawn',
   };
 }

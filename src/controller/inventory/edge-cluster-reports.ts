@@ -83,7 +83,10 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
       const key = keyOf(object.metadata);
       const { generation, uid } = object.metadata;
       const next = edgeClusterStatus({
-        ...{ cluster, status: report.status, findings: report.findings, before: object.status },
+        cluster,
+        status: report.status,
+        findings: report.findings,
+        before: object.status,
         generation: typeof generation === 'number' ? generation : undefined,
         now: new Date(clock.wallTime()).toISOString(),
       });

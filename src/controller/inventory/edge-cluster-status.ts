@@ -59,7 +59,9 @@ function hostnameOf(
   const { hostname, management, phase, http, https } = one;
   const last = listOf(get(before, 'hostnames')).find((other) => get(other, 'hostname') === hostname);
   const conditions: readonly Condition[] = conditionsOf(hostnameSayings(one), {
-    ...{ before: get(last, 'conditions'), generation, now },
+    before: get(last, 'conditions'),
+    generation,
+    now,
   });
   return { hostname, management, phase, http, https, conditions };
 }

@@ -45,7 +45,9 @@ function unreadable(path: string, found: string): Result<never> {
   return {
     ok: false,
     failure: {
-      ...{ kind: 'malformed', at: path, message: `expected a file with an inventory, found ${found}` },
+      kind: 'malformed',
+      at: path,
+      message: `expected a file with an inventory, found ${found}`,
       hint: 'check its path, and that it may be read; what was read before stays, and nothing is withdrawn',
     },
   };

@@ -55,7 +55,8 @@ async function ask(url: string, { etag, tokenFile, signal }: Asked): Promise<Res
   try {
     const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim();
     const response = await fetch(url, {
-      ...{ signal, redirect: 'error' },
+      signal,
+      redirect: 'error',
       headers: {
         accept: 'application/json, application/yaml',
         ...(etag === undefined ? {} : { 'if-none-match': etag }),
@@ -94,7 +95,9 @@ function unreadable(url: string, found: string): Result<never> {
   return {
     ok: false,
     failure: {
-      ...{ kind: 'unreachable', at: url, message: `expected an inventory, found ${found}` },
+      kind: 'unreachable',
+      at: url,
+      message: `expected an inventory, found ${found}`,
       hint: 'check the platform, its address and the token; what was read before stays, and nothing is withdrawn',
     },
   };

@@ -19,14 +19,26 @@ export function writtenEntry(action: Action, verdict: Verdict): Entry {
     level: LEVELS[verdict.kind],
     message: `${verb} ${object.kind} ${namespace}/${name}: ${WORDS[verdict.kind]}; ${reason}`,
     fields: {
-      ...{ event: 'write', verb, kind: object.kind, namespace, name, cluster, reason, result: verdict.kind },
+      event: 'write',
+      verb,
+      kind: object.kind,
+      namespace,
+      name,
+      cluster,
+      reason,
+      result: verdict.kind,
       ...(failure === undefined ? {} : { failure: describeFailure(failure) }),
     },
   };
 }
 
 const LEVELS: Readonly<Record<Verdict['kind'], Entry['level']>> = {
-  ...{ done: 'info', stale: 'info', busy: 'warn', refused: 'error', unclear: 'warn', fenced: 'error' },
+  done: 'info',
+  stale: 'info',
+  busy: 'warn',
+  refused: 'error',
+  unclear: 'warn',
+  fenced: 'error',
 };
 
 const WORDS: Readonly<Record<Verdict['kind'], string>> = {

@@ -9,7 +9,9 @@ export function jsonLog(write: (line: string) => void): Log {
   const logger = pino(
     {
       // Of the process nothing is said that its Pod does not say.
-      ...{ base: null, messageKey: 'message', timestamp: pino.stdTimeFunctions.isoTime },
+      base: null,
+      messageKey: 'message',
+      timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
     },
     { write },

@@ -39,7 +39,8 @@ export async function askDns(
       ask(() => client.resolveCaa(parent)),
     ]);
     return {
-      ...{ resolver: client.name, checkedAt: new Date(clock.wallTime()).toISOString() },
+      resolver: client.name,
+      checkedAt: new Date(clock.wallTime()).toISOString(),
       ...walked,
       ...listed('txt', txt, (records) => records.map((parts) => parts.join(''))),
       ...listed('caa', caa, (records) => records.flatMap(presentCaa)),

@@ -21,7 +21,8 @@ export function createMetrics(state: () => ControllerState): Metrics {
   collectDefaultMetrics({ register: registry });
   const plans = new Counter({ ...METRICS.plans, registers });
   const planSeconds = new Histogram({
-    ...{ ...METRICS.planSeconds, registers },
+    ...METRICS.planSeconds,
+    registers,
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
   });
   const writes = new Counter({ ...METRICS.writes, registers, labelNames: ['verb', 'kind', 'result'] });
@@ -34,7 +35,9 @@ export function createMetrics(state: () => ControllerState): Metrics {
     });
   }
   const findings: Gauge<'code' | 'severity'> = new Gauge({
-    ...{ ...METRICS.findings, registers, labelNames: ['code', 'severity'] },
+    ...METRICS.findings,
+    registers,
+    labelNames: ['code', 'severity'],
     collect: () => {
       findings.reset();
       for (const { code, severity } of state().findings) findings.inc({ code, severity });

@@ -37,7 +37,8 @@ export function tenantAccess({
     service: { namespace, ...service },
     secret: { namespace, name, key },
     ingress: {
-      ...{ namespace: ingress.namespace, serviceName: ingress.serviceName },
+      namespace: ingress.namespace,
+      serviceName: ingress.serviceName,
       podSelector: ingress.podSelector,
     },
     hasNodes: topology === 'privateNodes',

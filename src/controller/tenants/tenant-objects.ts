@@ -9,7 +9,8 @@ import { addressOf, fewOf, nameOf, portOf } from './bounds.ts';
 export function tenantNode({ metadata, spec, status }: StoredObject): TenantNode {
   const { ready, internalIPs, externalIPs } = nodeAddresses({ status: recordOf(status) });
   return {
-    ...{ name: metadata.name, ready },
+    name: metadata.name,
+    ready,
     internalIPs: internalIPs.slice(0, 16).flatMap((each) => addressOf(each) ?? []),
     externalIPs: externalIPs.slice(0, 16).flatMap((each) => addressOf(each) ?? []),
     podCIDRs: podCIDRsOf(recordOf(spec))
@@ -27,7 +28,9 @@ export function tenantPod(pod: StoredObject, selector: Readonly<Record<string, s
   const addresses = fewOf(podIPs).flatMap((each) => addressOf(get(each, 'ip')) ?? []);
   const only = addressOf(podIP);
   return {
-    ...{ name, namespace, ready: isTrue(conditions, 'Ready') },
+    name,
+    namespace,
+    ready: isTrue(conditions, 'Ready'),
     ...(node === undefined ? {} : { nodeName: node }),
     podIPs: addresses.length > 0 || only === undefined ? addresses : [only],
     terminating: deletionTimestamp !== undefined,
@@ -51,7 +54,8 @@ export function tenantService({ metadata, spec }: StoredObject): TenantService {
   const { ipFamilies, externalTrafficPolicy: policy, ports } = recordOf(spec);
   const families = fewOf(ipFamilies).filter((each) => each === 'IPv4' || each === 'IPv6');
   return {
-    ...{ name: metadata.name, namespace: metadata.namespace ?? '' },
+    name: metadata.name,
+    namespace: metadata.namespace ?? '',
     ...(families.length === 0 ? {} : { ipFamilies: families }),
     ...(policy === 'Cluster' || policy === 'Local' ? { externalTrafficPolicy: policy } : {}),
     ports: fewOf(ports).flatMap(servicePort),

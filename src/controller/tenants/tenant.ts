@@ -160,7 +160,8 @@ function startConnection(
     ),
   );
   return {
-    ...{ mark, content },
+    mark,
+    content,
     isComplete: () => watches.every((watch) => watch.health().complete),
     failure: () => watches.map((watch) => watch.health().failing).find((failing) => failing !== undefined),
     stop: async () => {

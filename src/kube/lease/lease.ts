@@ -173,7 +173,8 @@ async function giveBack(
 
 function fenced(name: string): Failure {
   return {
-    ...{ kind: 'fenced', at: `Lease ${name}` },
+    kind: 'fenced',
+    at: `Lease ${name}`,
     message: 'expected to hold the lease, found that it was not renewed in time or belongs to another',
     hint: 'another process leads now; this one ends and starts again',
   };

@@ -23,7 +23,9 @@ export function recordOf(lease: StoredObject): LeaseRecord {
 
 export function specOf({ holder, durationSeconds, acquireTime, renewTime, transitions }: LeaseRecord) {
   return {
-    ...{ holderIdentity: holder, leaseDurationSeconds: durationSeconds, leaseTransitions: transitions },
+    holderIdentity: holder,
+    leaseDurationSeconds: durationSeconds,
+    leaseTransitions: transitions,
     ...(acquireTime === '' ? {} : { acquireTime }),
     ...(renewTime === '' ? {} : { renewTime }),
   };

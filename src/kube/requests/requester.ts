@@ -77,7 +77,9 @@ export function createRequester(credentials: Credentials, options: RequesterOpti
     const { token } = identity.value;
     const { method, path, body, contentType = 'application/json', gate } = request;
     const wire: WireRequest = {
-      ...{ method, path: `${root}${path}`, signal: run.signal },
+      method,
+      path: `${root}${path}`,
+      signal: run.signal,
       headers: {
         accept: 'application/json',
         'user-agent': userAgent,

@@ -18,7 +18,10 @@ export function statusFailure(
   const said = shown(textAt(body, 'message') ?? '');
   if (code >= 300 && code < 400) {
     return {
-      ...{ kind: 'redirected', at: place, code, reason },
+      kind: 'redirected',
+      at: place,
+      code,
+      reason,
       message: `expected an answer of this API server, found a redirect to ${shown(headers.location ?? '') || 'nowhere'}`,
       hint: 'name the API server itself; redirects are never followed',
     };
@@ -31,7 +34,10 @@ export function statusFailure(
       return { reason: word('reason'), field: word('field'), message: word('message') };
     });
   return {
-    ...{ kind: 'status', at: place, code, reason },
+    kind: 'status',
+    at: place,
+    code,
+    reason,
     message: `expected success, found ${code}${reason === '' ? '' : ` ${reason}`}${said === '' ? '' : `: ${said}`}`,
     hint: HINTS[code] ?? (code >= 500 ? 'check the API server' : 'correct what the message names'),
     ...(causes.length === 0 ? {} : { causes }),
@@ -63,7 +69,8 @@ export function networkFailure(place: string, error: unknown): Failure {
   const code = codeOf(error);
   const isTls = code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || CERTIFICATE.test(code);
   return {
-    ...{ kind: 'unreachable', at: place },
+    kind: 'unreachable',
+    at: place,
     message: isTls
       ? `expected a certificate that the authority given has signed for this server, found ${code}`
       : `expected a connection, found ${code}`,
@@ -84,7 +91,8 @@ function codeOf(error: unknown): string {
 
 export function timeoutFailure(place: string, milliseconds: number): Failure {
   return {
-    ...{ kind: 'timeout', at: place },
+    kind: 'timeout',
+    at: place,
     message: `expected an answer within ${milliseconds / 1000} s, found none`,
     hint: 'check that the API server runs and is not overloaded',
   };
@@ -92,7 +100,8 @@ export function timeoutFailure(place: string, milliseconds: number): Failure {
 
 export function tooLargeFailure(place: string, limit: string): Failure {
   return {
-    ...{ kind: 'tooLarge', at: place },
+    kind: 'tooLarge',
+    at: place,
     message: `expected at most ${limit}, found more`,
     hint: 'reduce what is there; nothing of it is read meanwhile',
   };
@@ -100,7 +109,8 @@ export function tooLargeFailure(place: string, limit: string): Failure {
 
 export function malformedFailure(place: string, expected: string, found: string): Failure {
   return {
-    ...{ kind: 'malformed', at: place },
+    kind: 'malformed',
+    at: place,
     message: `expected ${expected}, found ${shown(found) || 'nothing'}`,
     hint: 'check that the server is a Kubernetes API server',
   };
@@ -108,7 +118,8 @@ export function malformedFailure(place: string, expected: string, found: string)
 
 export function stoppedFailure(place: string): Failure {
   return {
-    ...{ kind: 'stopped', at: place },
+    kind: 'stopped',
+    at: place,
     message: 'expected to go on, found that the caller has stopped',
     hint: 'none needed',
   };

@@ -46,7 +46,9 @@ export function createKnown(): Known {
     version: metadata.resourceVersion,
   });
   const removed = (key: string, { uid }: Entry, object?: StoredObject): Change => ({
-    ...{ kind: 'removed', key, uid },
+    kind: 'removed',
+    key,
+    uid,
     ...(object === undefined ? {} : { object }),
   });
   /** What it means that an object is there now. */

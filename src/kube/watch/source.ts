@@ -58,7 +58,10 @@ export function requestedSource(
   const path = pathOf(resource, namespace === undefined ? {} : { namespace });
   const selectors = { ...(labelSelector && { labelSelector }), ...(fieldSelector && { fieldSelector }) };
   const requestFor = (query: Readonly<Record<string, string>>, signal: AbortSignal): KubeRequest => ({
-    ...{ method: 'GET', signal, deadlineMs: PAGE_DEADLINE_MS, maxBytes: limits.maxPageBytes },
+    method: 'GET',
+    signal,
+    deadlineMs: PAGE_DEADLINE_MS,
+    maxBytes: limits.maxPageBytes,
     path: `${path}?${new URLSearchParams({ ...query, ...selectors })}`,
   });
   const place = requester.describe({ method: 'GET', path });

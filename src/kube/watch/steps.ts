@@ -7,8 +7,13 @@ const SHORTEST_WATCH_S = 300;
 
 export function newWatch(pageSize: number): WatchState {
   return {
-    ...{ phase: { kind: 'idle' }, turn: 0, mode: 'stream', pageSize },
-    ...{ failures: 0, stuck: 0, complete: false },
+    phase: { kind: 'idle' },
+    turn: 0,
+    mode: 'stream',
+    pageSize,
+    failures: 0,
+    stuck: 0,
+    complete: false,
   };
 }
 

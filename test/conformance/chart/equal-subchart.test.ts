@@ -20,7 +20,9 @@ function parentChart(condition: string): string {
     [
       'Chart.yaml',
       emitDocument({
-        ...{ apiVersion: 'v2', name: PARENT, version: '1.0.0' },
+        apiVersion: 'v2',
+        name: PARENT,
+        version: '1.0.0',
         dependencies: [{ name: CHILD, version: VERSION, condition, repository: '' }],
       }),
     ],

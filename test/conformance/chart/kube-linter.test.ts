@@ -52,13 +52,17 @@ describe('the default checks of kube-linter', () => {
   test('fail for what they are about', () => {
     const labels = { app: 'x' };
     const container = {
-      ...{ name: 'a', image: 'registry.example.com:5000/a', ports: [{ containerPort: 22 }] },
+      name: 'a',
+      image: 'registry.example.com:5000/a',
+      ports: [{ containerPort: 22 }],
       env: [
         { name: 'SECRET', value: 'x' },
         { name: 'SECRET', value: 'y' },
       ],
-      ...{ livenessProbe: { httpGet: { port: 1 } }, readinessProbe: { tcpSocket: { port: 'b' } } },
-      ...{ startupProbe: { httpGet: { port: 2 } }, securityContext: { privileged: true } },
+      livenessProbe: { httpGet: { port: 1 } },
+      readinessProbe: { tcpSocket: { port: 'b' } },
+      startupProbe: { httpGet: { port: 2 } },
+      securityContext: { privileged: true },
     };
     const pod = {
       ...{
@@ -68,12 +72,16 @@ describe('the default checks of kube-linter', () => {
         hostIPC: true,
         hostPID: true,
       },
-      ...{ hostNetwork: true, securityContext: { sysctls: [{ name: 'kernel.shm_rmid_forced' }] } },
+      hostNetwork: true,
+      securityContext: { sysctls: [{ name: 'kernel.shm_rmid_forced' }] },
       volumes: [{ hostPath: { path: '/run/docker.sock' } }, { hostPath: { path: '/etc' } }],
     };
     const template = { metadata: { labels: { app: 'y' } }, spec: pod };
     const object = (apiVersion: string, kind: string, spec: object) => ({
-      ...{ apiVersion, kind, metadata: { name: 'bad' }, spec },
+      apiVersion,
+      kind,
+      metadata: { name: 'bad' },
+      spec,
     });
     const bad = [
       object('extensions/v1beta1', 'Deployment', {

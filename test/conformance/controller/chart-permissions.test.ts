@@ -76,9 +76,13 @@ test('with the account, the Roles and the variables of the chart a controller do
   const troubles: Failure[] = [];
   const faults: unknown[] = [];
   const controller = createController({
-    ...{ host: credentials, config: parsed.config, dns: [] },
+    host: credentials,
+    config: parsed.config,
+    dns: [],
     inventory: edgeClusterInventory({
-      ...{ clock: systemClock, instance: 'test', baseDomain: BASE },
+      clock: systemClock,
+      instance: 'test',
+      baseDomain: BASE,
       onTrouble: (failure) => troubles.push(failure),
     }),
     leader: { namespace: RELEASE.namespace, identity: 'test' },
@@ -97,7 +101,10 @@ test('with the account, the Roles and the variables of the chart a controller do
     });
     const { host: seen, inventory, refusals, leaseTrouble, tenants } = controller.state();
     expect({ refusals, leaseTrouble, troubles, faults }).toEqual({
-      ...{ refusals: [], leaseTrouble: undefined, troubles: [], faults: [] },
+      refusals: [],
+      leaseTrouble: undefined,
+      troubles: [],
+      faults: [],
     });
     expect(seen.complete, JSON.stringify(seen)).toBe(true);
     expect(inventory.complete).toBe(true);
@@ -116,7 +123,9 @@ test('with the account, the Roles and the variables of the chart a controller do
       return left?.includes('TLSRoute') === false && !left.includes('HTTPRoute');
     });
     expect({ refusals: controller.state().refusals, troubles, faults }).toEqual({
-      ...{ refusals: [], troubles: [], faults: [] },
+      refusals: [],
+      troubles: [],
+      faults: [],
     });
   } finally {
     await controller.stop();

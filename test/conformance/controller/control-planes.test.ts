@@ -23,7 +23,10 @@ let controller: Controller | undefined;
 beforeAll(async () => {
   platform = await startPlatform(clusters);
   controller = createController({
-    ...{ host: platform.credentials, config: gatewayConfig(), inventory, dns: [] },
+    host: platform.credentials,
+    config: gatewayConfig(),
+    inventory,
+    dns: [],
     handler: {
       onWritten: (action, verdict) => written.push({ action, verdict }),
       onFault: (error) => faults.push(error),

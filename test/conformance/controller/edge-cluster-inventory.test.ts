@@ -31,11 +31,16 @@ beforeAll(async () => {
   });
   for (const one of clusters) await platform.apply(edgeClusterOf(one), 'platform');
   const inventory = edgeClusterInventory({
-    ...{ clock: systemClock, instance: 'test', baseDomain: BASE },
+    clock: systemClock,
+    instance: 'test',
+    baseDomain: BASE,
     onTrouble: (failure) => troubles.push(failure),
   });
   controller = createController({
-    ...{ host: platform.credentials, config: gatewayConfig(), inventory, dns: [] },
+    host: platform.credentials,
+    config: gatewayConfig(),
+    inventory,
+    dns: [],
     handler: { onFault: (error) => faults.push(error) },
   });
 });

@@ -45,7 +45,11 @@ function begin(listed: readonly EdgeClusterInput[], clock: Clock = systemClock):
   const written: Kept['written'] = [];
   const faults: unknown[] = [];
   const controller = createController({
-    ...{ host: through(proxy, platform.server.token), config: gatewayConfig(), inventory, dns: [], clock },
+    host: through(proxy, platform.server.token),
+    config: gatewayConfig(),
+    inventory,
+    dns: [],
+    clock,
     handler: {
       onWritten: (action, verdict) => written.push({ action, verdict }),
       onFault: (error) => faults.push(error),

@@ -15,7 +15,9 @@ function believer() {
   const box: { host?: Omit<Host, 'objects'> } = {};
   let told = 0;
   return {
-    ...{ objects, seen, box },
+    objects,
+    seen,
+    box,
     told: () => told,
     onChange: (change: Change) => {
       told += 1;
@@ -41,8 +43,13 @@ describe('the facts of a host', () => {
     const kube = connectDirectly(serverOf(cluster));
     await cluster.kubectl(['create', 'namespace', SYSTEM]);
     facts = startHost({
-      ...{ kube, config: gatewayConfig(), clock: systemClock, networks: { protectedCIDRs: [] } },
-      ...{ onChange: belief.onChange, onObserved: belief.onObserved, onState: () => undefined },
+      kube,
+      config: gatewayConfig(),
+      clock: systemClock,
+      networks: { protectedCIDRs: [] },
+      onChange: belief.onChange,
+      onObserved: belief.onObserved,
+      onState: () => undefined,
       onFault: (error) => faults.push(error),
     });
   });
@@ -63,7 +70,9 @@ describe('the facts of a host', () => {
   test('follow an object as it comes, changes and goes', async () => {
     const key = `/Service/${SYSTEM}/vc`;
     const service = {
-      ...{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'vc', namespace: SYSTEM } },
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'vc', namespace: SYSTEM },
       spec: { ports: [{ name: 'https', port: 443 }] },
     };
     await cluster.api.apply(service, { fieldManager: 'test' });
@@ -90,14 +99,18 @@ describe('the facts of a host', () => {
 
   test('a kind is told from when its definition is installed until it is taken away', async () => {
     const definition = {
-      ...{ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' },
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
       metadata: { name: 'routeplans.kubebyon.app' },
       spec: {
-        ...{ group: 'kubebyon.app', scope: 'Namespaced' },
+        group: 'kubebyon.app',
+        scope: 'Namespaced',
         names: { kind: 'RoutePlan', plural: 'routeplans', singular: 'routeplan' },
         versions: [
           {
-            ...{ name: 'v1alpha1', served: true, storage: true },
+            name: 'v1alpha1',
+            served: true,
+            storage: true,
             schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
           },
         ],

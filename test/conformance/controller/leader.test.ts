@@ -66,7 +66,10 @@ async function candidate(): Promise<Candidate> {
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return {
-    ...{ child, proxy, events, ended },
+    child,
+    proxy,
+    events,
+    ended,
     writes: () =>
       proxy.asked.filter((line) => /^(PATCH|DELETE|POST|PUT) /.test(line) && !line.includes('/leases'))
         .length,

@@ -45,7 +45,10 @@ beforeAll(async () => {
     await platform.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'vc-vc', namespace }, data });
   }
   controller = createController({
-    ...{ host: platform.credentials, config, inventory, makeTransport: tenants.makeTransport },
+    host: platform.credentials,
+    config,
+    inventory,
+    makeTransport: tenants.makeTransport,
     dns: ['1.1.1.1', '8.8.8.8'].map((name) => fakeDns(name, ZONE, systemClock)),
     handler: {
       onWritten: (action, verdict) => written.push({ action, verdict }),

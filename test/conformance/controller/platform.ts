@@ -41,7 +41,11 @@ export async function startPlatform(clusters: readonly EdgeClusterInput[] = []):
     await apply(apiService(namespace));
   }
   return {
-    ...{ cluster, server, credentials, kube, apply },
+    cluster,
+    server,
+    credentials,
+    kube,
+    apply,
     ours: async () => (await ownObjects(kube)).map(nameOf).sort(),
     stop: async () => {
       await kube.close();

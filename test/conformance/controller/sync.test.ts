@@ -95,7 +95,9 @@ describe('sync --once', () => {
     const labels = { app: 'api' };
     const container = { name: 'api', image: 'api', env: [...env, { name: 'OTHER', value: 'x' }] };
     await platform.apply({
-      ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'api', namespace: SYSTEM } },
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'api', namespace: SYSTEM },
       spec: {
         selector: { matchLabels: labels },
         template: { metadata: { labels }, spec: { containers: [container] } },

@@ -22,7 +22,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'kubebyon-image-'));
 let image: BuiltImage;
 beforeAll(() => {
   image = buildImage(readDockerfile(readFileSync(join(context, 'Dockerfile'), 'utf8')), {
-    ...{ context, scratch },
+    context,
+    scratch,
     ofBaseImages: { '/usr/local/bin/node': process.execPath },
     environment: { ...process.env, npm_config_prefer_offline: 'true' },
   });

@@ -12,7 +12,11 @@ const credentials = through({ url, ca: Buffer.from(authority, 'base64').toString
 
 const lease = holdLease({
   kube: connect(credentials),
-  ...{ namespace, name: 'leader', identity: name, clock: systemClock, random: Math.random },
+  namespace,
+  name: 'leader',
+  identity: name,
+  clock: systemClock,
+  random: Math.random,
   onLeading: () => {
     process.stdout.write('leading\n');
     setInterval(write, 250);

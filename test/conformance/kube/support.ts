@@ -95,7 +95,9 @@ export function hearer(): Heard {
     else held.set(name, `${uid}@${change.object.metadata.resourceVersion}`);
   };
   return {
-    ...{ log, healths, wrong },
+    log,
+    healths,
+    wrong,
     state: () => Object.fromEntries([...held].sort()),
     onChanges: (changes) => {
       for (const change of changes) apply(change);

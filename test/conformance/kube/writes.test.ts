@@ -174,7 +174,10 @@ test('events are told once and counted', async () => {
   const regarding = must(await kube.apply(CONFIG_MAPS, configMap('told', {}), { fieldManager: 'one' }));
   const troubles: Failure[] = [];
   const events = createEvents({
-    ...{ kube, clock: systemClock, controller: 'example.com/test', instance: 'test-1' },
+    kube,
+    clock: systemClock,
+    controller: 'example.com/test',
+    instance: 'test-1',
     onTrouble: (failure) => troubles.push(failure),
   });
   const event = {

@@ -78,7 +78,12 @@ export function connect({ port, token, ca }: ApiServerAddress): ApiClient {
     new Promise((resolve, reject) => {
       const outgoing = request(
         {
-          ...{ agent, host: '127.0.0.1', port, method: call.method, path: call.path, timeout: 30_000 },
+          agent,
+          host: '127.0.0.1',
+          port,
+          method: call.method,
+          path: call.path,
+          timeout: 30_000,
           headers: {
             authorization: `Bearer ${token}`,
             accept: 'application/json',

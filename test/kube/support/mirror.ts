@@ -39,7 +39,9 @@ export function mirror(store: FakeStore): Mirror {
     held.set(key, { uid, mark: seen });
   };
   return {
-    ...{ log, wrong, healths },
+    log,
+    wrong,
+    healths,
     state: () => Object.fromEntries([...held].sort().map(([key, each]) => [key.slice(2), each.mark])),
     onChanges: (changes) => {
       for (const change of changes) apply(change);

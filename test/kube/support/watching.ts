@@ -36,7 +36,9 @@ export function watching({
   );
   const resource = { group: '', version: 'v1', plural: 'configmaps' };
   return {
-    ...{ clock, server, seen },
+    clock,
+    server,
+    seen,
     start: (handler = {}) => kube.watch({ resource, ...watch }, { ...seen, ...handler }),
   };
 }

@@ -82,7 +82,10 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
   const address = server.address();
   const gate = await startGate(typeof address === 'object' && address !== null ? address.port : 0);
   return {
-    ...{ url: `https://127.0.0.1:${gate.port}`, ca: cert, gate, asked },
+    url: `https://127.0.0.1:${gate.port}`,
+    ca: cert,
+    gate,
+    asked,
     fail: (fits, fault, times = 1) => waiting.push({ fits, fault, times }),
     waiting: () => waiting.reduce((sum, { times: left }) => sum + left, 0),
     heal: () => {
@@ -124,7 +127,11 @@ function pass(
   const { host = '127.0.0.1', port } = upstream;
   const reset = (): void => resetAnswer(outgoing);
   const onward = forward({
-    ...{ agent, host, port, method: incoming.method, path: incoming.url },
+    agent,
+    host,
+    port,
+    method: incoming.method,
+    path: incoming.url,
     headers: { ...Object.fromEntries(headers), ...framing(incoming) },
   });
   incoming.pipe(onward);
