@@ -19,6 +19,16 @@ export const STRICTER: readonly Stricter[] = [
   },
   {
     reason:
+      'The server takes a null amount for none. Helm refuses it by the schema where no default is taken away.',
+    applies: ({ code, path, message }) =>
+      code === 'WrongType' && /\.(limits|requests)\./.test(path) && message.endsWith('found null'),
+  },
+  {
+    reason: 'The server reads a sign without a digit as 0, which nobody means.',
+    applies: ({ code, message }) => code === 'BadFormat' && /a quantity, .*found "[+-]"$/.test(message),
+  },
+  {
+    reason:
       'Without its feature gate the server drops the signal without a word; with it, it refuses one without os.name.',
     applies: ({ path }) => path.endsWith('.lifecycle.stopSignal'),
   },

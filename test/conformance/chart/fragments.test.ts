@@ -28,6 +28,7 @@ const BASE = {
     },
   },
   web: { enabled: true },
+  edgeController: { enabled: true },
 };
 
 const SELECTOR = ['gatewayAPI', 'workload', 'allowedRoutes', 'namespaces', 'selector'];
@@ -92,7 +93,7 @@ async function serverRefusals(values: Values): Promise<readonly string[]> {
   const loaded = valuesFrom(CHART, values);
   const objects = evaluateChart(CHART, loaded.values, RELEASE)
     .map(({ manifest }) => kubeObject(manifest))
-    .filter(({ kind }) => ['Deployment', 'DaemonSet', 'Gateway'].includes(kind));
+    .filter(({ kind }) => ['Deployment', 'DaemonSet', 'Gateway', 'NetworkPolicy'].includes(kind));
   const answers = await Promise.all(objects.map((object) => dryRun(cluster, object)));
   return answers.flatMap((answer) => (answer.ok ? [] : [answer.message]));
 }

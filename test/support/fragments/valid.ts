@@ -221,4 +221,8 @@ export const VALID: Readonly<Record<string, readonly unknown[]>> = {
     { matchLabels: { tenant: 'yes' } },
     { matchExpressions: [{ key: 'tenant', operator: 'In', values: ['a', 'b'] }] },
   ],
+  metricsFrom: [
+    { matchLabels: { monitoring: 'yes' } },
+    { matchExpressions: [{ key: 'monitoring', operator: 'In', values: ['a', 'b'] }] },
+  ],
 };

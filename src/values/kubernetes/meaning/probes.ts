@@ -14,8 +14,10 @@ const COUNTS = [
 
 /** A probe, whatever it is for. Source: `validateProbe`. */
 export function checkProbe(probe: Sound, place: Place): void {
-  // Without any key it is no probe at all: that is how the values turn one off.
-  if (Object.keys(probe).length === 0) return;
+  // Without any key it is no probe at all: that is how the values turn off one of the chart's. In a container of the user's
+  // own it is a probe without a handler.
+  const isOfChart = !place.path.some((step) => typeof step === 'number');
+  if (isOfChart && Object.keys(probe).length === 0) return;
   expectOne(place, probe, HANDLERS, 'handler');
   for (const key of COUNTS) expectRange(place, probe, key, [0, MAX_INT32]);
   expectRange(place, probe, 'terminationGracePeriodSeconds', [1, Number.MAX_SAFE_INTEGER]);
