@@ -7,5 +7,7 @@ export default defineConfig({
     // Every processor: nothing else runs beside the tests, and some of them simulate for half a minute.
     maxWorkers: '100%',
     testTimeout: 60_000,
+    // Files share a process, and with it what they import: modules have no state that a test could leave behind.
+    isolate: false,
   },
 });

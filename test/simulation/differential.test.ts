@@ -5,7 +5,7 @@ import { differenceOf } from './differential.ts';
 import { seedsFrom } from './seeds.ts';
 
 /** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs thousands. */
-const HISTORIES = 12;
+const HISTORIES = 8;
 /** Within so many histories each forgotten read must be noticed. */
 const PATIENCE = 120;
 

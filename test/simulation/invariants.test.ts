@@ -4,7 +4,7 @@ import { seedsFrom } from './seeds.ts';
 import { BROKEN_RULES } from './variants.ts';
 
 /** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs ten thousand and more. */
-const HISTORIES = 6;
+const HISTORIES = 4;
 /** Within so many histories each broken rule must be caught. */
 const PATIENCE = 150;
 
