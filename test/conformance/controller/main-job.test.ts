@@ -86,7 +86,7 @@ const isOurs = ({ metadata }: KubeObject): boolean =>
   metadata.labels?.['app.kubernetes.io/managed-by'] === 'kubebyon';
 
 describe('ten clusters from an empty host', () => {
-  test('end as the planner says, each object with one write', async () => {
+  test('end as the planner says, no object with more than two writes', async () => {
     inventory.set(inventoryOf(clusters));
     await until('convergence', () => controller.state().isConverged, 40_000);
     const expected = endOf(world({ clusters, dns: ANSWERS })).filter(isOurs);
@@ -108,11 +108,11 @@ describe('ten clusters from an empty host', () => {
         ...(endpoints === undefined ? {} : { endpoints }),
       });
     }
-    const counts = Object.values(Object.groupBy(written, ({ action }) => action.id)).map(
-      (list) => list?.length,
-    );
-    expect(Math.max(...counts.map((count) => count ?? 0))).toBe(1);
-    expect(written.filter(({ verdict }) => verdict.kind !== 'done')).toEqual([]);
+    // What a slow server makes wait, or what is read after the first plan, is written once more; nothing ever again.
+    const more = [...Map.groupBy(written, ({ action }) => action.id)].filter(([, list]) => list.length > 2);
+    expect(more.map(([id, list]) => [id, ...list.map(({ verdict }) => verdict)])).toEqual([]);
+    const refused = written.filter(({ verdict }) => !['done', 'busy', 'stale'].includes(verdict.kind));
+    expect(refused).toEqual([]);
   });
 
   test('and then nothing is written', async () => {
