@@ -1,11 +1,9 @@
 import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1/CustomResourceDefinition';
-import { entries, when } from '../template/index.ts';
+import { when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { chartObject } from './chart-object.ts';
-import { objectLabels } from './parts/metadata.ts';
+import { resourceDefinition } from './parts/resource-definition.ts';
 import { routePlanSchema } from './parts/route-plan-schema.ts';
-
-const { commonAnnotations, crds } = values;
 
 /**
  * The kind by which the API tells the route agents which routes to install. Kept when the release is uninstalled:
@@ -14,40 +12,19 @@ const { commonAnnotations, crds } = values;
  */
 export const routePlanDefinition = chartObject<ICustomResourceDefinition>(
   'route-plan-definition',
-  when(crds.install, {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: {
-      name: 'routeplans.kubebyon.app',
-      labels: objectLabels('route-agent'),
-      annotations: entries({ 'helm.sh/resource-policy': 'keep' }, commonAnnotations),
-    },
-    spec: {
-      group: 'kubebyon.app',
-      scope: 'Namespaced',
-      names: {
-        kind: 'RoutePlan',
-        listKind: 'RoutePlanList',
-        plural: 'routeplans',
-        singular: 'routeplan',
-        shortNames: ['krp'],
-      },
-      versions: [
-        {
-          name: 'v1alpha1',
-          served: true,
-          storage: true,
-          subresources: { status: {} },
-          additionalPrinterColumns: [
-            { name: 'Cluster', type: 'string', jsonPath: '.spec.clusterID' },
-            { name: 'Routes', type: 'integer', jsonPath: '.status.desired' },
-            { name: 'Applied', type: 'string', jsonPath: '.status.conditions[?(@.type=="Applied")].status' },
-            { name: 'Stale', type: 'string', jsonPath: '.status.conditions[?(@.type=="Stale")].status' },
-            { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
-          ],
-          schema: { openAPIV3Schema: routePlanSchema },
-        },
+  when(
+    values.crds.install,
+    resourceDefinition({
+      kind: 'RoutePlan',
+      shortName: 'krp',
+      component: 'route-agent',
+      columns: [
+        { name: 'Cluster', type: 'string', jsonPath: '.spec.clusterID' },
+        { name: 'Routes', type: 'integer', jsonPath: '.status.desired' },
+        { name: 'Applied', type: 'string', jsonPath: '.status.conditions[?(@.type=="Applied")].status' },
+        { name: 'Stale', type: 'string', jsonPath: '.status.conditions[?(@.type=="Stale")].status' },
       ],
-    },
-  }),
+      schema: routePlanSchema,
+    }),
+  ),
 );
