@@ -55,7 +55,8 @@ function isAboutGateways(variable: Readonly<Record<string, unknown>>): boolean {
 
 function refused(where: string, expected: string, found: string, hint: string): Result<never> {
   const failure: Failure = {
-    ...({ kind: 'malformed', at: where } as const),
+    kind: 'malformed',
+    at: where,
     message: `expected ${expected}, found ${found}`,
     hint,
   };

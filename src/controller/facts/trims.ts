@@ -7,7 +7,8 @@ import {
   withoutBookkeeping,
   withoutLastApplied,
 } from '../../kube/index.ts';
-import { get, isRecord, recordOf } from '../../planner/world/json.ts';
+import { get, isRecord } from '../../planner/world/json.ts';
+import { identityAndLabels, picked } from './kept-fields.ts';
 
 /** What is kept of the objects of a kind. Ours are kept whole; of others only what the planner asks about. */
 export function trimOf(kind: string): Trim {
@@ -33,17 +34,7 @@ function ofOthers(keep: (object: StoredObject) => Readonly<Record<string, unknow
   return (object) => {
     if (get(object.metadata.labels, LABELS.managedBy) === RUNTIME_MANAGED_BY)
       return withoutBookkeeping(object);
-    const bare = identityOnly(object);
-    const { labels, deletionTimestamp } = object.metadata;
-    return {
-      ...bare,
-      metadata: {
-        ...bare.metadata,
-        ...(isRecord(labels) ? { labels } : {}),
-        ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
-      },
-      ...keep(object),
-    };
+    return { ...identityAndLabels(object), ...keep(object) };
   };
 }
 
@@ -58,8 +49,3 @@ const nodeTrim: Trim = (node) => {
     status: picked(node.status, ['addresses', 'conditions']),
   };
 };
-
-function picked(value: unknown, keys: readonly string[]): Readonly<Record<string, unknown>> {
-  const record = recordOf(value);
-  return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(record, key) ? [[key, record[key]]] : [])));
-}

@@ -4,6 +4,9 @@ import { get } from '../../planner/world/json.ts';
 import type { Inventory } from '../../planner/world/world.ts';
 import { readDocument } from '../../yaml/index.ts';
 
+/** Most bytes of a document that is taken from a file or a platform. */
+export const MAX_DOCUMENT_BYTES = 64 * 1024 * 1024;
+
 /** Most problems of a document that a message names. */
 const MOST_PROBLEMS = 5;
 
@@ -40,7 +43,8 @@ function unusable(source: string, problems: readonly string[]): Result<never> {
   const more = problems.length - MOST_PROBLEMS;
   const named = problems.slice(0, MOST_PROBLEMS).join('; ');
   const failure: Failure = {
-    ...({ kind: 'malformed', at: source } as const),
+    kind: 'malformed',
+    at: source,
     message: `expected an inventory, found ${named}${more > 0 ? `; ${more} more` : ''}`,
     hint: 'compare it with docs/world.md, inventory; what was read before stays, and nothing is withdrawn',
   };

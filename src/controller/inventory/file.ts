@@ -1,13 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Clock, Result } from '../../kube/index.ts';
-import { inventoryIn } from './document.ts';
+import { inventoryIn, MAX_DOCUMENT_BYTES } from './document.ts';
 import type { InventorySource } from './inventory.ts';
 import { polledInventory } from './polled.ts';
 
 /** A file of a ConfigMap is replaced by way of links, which a watch of the file does not see. */
 const EVERY_MS = 1_000;
-
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /** The inventory in a file, read again when the file is another one. */
 export function fileInventory(path: string, clock: Clock): InventorySource {
@@ -33,7 +31,7 @@ async function readWhenChanged(
   try {
     const { mtimeMs, size, ino, dev } = await stat(path);
     const mark = [mtimeMs, size, ino, dev].join(' ');
-    if (size > MAX_BYTES) return unreadable(path, `one of ${size} bytes`);
+    if (size > MAX_DOCUMENT_BYTES) return unreadable(path, `one of ${size} bytes`);
     const bytes = mark === known ? undefined : await readFile(path);
     return { ok: true, value: { mark, bytes } };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock, Result } from '../../kube/index.ts';
-import { inventoryIn } from './document.ts';
+import { inventoryIn, MAX_DOCUMENT_BYTES } from './document.ts';
 import type { InventorySource } from './inventory.ts';
 import { polledInventory } from './polled.ts';
 
@@ -15,8 +15,6 @@ export interface HttpInventoryOptions {
 
 const EVERY_MS = 5_000;
 const DEADLINE_MS = 30_000;
-const MAX_BYTES = 64 * 1024 * 1024;
-
 /** The inventory that a platform answers with: the `inventory` part of a World, with an ETag that spares the body. */
 export function httpInventory({
   url,
@@ -66,7 +64,7 @@ async function ask(url: string, { etag, tokenFile, signal }: Asked): Promise<Res
     if (response.status === 304) return { ok: true, value: undefined };
     if (!response.ok) return unreadable(url, `HTTP ${response.status}`);
     const bytes = await bounded(response);
-    if (bytes === undefined) return unreadable(url, `more than ${MAX_BYTES} bytes`);
+    if (bytes === undefined) return unreadable(url, `more than ${MAX_DOCUMENT_BYTES} bytes`);
     return { ok: true, value: { bytes, etag: response.headers.get('etag') ?? undefined } };
   } catch (error) {
     return unreadable(url, codeOf(error));
@@ -78,7 +76,7 @@ async function bounded(response: Response): Promise<Uint8Array | undefined> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) return undefined;
+    if (size > MAX_DOCUMENT_BYTES) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

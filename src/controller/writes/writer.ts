@@ -1,4 +1,4 @@
-import type { Cancel, Clock, Kube, Resource } from '../../kube/index.ts';
+import type { Cancel, Clock, Failure, Kube, Resource } from '../../kube/index.ts';
 import { type Action, type ObjectReference, referenceKey } from '../../planner/world/index.ts';
 import { createWrittenObjects, type Refusal } from './objects.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -177,9 +177,12 @@ async function write(action: Action, { kube, resourceOf, mayForce }: WriterOptio
   );
 }
 
-function notServed({ object: { apiVersion, kind } }: Action) {
+function notServed({ object: { apiVersion, kind } }: Action): Failure {
   return {
-    ...({ kind: 'status', at: `${apiVersion} ${kind}`, code: 404, reason: 'NotServed' } as const),
+    kind: 'status',
+    at: `${apiVersion} ${kind}`,
+    code: 404,
+    reason: 'NotServed',
     message: 'expected the API server to serve it, found that it does not',
     hint: 'install its resource definition',
   };
