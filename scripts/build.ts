@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { bundleCommandLine, bundleLauncher, bundlePlanner, PLANNER_BUNDLE } from './bundle-command-line.ts';
+import { writeCommandLine } from './bundle-command-line.ts';
 import { bundleDeclarations } from './bundle-declarations.ts';
 import { GENERATED_CODE, projectRoot } from './write-generated.ts';
 
@@ -17,10 +17,7 @@ async function build(): Promise<void> {
   await copyGenerated(dist, declared);
   await bundleDeclarations(declared, dist);
   await rm(declared, { recursive: true });
-  await writeFile(resolve(dist, 'cli-bundle.cjs'), await bundleCommandLine());
-  await writeFile(resolve(dist, PLANNER_BUNDLE), await bundlePlanner());
-  await writeFile(resolve(dist, 'cli.cjs'), await bundleLauncher());
-  await chmod(resolve(dist, 'cli.cjs'), 0o755);
+  await writeCommandLine(dist);
 }
 
 /** What things mean stands in the declarations, where editors read it; a second time in the code it is a sixth of that. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
+import { chmod, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { projectRoot } from './write-generated.ts';
 
@@ -7,19 +8,27 @@ const COMMAND_LINE = 'src/cli/main.ts';
 const PLANNER = 'src/cli/planner.ts';
 
 /** The bundle of the planner, by the name that the others load it by. */
-export const PLANNER_BUNDLE = 'planner-bundle.cjs';
+const PLANNER_BUNDLE = 'planner-bundle.cjs';
+
+/** Writes the command into a folder: its launcher `cli.cjs`, and the bundles that it loads. */
+export async function writeCommandLine(folder: string): Promise<void> {
+  await writeFile(join(folder, 'cli-bundle.cjs'), await bundleCommandLine());
+  await writeFile(join(folder, PLANNER_BUNDLE), await bundlePlanner());
+  await writeFile(join(folder, 'cli.cjs'), await bundleLauncher());
+  await chmod(join(folder, 'cli.cjs'), 0o755);
+}
 
 /**
  * Bundles the command line into one CommonJS file. CommonJS, because importing `node:fs` as a module makes Node load
  * its streams as well, which takes as long as rendering. What one command needs is evaluated for that command only.
  * The planner is not in it: the time of a start grows with all that could be called.
  */
-export async function bundleCommandLine(): Promise<string> {
+async function bundleCommandLine(): Promise<string> {
   return signed(await bundleFile(COMMAND_LINE));
 }
 
 /** Bundles what the command line loads of the planner. */
-export async function bundlePlanner(): Promise<string> {
+async function bundlePlanner(): Promise<string> {
   return signed(await bundleFile(PLANNER));
 }
 
@@ -29,7 +38,7 @@ function signed(code: string): string {
 }
 
 /** Bundles what starts the command line; see `src/cli/launch.ts`. */
-export async function bundleLauncher(): Promise<string> {
+async function bundleLauncher(): Promise<string> {
   return `#!/usr/bin/env node\n${await bundleFile('src/cli/launch.ts')}`;
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { bundleCommandLine, bundleLauncher, bundlePlanner, PLANNER_BUNDLE } from './bundle-command-line.ts';
+import { writeCommandLine } from './bundle-command-line.ts';
 import { projectRoot } from './write-generated.ts';
 
 const run = promisify(execFile);
@@ -71,9 +71,7 @@ export async function removeCommand(): Promise<void> {
 
 async function makeCommand(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'command-'));
-  writeFileSync(join(folder, 'cli-bundle.cjs'), await bundleCommandLine());
-  writeFileSync(join(folder, PLANNER_BUNDLE), await bundlePlanner());
-  writeFileSync(join(folder, 'cli.cjs'), await bundleLauncher());
+  await writeCommandLine(folder);
   return folder;
 }
 
