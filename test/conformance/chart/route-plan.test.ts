@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { definitionOf } from '../../support/definition.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../support/api-client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
-import { createNamespace, dryRun, kubeObject } from './dry-run.ts';
+import type { Cluster } from '../support/cluster.ts';
+import { clusterWithKind } from '../support/own-kind.ts';
+import { dryRun } from './dry-run.ts';
 
 const NAMESPACE = 'route-plans';
 
@@ -38,12 +38,7 @@ const many = (count: number) =>
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await startCluster();
-  const answer = await cluster.api.apply(kubeObject(definitionOf('routeplans')), { fieldManager: 'helm' });
-  if (!answer.ok) throw new Error(answer.message);
-  await createNamespace(cluster, NAMESPACE);
-  // A new kind is served a moment after its definition is stored.
-  await vi.waitFor(() => dryRun(cluster, plan({})), { timeout: 20_000 });
+  cluster = await clusterWithKind('routeplans', NAMESPACE, plan({}));
 });
 afterAll(() => cluster?.stop());
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readEdgeCluster } from '../../../src/controller/inventory/edge-cluster.ts';
 import { edgeClusterStatus } from '../../../src/controller/inventory/edge-cluster-status.ts';
-import { definitionOf } from '../../support/definition.ts';
 import { edgeClusterSpecs } from '../../support/edge-clusters.ts';
 import { planCase, readWorld, worldCases } from '../../support/world-cases.ts';
-import { createNamespace, dryRun, kubeObject } from '../chart/dry-run.ts';
+import { dryRun } from '../chart/dry-run.ts';
 import type { KubeObject } from '../support/api-client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
+import type { Cluster } from '../support/cluster.ts';
+import { clusterWithKind } from '../support/own-kind.ts';
 import { inParallel } from '../support/parallel.ts';
 
 const NAMESPACE = 'edge-clusters';
@@ -20,16 +20,7 @@ function edgeCluster(spec: unknown, name = 'a'): KubeObject {
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await startCluster();
-  const answer = await cluster.api.apply(kubeObject(definitionOf('edgeclusters')), { fieldManager: 'helm' });
-  if (!answer.ok) throw new Error(answer.message);
-  await createNamespace(cluster, NAMESPACE);
-  await vi.waitFor(
-    async () => {
-      expect(await dryRun(cluster, edgeCluster({ id: 'a', slug: 'a' }))).toMatchObject({ ok: true });
-    },
-    { timeout: 20_000, interval: 200 },
-  );
+  cluster = await clusterWithKind('edgeclusters', NAMESPACE, edgeCluster({ id: 'a', slug: 'a' }));
 });
 afterAll(() => cluster?.stop());
 
