@@ -38,19 +38,21 @@ export async function tryMutants(
     const bundle = join(folder, 'tests.cjs');
     const tests = area.tests.flatMap((pattern) => globSync(pattern, { cwd: projectRoot }).sort());
     writeFileSync(bundle, await bundleTests(tests, mutants));
+    const first = startWorker(bundle);
+    const selection = select(await coverageOf(first), slowest);
     const rest = mutants.toReversed();
-    const work = async (): Promise<void> => {
-      let worker = await startWorker(bundle);
-      const selection = select(worker.covering, worker.always, slowest);
+    const work = async (started: ChildProcess): Promise<void> => {
+      let worker = started;
       for (let mutant = rest.pop(); mutant !== undefined; mutant = rest.pop()) {
         const question = { mutant: mutant.id, tests: selection.testsFor(mutant) };
-        const answer = await ask(worker.child, question, selection.patience);
+        const answer = await ask(worker, question, selection.patience);
         done({ ...mutant, caughtBy: nameOf(answer, selection) });
-        if (answer === undefined) worker = await startWorker(bundle);
+        if (answer === undefined) worker = startWorker(bundle);
       }
-      worker.child.kill();
+      worker.kill();
     };
-    await Promise.all(Array.from({ length: workers }, work));
+    const others = Array.from({ length: workers - 1 }, () => startWorker(bundle));
+    await Promise.all([first, ...others].map(work));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -62,18 +64,20 @@ function nameOf(answer: Answer | undefined, selection: Selection): string | unde
   return typeof caughtBy === 'number' ? selection.nameOf(caughtBy) : (caughtBy ?? undefined);
 }
 
-interface Worker {
-  readonly child: ChildProcess;
+interface Coverage {
   readonly covering: readonly Covering[];
   readonly always: readonly number[];
 }
 
-async function startWorker(bundle: string): Promise<Worker> {
-  const child = fork(join(projectRoot, 'scripts/mutate/worker.ts'), { cwd: projectRoot });
-  const answer = await ask(child, { bundle }, 600_000);
+function startWorker(bundle: string): ChildProcess {
+  return fork(join(projectRoot, 'scripts/mutate/worker.ts'), [bundle], { cwd: projectRoot });
+}
+
+async function coverageOf(worker: ChildProcess): Promise<Coverage> {
+  const answer = await ask(worker, 'what covers what', 600_000);
   if (answer === undefined || !('covering' in answer))
     throw new Error('the tests did not end within ten minutes');
-  return { child, ...answer };
+  return answer;
 }
 
 /** Undefined when the process gave no answer in time; it is ended then. */
@@ -100,7 +104,7 @@ async function ask(
   }
 }
 
-function select(covering: readonly Covering[], always: readonly number[], slowest: number): Selection {
+function select({ covering, always }: Coverage, slowest: number): Selection {
   const broken = covering.filter(({ passes }) => !passes);
   if (broken.length > 0)
     throw new Error(`these fail without any mistake:\n${broken.map(({ name }) => name).join('\n')}`);

@@ -1,5 +1,5 @@
 /**
- * Runs the tests of a bundle with one mutant after the other, as the process that started it says. It may be killed at any
+ * Runs the tests of a bundle, its argument, with one mutant after the other, as the process that started it says. It may be killed at any
  * time: a mutant can make a loop that never ends.
  */
 
@@ -12,10 +12,8 @@ import { projectRoot } from '../write-generated.ts';
 import type { CollectedTest } from './collect.ts';
 import { SWITCH } from './switches.ts';
 
-/** What a worker is asked: the tests to run with a mutant on, in their sequence; without a mutant, what covers what. */
-export type Question =
-  | { readonly bundle: string }
-  | { readonly mutant: number; readonly tests: readonly number[] };
+/** What a worker is asked: to run tests with a mutant on, in their sequence; or, without one, what covers what. */
+export type Question = 'what covers what' | { readonly mutant: number; readonly tests: readonly number[] };
 
 /** A test without any mutant. */
 export interface Covering {
@@ -90,13 +88,13 @@ async function tryMutant(script: Script, mutant: number, tests: readonly number[
   return { caughtBy: null };
 }
 
-let script = new Script('');
+const [, , bundle = ''] = process.argv;
+const code = readFileSync(bundle, 'utf8');
+const script = new Script(`(function (require, exports, module) {${code}\n})`, { filename: bundle });
 process.on('message', async (question: Question) => {
-  if ('bundle' in question) {
-    const code = readFileSync(question.bundle, 'utf8');
-    script = new Script(`(function (require, exports, module) {${code}\n})`, { filename: question.bundle });
-    process.send?.(await cover(script));
-    return;
-  }
-  process.send?.(await tryMutant(script, question.mutant, question.tests));
+  process.send?.(
+    question === 'what covers what'
+      ? await cover(script)
+      : await tryMutant(script, question.mutant, question.tests),
+  );
 });
