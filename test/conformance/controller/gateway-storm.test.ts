@@ -59,7 +59,7 @@ async function listeners(): Promise<readonly string[]> {
 }
 
 /** Writes the status of the Gateway fifty times a second, as a controller does that fights with another. */
-function storm(): { stop(): Promise<number> } {
+function storm(): { count(): number; stop(): Promise<void> } {
   let isOver = false;
   let count = 0;
   const work = (async () => {
@@ -83,10 +83,10 @@ function storm(): { stop(): Promise<number> } {
     }
   })();
   return {
+    count: () => count,
     stop: async () => {
       isOver = true;
       await work;
-      return count;
     },
   };
 }
@@ -103,14 +103,14 @@ test('7: a listener is written within a second to a Gateway whose status never r
   );
   const name = textAt(certificate, 'spec', 'secretName') ?? '';
   const raging = storm();
-  await sleep(500);
+  await until('the storm', () => raging.count() >= 25);
   const { key, cert } = testCertificate([HOSTNAME]);
   const data = {
     'tls.key': Buffer.from(key).toString('base64'),
     'tls.crt': Buffer.from(cert).toString('base64'),
   };
   const annotations = { 'cert-manager.io/certificate-name': textAt(certificate, 'metadata', 'name') ?? '' };
-  const begun = performance.now();
+  const before = raging.count();
   await platform.apply({
     apiVersion: 'v1',
     kind: 'Secret',
@@ -118,10 +118,10 @@ test('7: a listener is written within a second to a Gateway whose status never r
     metadata: { name, namespace: SYSTEM, annotations },
     data,
   });
-  await until('the listener', async () => (await listeners()).length > 1, 20_000);
-  const took = performance.now() - begun;
-  const count = await raging.stop();
-  expect(count).toBeGreaterThan(10);
-  expect(took).toBeLessThan(1_000);
+  await until('the listener', async () => (await listeners()).length > 1);
+  const meanwhile = raging.count() - before;
+  await raging.stop();
+  // Fifty of the storm's writes are a second, and more where the machine is slow for the storm as well.
+  expect(meanwhile).toBeLessThan(50);
   expect(await listeners()).toContain('workload-http');
 });

@@ -161,22 +161,23 @@ describe('a tenant', () => {
       const neighbour = hearer();
       const watch = direct.watch({ resource: CONFIG_MAPS, namespace }, neighbour);
       await until('the neighbour’s list', () => neighbour.healths.at(-1)?.complete === true);
+      const heardIn = async (name: string): Promise<number> => {
+        const begun = performance.now();
+        await put(direct, namespace, name, '1');
+        await untilSame(neighbour, direct, namespace);
+        return performance.now() - begun;
+      };
+      // A machine on which everything takes long is no fault of the tenant.
+      const alone = Math.max(await heardIn('x'), await heardIn('y'), await heardIn('z'));
       const before = process.memoryUsage().rss;
       await whileNeighbour(await start(), async (heard) => {
         for (const name of ['a', 'b', 'c', 'd']) {
           await new Promise((resolve) => setTimeout(resolve, 400));
-          const begun = performance.now();
-          await put(direct, namespace, name, '1');
-          await untilSame(neighbour, direct, namespace);
-          expect(performance.now() - begun).toBeLessThan(1_000);
+          expect(await heardIn(name)).toBeLessThan(Math.max(1_000, 10 * alone));
         }
-        if (said.source === '^$') expect(heard.log.length).toBeGreaterThan(0);
+        if (said.source === '^$') await until('an event', () => heard.log.length > 0);
         else
-          await until(
-            'what is wrong with it',
-            () => said.test(heard.healths.at(-1)?.failing?.message ?? ''),
-            25_000,
-          );
+          await until('what is wrong with it', () => said.test(heard.healths.at(-1)?.failing?.message ?? ''));
         expect(heard.healths.some(({ complete }) => complete)).toBe(said.source === '^$');
       });
       expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
