@@ -1,4 +1,4 @@
-import type { StoredObject } from '../../../../src/kube/index.ts';
+import type { Resource, StoredObject } from '../../../../src/kube/index.ts';
 import { listAt, textAt } from '../../../../src/kube/json.ts';
 import type { KubeObject } from '../../../../src/planner/world/world.ts';
 import { testCertificate } from '../../../support/certificates.ts';
@@ -11,13 +11,13 @@ const clusters = [cluster(1), cluster(2), cluster(3)];
 const SECRETS = { group: '', version: 'v1', plural: 'secrets' };
 const GATEWAYS = { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'gateways' };
 const WORKLOAD = { namespace: SYSTEM, name: workloadGateway().metadata.name };
-const PLURALS: Readonly<Record<string, string>> = {
-  TLSRoute: 'tlsroutes',
-  HTTPRoute: 'httproutes',
-  Service: 'services',
-  EndpointSlice: 'endpointslices',
-  Certificate: 'certificates',
-  RoutePlan: 'routeplans',
+const RESOURCES: Readonly<Record<string, Resource>> = {
+  TLSRoute: { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'tlsroutes' },
+  HTTPRoute: { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'httproutes' },
+  Service: { group: '', version: 'v1', plural: 'services' },
+  EndpointSlice: { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices' },
+  Certificate: { group: 'cert-manager.io', version: 'v1', plural: 'certificates' },
+  RoutePlan: { group: 'kubebyon.app', version: 'v1alpha1', plural: 'routeplans' },
 };
 
 /** A host with three tenants, on which stories are told one after the other. */
@@ -82,10 +82,9 @@ export async function startStage(): Promise<Stage> {
       return stdout.trim().split('\n').sort();
     },
     clear: async () => {
-      for (const { metadata, apiVersion, kind } of await ownObjects(kube)) {
-        const [group, version] = apiVersion?.includes('/') === true ? apiVersion.split('/') : ['', 'v1'];
-        const resource = { group: group ?? '', version: version ?? '', plural: PLURALS[kind] ?? '' };
-        await remove(platform, resource, metadata);
+      for (const { metadata, kind } of await ownObjects(kube)) {
+        const resource = RESOURCES[kind];
+        if (resource !== undefined) await remove(platform, resource, metadata);
       }
       for (const name of issued) await removeNamed(platform, SECRETS, SYSTEM, name);
       issued.clear();
@@ -141,8 +140,6 @@ function tlsSecret(name: string, certificate: string, hostname: string): object 
   return { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/tls', metadata, data };
 }
 
-type Resource = typeof SECRETS;
-
 async function removeNamed(
   platform: Platform,
   resource: Resource,
@@ -159,7 +156,7 @@ async function remove(
   { namespace = '', name, uid }: StoredObject['metadata'],
 ): Promise<void> {
   const gone = await kube.delete(resource, { namespace, name }, { uid });
-  if (!gone.ok) throw new Error(gone.failure.message);
+  if (!gone.ok || !gone.value) throw new Error(`${name} was not deleted`);
   await until(`the end of ${name}`, async () => {
     const read = await kube.get(resource, { namespace, name });
     return read.ok && read.value?.metadata.uid !== uid;
