@@ -23,7 +23,7 @@ interface Situation {
   readonly servesUnasked?: boolean;
 }
 
-function registryOf(clusters: readonly EdgeClusterInput[], baseDomain: string | undefined = BASE): Registry {
+function registryOf(clusters: readonly EdgeClusterInput[]): Registry {
   const index = registryIndex(<T>() => new Map<string, T>());
   for (const one of clusters) index.replace(one.id, claimsOf(one, BASE));
   return { ...index, podCIDRConflict: () => undefined };
