@@ -12,7 +12,7 @@ import type {
   TenantService,
 } from '../../../src/planner/world/world.ts';
 import { parseCidr } from '../../../src/text/ip.ts';
-import { BASE, cluster, tenant, workloadConfig } from '../../support/worlds.ts';
+import { BASE, cluster, workloadConfig } from '../../support/worlds.ts';
 
 interface Situation {
   readonly edge?: Partial<EdgeWorkloadInput>;
@@ -35,9 +35,21 @@ const service = (changes: Partial<TenantService> = {}): TenantService => ({
   ports: [{ name: 'http', port: 80, targetPort: 80, nodePort: 30080 }],
   ...changes,
 });
-const [firstPod] = tenant(1).pods ?? [];
-const [firstNode] = tenant(1).nodes ?? [];
-if (firstPod === undefined || firstNode === undefined) throw new Error('the tenant has no Pod');
+const POD: TenantPod = {
+  name: 'ingress-1',
+  namespace: 'ingress',
+  nodeName: 'worker-1',
+  podIPs: ['10.1.1.5'],
+  ready: true,
+  labels: { app: 'ingress' },
+  ports: [{ name: 'http', containerPort: 80 }],
+};
+const NODE: TenantNode = {
+  name: 'worker-1',
+  ready: true,
+  internalIPs: ['192.168.1.11'],
+  podCIDRs: ['10.1.1.0/24'],
+};
 
 /** One Pod on one Node, and a Service with a NodePort, but for what is given. */
 function inputOf(situation: Situation): BackendInput {
@@ -48,8 +60,8 @@ function inputOf(situation: Situation): BackendInput {
   const { service: changes = {}, hostNodes = HOST } = situation;
   const world: Tenant = {
     readable: true,
-    pods: (situation.pods ?? [{}]).map((pod) => ({ ...firstPod, ...pod })),
-    nodes: (situation.nodes ?? [{}]).map((node) => ({ ...firstNode, ...node })),
+    pods: (situation.pods ?? [{}]).map((pod) => ({ ...POD, ...pod })),
+    nodes: (situation.nodes ?? [{}]).map((node) => ({ ...NODE, ...node })),
     services: situation.services ?? (changes === 'absent' ? [] : [service(changes)]),
   };
   return {
@@ -69,7 +81,8 @@ const of = (situation: Situation = {}) => {
 };
 const messagesOf = (situation: Situation) =>
   of(situation).findings.map(({ code, message }) => [code, message]);
-const port = (changes: Partial<TenantService['ports'][number]>): Partial<TenantService> => ({
+type ServicePort = NonNullable<TenantService['ports']>[number];
+const port = (changes: Partial<ServicePort>): Partial<TenantService> => ({
   ports: [{ name: 'http', port: 80, targetPort: 80, nodePort: 30080, ...changes }],
 });
 
@@ -117,7 +130,7 @@ function ingress(): EdgeWorkloadInput['ingress'] {
 }
 
 describe('the port', () => {
-  const ports: TenantService['ports'] = [
+  const ports: readonly ServicePort[] = [
     { name: 'metrics', port: 9000, targetPort: 9001, nodePort: 30001 },
     { name: 'http', port: 80, targetPort: 8080, nodePort: 30002 },
     { name: 'alt', port: 81, nodePort: 30003 },
@@ -302,7 +315,7 @@ describe('an address', () => {
   test('of a Node must be of a family that the Service has', () => {
     const nodes = [{ internalIPs: ['192.168.1.11', 'fd00:1::1'] }];
     const edge = { nodeCIDRs: ['192.168.1.0/24', 'fd00:1::/64'] };
-    const families = (...ipFamilies: readonly string[]) =>
+    const families = (...ipFamilies: NonNullable<TenantService['ipFamilies']>) =>
       of({ nodes, edge, service: { ipFamilies } }).nodeport;
     expect(families('IPv4', 'IPv6')).toEqual(['192.168.1.11 30080', 'fd00:1::1 30080']);
     expect(families('IPv6')).toEqual(['fd00:1::1 30080']);
