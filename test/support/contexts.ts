@@ -14,8 +14,11 @@ export interface Contexts {
   of(id: string): ClusterContext;
 }
 
+/** What may be held back. */
+export type Held = 'everything' | WithdrawalKind;
+
 /** Holds everything back, or some kinds. */
-export function holding(...kinds: readonly ('everything' | WithdrawalKind)[]): Hold {
+export function holding(...kinds: readonly Held[]): Hold {
   return { everything: kinds.includes('everything'), kinds: { has: (kind) => kinds.includes(kind) } };
 }
 

@@ -21,7 +21,7 @@ import type {
   Tenant,
   World,
 } from '../../../src/planner/world/world.ts';
-import { contextsOf, holding } from '../../support/contexts.ts';
+import { contextsOf, type Held, holding } from '../../support/contexts.ts';
 import { edgeLabels, worldWith } from '../../support/edge-objects.ts';
 import { cluster, gatewayConfig, httpOnly, NOW, tenant } from '../../support/worlds.ts';
 
@@ -323,11 +323,8 @@ describe('without any endpoint', () => {
   });
 
   test("those that are there stay while that is held back, as far as they are the cluster's still", () => {
-    const held = (
-      objects: readonly KubeObject[],
-      kind: Parameters<typeof holding>[number] = 'endpoint',
-      edge = {},
-    ) => chosen({ ...gone, objects, hold: holding(kind), edge });
+    const held = (objects: readonly KubeObject[], kind: Held = 'endpoint', edge = {}) =>
+      chosen({ ...gone, objects, hold: holding(kind), edge });
     const kept = held([live]);
     expect(kept.endpoints.map(({ address }) => address)).toEqual(NODES);
     expect(kept.ports).toEqual([30080]);

@@ -513,7 +513,7 @@ describe('the workload Gateway', () => {
   test("without the chart's listener gives what one of ours admits", () => {
     const ours = gatewayWith([{ hostname: 'a.test' }]);
     const spec = {
-      ...ours.spec,
+      gatewayClassName: 'eg',
       listeners: [{ ...entryOf({ hostname: 'a.test' }), allowedRoutes: { namespaces: { from: 'Same' } } }],
     };
     const { arrangement } = planned({ objects: [{ ...ours, spec }], wanted: [dedicated('a.test')] });

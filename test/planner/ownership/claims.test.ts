@@ -69,6 +69,14 @@ describe('an entry of the inventory', () => {
   test('shows at most 80 characters of what is wrong', () => {
     const [found] = read({ id: '-'.repeat(500) }).findings;
     expect(found?.message).toBe(`id "${'-'.repeat(80)}" cannot be a label value`);
+    const [space] = read({ namespace: '-'.repeat(500) }).findings;
+    expect(space?.message).toBe(`namespace "${'-'.repeat(80)}" is not a namespace name`);
+    const { controlPlane } = cluster(1);
+    if (controlPlane === undefined) throw new Error('no control plane');
+    const [service] = read({
+      controlPlane: { ...controlPlane, service: { name: '-'.repeat(500), port: 443 } },
+    }).findings;
+    expect(service?.message).toBe(`service "${'-'.repeat(80)}" is not a Service name`);
     const [range] = read({ workload: { ...workload(), podCIDRs: ['x'.repeat(500)] } }).findings;
     expect(range?.message).toBe(`podCIDR "${'x'.repeat(80)}" is not a CIDR`);
     const [name] = read({ hostnames: [binding(`${'x'.repeat(500)}.test`)] }).findings;

@@ -78,6 +78,7 @@ describe('a check', () => {
       negatives: 0,
       checkedAt: later(MINUTE),
     });
+    expect(step({ ...before, negatives: 1 }, said('positive', later(MINUTE)), MINUTE).negatives).toBe(0);
     const healthy: DnsMemory = { ...pending, phase: 'ready' };
     expect(step(healthy, said('positive', later(MINUTE)), MINUTE)).toEqual({
       ...healthy,

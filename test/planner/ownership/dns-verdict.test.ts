@@ -70,6 +70,23 @@ describe('one answer', () => {
     expect(verdict([chain([TARGET, 'old.test'])], { targetAnswers: [] })).toEqual(['positive', 'Ready']);
   });
 
+  test('without a CNAME does not skip the target, even where that ends at the hostname itself', () => {
+    const targetAnswers = [chain(['app.customer.test'])];
+    expect(verdict([chain([])], { targetAnswers })).toEqual(['negative', 'FlattenedOrApex']);
+  });
+
+  test('is told with at most 600 characters of its chain, and 40 of an error', () => {
+    const long = Array.from({ length: 8 }, (_, index) => `${String(index).repeat(100)}.test`);
+    const [shown = ''] = judge([chain([...long.slice(1), TARGET], { a: [], aaaa: [] })]).detail.split(
+      ' has no address',
+    );
+    expect(shown).toHaveLength(600);
+    expect(judge([chain([...long, 'over.test'])]).detail).not.toContain('over.test');
+    expect(judge([answer({ error: 'x'.repeat(100) })]).detail).toBe(
+      `1.1.1.1 could not answer (${'x'.repeat(40)})`,
+    );
+  });
+
   test('that skips the target to where it ends is told so', () => {
     expect(verdict([chain(['lb.test'])], { targetAnswers: [chain(['x.test', 'lb.test.'])] })).toEqual([
       'negative',
@@ -134,8 +151,24 @@ describe('several answers', () => {
   test('name the target of another cluster when all of them are negative and all say that', () => {
     expect(verdict([elsewhere, elsewhere])).toEqual(['negative', 'PointsToOtherCluster']);
     expect(verdict([gone, elsewhere])).toEqual(['negative', 'NXDomain']);
-    expect(verdict([elsewhere, gone])).toEqual(['negative', 'PointsToOtherCluster']);
+    expect(verdict([elsewhere, gone])).toEqual(['negative', 'NXDomain']);
     expect(verdict([gone, gone])).toEqual(['negative', 'NXDomain']);
+  });
+
+  test('mean the same in whatever order they stand', () => {
+    const of = (resolver: string, one: DnsAnswer): DnsAnswer => ({ ...one, resolver });
+    const lists = [
+      [of('1.1.1.1', gone), of('8.8.8.8', elsewhere)],
+      [of('1.1.1.1', answer({ error: 'ENODATA' })), of('8.8.8.8', gone)],
+      [of('1.1.1.1', mute), of('8.8.8.8', answer({ error: 'ESERVFAIL' }))],
+      [of('1.1.1.1', good), of('8.8.8.8', chain(['a.test', TARGET]))],
+      [of('1.1.1.1', gone), of('1.1.1.1', answer({ error: 'ENODATA' }))],
+      [
+        { ...good, checkedAt: '2026-11-23T10:00:00Z' },
+        { ...good, checkedAt: '2026-11-23T11:00:00+01:00' },
+      ],
+    ];
+    for (const list of lists) expect(judge(list.toReversed())).toEqual(judge(list));
   });
 
   test('that disagree say nothing, and what both say is told', () => {

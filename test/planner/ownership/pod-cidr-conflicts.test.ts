@@ -58,6 +58,26 @@ describe('of overlapping podCIDRs', () => {
         ).toEqual(['c-2']);
   });
 
+  test('the wider takes the place of those inside it, and no other is lost', () => {
+    const own = claims('c-1', 1, [
+      '9.0.0.0/24',
+      '10.0.4.0/24',
+      '11.0.0.0/24',
+      '10.0.9.0/24',
+      '10.0.0.0/16',
+      '8.0.0.0/24',
+    ]);
+    for (const rival of [
+      '8.0.0.0/28',
+      '9.0.0.0/28',
+      '10.0.4.0/28',
+      '10.0.77.0/28',
+      '10.0.9.0/28',
+      '11.0.0.0/28',
+    ])
+      expect([...podCIDRConflicts([own, claims('c-2', 2, [rival])], NOBODY).keys()], rival).toEqual(['c-2']);
+  });
+
   test('one that conflicts keeps nothing from others', () => {
     const list = [
       claims('c-1', 1, ['10.0.0.0/16']),
@@ -81,6 +101,7 @@ describe('of overlapping podCIDRs', () => {
       claims('c-1', 1, ['10.0.0.0/16'], true),
       claims('c-2', 2, ['10.0.0.0/16'], true),
       claims('c-3', 3, ['10.0.0.0/16']),
+      claims('c-4', 4, ['10.0.0.0/16'], true),
     ];
     expect([...podCIDRConflicts(list, NOBODY)]).toEqual([]);
   });

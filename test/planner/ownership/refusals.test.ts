@@ -21,22 +21,26 @@ interface Situation {
   readonly carriedBy?: string;
   readonly retired?: readonly string[];
   readonly servesUnasked?: boolean;
+  /** The platform's own hostnames. */
+  readonly reserved?: readonly string[];
+  readonly baseDomain?: string | undefined;
 }
 
-function registryOf(clusters: readonly EdgeClusterInput[]): Registry {
+function registryOf(clusters: readonly EdgeClusterInput[], baseDomain: string | undefined): Registry {
   const index = registryIndex(<T>() => new Map<string, T>());
-  for (const one of clusters) index.replace(one.id, claimsOf(one, BASE));
+  for (const one of clusters) index.replace(one.id, claimsOf(one, baseDomain));
   return { ...index, podCIDRConflict: () => undefined };
 }
 
 /** Why `c-2` may not serve a hostname that it binds; undefined when it may. */
 function refusalOf(hostname: string | HostnameBinding, situation: Situation = {}) {
   const { own = cluster(2, { hostnames: [hostname] }), others = [], standing = {}, retired = [] } = situation;
-  const registry = registryOf([own, ...others]);
+  const baseDomain = 'baseDomain' in situation ? situation.baseDomain : BASE;
+  const registry = registryOf([own, ...others], baseDomain);
   const sources = {
     registry,
-    baseDomain: BASE,
-    reserved: new Set([PLATFORM]),
+    baseDomain,
+    reserved: new Set(situation.reserved ?? [PLATFORM]),
     retiredTargets: new Set(retired),
   };
   const platformName = (domain: string): PlatformName | undefined =>
@@ -84,6 +88,8 @@ describe("names of the platform are nobody's", () => {
   test('in the base domain are the domain, its wildcard, api and www', () => {
     for (const hostname of [BASE, `*.${BASE}`, `api.${BASE}`, `www.${BASE}`])
       expect(messageOf(hostname), hostname).toBe('it is reserved under the base domain');
+    expect(messageOf('api.undefined', { baseDomain: undefined })).toBeUndefined();
+    expect(messageOf(`app.${BASE}`, { reserved: ['example.com'] })).toBeUndefined();
     for (const hostname of [`app.${BASE}`, `api.a.${BASE}`, `www2.${BASE}`])
       expect(messageOf(hostname), hostname).toBeUndefined();
   });
@@ -163,6 +169,7 @@ describe("a wildcard that would swallow names of the platform is nobody's", () =
   });
 
   test('and a name that is no wildcard swallows nothing', () => {
+    expect(messageOf('example.com')).toBeUndefined();
     expect(
       messageOf('in.test', { others: [withTarget(1, 't.in.test')], retired: ['o.in.test'] }),
     ).toBeUndefined();
@@ -177,6 +184,8 @@ describe("a wildcard that would swallow names of the platform is nobody's", () =
     expect(messageOf('github.io', proven)).toBeUndefined();
     expect(messageOf('*.mine.github.io', proven)).toBeUndefined();
     expect(messageOf('mine.co.uk', proven)).toBeUndefined();
+    // Below the base domain the platform hands names out, whoever registers there elsewhere.
+    expect(messageOf('*.s3.amazonaws.com', { ...proven, baseDomain: 'amazonaws.com' })).toBeUndefined();
   });
 });
 
@@ -210,6 +219,7 @@ describe('of several claims on one hostname', () => {
     const standing = { 'c-1': 0, 'c-2': 1, 'c-3': 3 } as const;
     expect(messageOf(name, { others: [first], standing })).toBe('cluster c-1 holds it');
     expect(messageOf(name, { others: [last], standing })).toBeUndefined();
+    expect(messageOf(name, { others: [last], standing: { 'c-2': -1 } })).toBeUndefined();
   });
 
   test('who serves it while withdrawals are held back keeps it from all but who is reached', () => {
@@ -288,7 +298,7 @@ describe('a CNAME target', () => {
     targetRefusal({
       target: name,
       clusterId: 'c-2',
-      registry: registryOf(clusters),
+      registry: registryOf(clusters, BASE),
       baseDomain: BASE,
       reserved: new Set(reserved),
     })?.message;
@@ -317,32 +327,37 @@ describe('the verdict on a claim', () => {
     clusters: readonly EdgeClusterInput[],
     retired: readonly string[] = [],
   ) => {
-    const registry = registryOf(clusters);
+    const registry = registryOf(clusters, BASE);
     const claim = registry.claimsOn('app.customer.test').find(({ clusterId }) => clusterId === 'c-2');
     if (claim === undefined) throw new Error('c-2 does not claim it');
     const answersOf = (name: string) => (name === 'app.customer.test' ? cname(chain) : cname([]));
-    const { outcome, reason } = claimVerdict(claim, registry, answersOf, new Set(retired));
-    return [outcome, reason];
+    const { outcome, reason, proven } = claimVerdict(claim, registry, answersOf, new Set(retired));
+    return [outcome, reason, proven];
   };
   const own = withTarget(2, 't2.in.test', ['app.customer.test']);
 
   test('is of DNS that reaches its own target, that of another, or one that is retired', () => {
-    expect(verdict(['t2.in.test'], [own])).toEqual(['positive', 'Ready']);
+    expect(verdict(['t2.in.test'], [own])).toEqual(['positive', 'Ready', false]);
     const others = [own, withTarget(1, 't1.in.test')];
-    expect(verdict(['t1.in.test'], others)).toEqual(['negative', 'PointsToOtherCluster']);
-    expect(verdict(['old.in.test'], [own], ['old.in.test'])).toEqual(['negative', 'PointsToOtherCluster']);
-    expect(verdict(['new.in.test'], others)).toEqual(['negative', 'FlattenedOrApex']);
+    expect(verdict(['t1.in.test'], others)).toEqual(['negative', 'PointsToOtherCluster', false]);
+    expect(verdict(['old.in.test'], [own], ['old.in.test'])).toEqual([
+      'negative',
+      'PointsToOtherCluster',
+      false,
+    ]);
+    expect(verdict(['new.in.test'], others)).toEqual(['negative', 'FlattenedOrApex', false]);
   });
 
   test('takes a target for its own that others ask for too, or that was retired', () => {
     expect(verdict(['t2.in.test'], [own, withTarget(1, 't2.in.test')], ['t2.in.test'])).toEqual([
       'positive',
       'Ready',
+      false,
     ]);
   });
 
   test('says nothing of a cluster without a target', () => {
     const { workload: _, ...without } = cluster(2, { hostnames: ['app.customer.test'] });
-    expect(verdict(['t2.in.test'], [without])).toEqual(['unknown', 'NotChecked']);
+    expect(verdict(['t2.in.test'], [without])).toEqual(['unknown', 'NotChecked', false]);
   });
 });
