@@ -9,13 +9,13 @@ import type { Finding } from './finding.ts';
  *
  * @param user the user's values, before defaults.
  * @param read whether something read the value at a path, joined with dots.
- * @param templates everything that could have read it.
+ * @param templates everything that could have read it; asked for when nothing has.
  */
 export function unreadFindings(
   definition: Definition,
   user: PlainMap,
   read: ReadonlySet<string>,
-  templates: readonly unknown[],
+  templates: () => readonly unknown[],
   scope: Scope,
 ): readonly Finding[] {
   const changed: (readonly string[])[] = [];
@@ -23,7 +23,7 @@ export function unreadFindings(
   return changed
     .filter((path) => !read.has(path.join('.')))
     .map((path) => {
-      const reasons = reasonsUnread(templates, path.join('.'), scope);
+      const reasons = reasonsUnread(templates(), path.join('.'), scope);
       return {
         severity: 'warning' as const,
         code: 'ValueHasNoEffect',
