@@ -34,9 +34,12 @@ async function bundlePlanner(): Promise<string> {
   return signed(await bundleFile(PLANNER));
 }
 
-/** With a hash at the end, by which kept code is told from that of another build. */
+/**
+ * As the function that the launcher calls, with a hash at the end, by which kept code is told from that of another build.
+ * The function is written here, because to put it around the text at a start copies the text.
+ */
 function signed(code: string): string {
-  return `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 8)}\n`;
+  return `(function (require, exports) {${code}\n})\n//${createHash('sha256').update(code).digest('hex').slice(0, 8)}\n`;
 }
 
 /** Bundles what starts the command line; see `src/cli/launch.ts`. */
