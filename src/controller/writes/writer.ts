@@ -1,5 +1,6 @@
 import type { Cancel, Clock, Failure, Kube, Resource } from '../../kube/index.ts';
 import { type Action, type ObjectReference, referenceKey } from '../../planner/world/index.ts';
+import { createQueue } from '../queue.ts';
 import { createWrittenObjects, type Refusal } from './objects.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
@@ -38,7 +39,8 @@ const MAX_IN_FLIGHT = 8;
 interface Waiting {
   readonly action: Action;
   readonly key: string;
-  readonly content: string;
+  /** What it writes, as a text; worked out only where something was refused. */
+  readonly content: () => string;
   /** Actions that must have succeeded before and have not. */
   missing: number;
   readonly dependents: string[];
@@ -52,7 +54,7 @@ export function createWriter(options: WriterOptions): Writer {
   /** Objects that the plan wants written and that only a plan which knows more may write. */
   const dropped = new Set<string>();
   let waiting: ReadonlyMap<string, Waiting> = new Map();
-  let ready: Waiting[] = [];
+  let ready = createQueue<Waiting>();
   let later = 0;
   let planned = 0;
   let run = 0;
@@ -67,7 +69,7 @@ export function createWriter(options: WriterOptions): Writer {
   };
   const pump = (): void => {
     while (!isStopped && running.size < maxInFlight) {
-      const next = ready.shift();
+      const next = ready.take();
       if (next === undefined) return;
       consider(next);
     }
@@ -83,7 +85,7 @@ export function createWriter(options: WriterOptions): Writer {
       later += 1;
       after(standing.at - now, () => {
         later -= 1;
-        if (own === run) ready.push(one);
+        if (own === run) ready.add(one);
         pump();
       });
     }
@@ -95,7 +97,7 @@ export function createWriter(options: WriterOptions): Writer {
       running.delete(work);
       objects.ended(one.key, one.content, asOf, verdict, clock.now());
       if (own === run && verdict.kind === 'done') release(one);
-      if (own === run && verdict.kind === 'busy') ready.push(one);
+      if (own === run && verdict.kind === 'busy') ready.add(one);
       else if (verdict.kind === 'unclear' || dropped.delete(one.key)) planAgain(one.key);
       pump();
       options.onEnded(one.action, verdict);
@@ -107,13 +109,13 @@ export function createWriter(options: WriterOptions): Writer {
       const dependent = waiting.get(id);
       if (dependent === undefined) continue;
       dependent.missing -= 1;
-      if (dependent.missing === 0) ready.push(dependent);
+      if (dependent.missing === 0) ready.add(dependent);
     }
   };
   /** Asks for a plan when the object may be written; one that waits for an observation gets it with that. */
   const planAgain = (key: string): void => {
     const now = clock.now();
-    const standing = objects.standing(key, '', objects.mark(), now);
+    const standing = objects.standing(key, () => '', objects.mark(), now);
     if (standing.kind === 'free') onDue();
     else if (standing.kind === 'later') after(standing.at - now, onDue);
   };
@@ -130,12 +132,17 @@ export function createWriter(options: WriterOptions): Writer {
         one.missing = before.length;
         for (const { dependents } of before) dependents.push(one.action.id);
       }
-      ready = [...waiting.values()].filter(({ missing }) => missing === 0);
-      objects.keep(new Set([...waiting.values()].map(({ key }) => key)));
+      ready = createQueue([...waiting.values()].filter(({ missing }) => missing === 0));
+      let keys: ReadonlySet<string> | undefined;
+      const wanted = (): ReadonlySet<string> => {
+        keys ??= new Set([...waiting.values()].map(({ key }) => key));
+        return keys;
+      };
+      objects.keep((key) => wanted().has(key));
       pump();
     },
     observed: (reference, version) => objects.observed(referenceKey(reference), version),
-    isIdle: () => running.size === 0 && ready.length === 0 && later === 0,
+    isIdle: () => running.size === 0 && ready.isEmpty() && later === 0,
     refusals: objects.refusals,
     stop: async () => {
       isStopped = true;
@@ -153,7 +160,7 @@ function waitingFor(action: Action): Waiting {
   return {
     action,
     key: referenceKey({ apiVersion, kind, namespace, name }),
-    content: JSON.stringify([verb, object, precondition]),
+    content: () => JSON.stringify([verb, object, precondition]),
     missing: 0,
     dependents: [],
   };
