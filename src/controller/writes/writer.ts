@@ -1,5 +1,6 @@
 import type { Cancel, Clock, Failure, Kube, Resource } from '../../kube/index.ts';
 import { type Action, type ObjectReference, referenceKey } from '../../planner/world/index.ts';
+import { sameData } from '../../planner/world/json.ts';
 import { createQueue } from '../queue.ts';
 import { createWrittenObjects, type Refusal } from './objects.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -44,6 +45,8 @@ interface Waiting {
   /** Actions that must have succeeded before and have not. */
   missing: number;
   readonly dependents: string[];
+  /** Those that come after it know that it has succeeded. */
+  isReleased: boolean;
 }
 
 export function createWriter(options: WriterOptions): Writer {
@@ -53,6 +56,8 @@ export function createWriter(options: WriterOptions): Writer {
   const timers = new Set<Cancel>();
   /** Objects that the plan wants written and that only a plan which knows more may write. */
   const dropped = new Set<string>();
+  /** By object: the last write that was done, as long as nothing else was seen and no plan has seen it. */
+  const done = new Map<string, Done>();
   let waiting: ReadonlyMap<string, Waiting> = new Map();
   let ready = createQueue<Waiting>();
   let later = 0;
@@ -78,8 +83,11 @@ export function createWriter(options: WriterOptions): Writer {
     const now = clock.now();
     const standing = objects.standing(one.key, one.content, planned, now);
     if (standing.kind === 'free') start(one);
-    else if (standing.kind === 'unseen') dropped.add(one.key);
-    else if (standing.kind === 'refused') after(standing.until - now, onDue);
+    else if (standing.kind === 'unseen') {
+      dropped.add(one.key);
+      // A plan that was begun before the write was seen asks for it again: what comes after it need not wait for another plan.
+      if (isSameWrite(done.get(one.key)?.action, one.action)) release(one);
+    } else if (standing.kind === 'refused') after(standing.until - now, onDue);
     else {
       const own = run;
       later += 1;
@@ -93,10 +101,11 @@ export function createWriter(options: WriterOptions): Writer {
   const start = (one: Waiting): void => {
     const [own, asOf] = [run, planned];
     objects.begun(one.key);
+    done.delete(one.key);
     const work: Promise<void> = write(one.action, options).then((verdict) => {
       running.delete(work);
       objects.ended(one.key, one.content, asOf, verdict, clock.now());
-      if (own === run && verdict.kind === 'done') release(one);
+      if (verdict.kind === 'done') noteDone(one, own, verdict.version);
       if (own === run && verdict.kind === 'busy') ready.add(one);
       else if (verdict.kind === 'unclear' || dropped.delete(one.key)) planAgain(one.key);
       pump();
@@ -104,7 +113,15 @@ export function createWriter(options: WriterOptions): Writer {
     });
     running.add(work);
   };
-  const release = ({ dependents }: Waiting): void => {
+  const noteDone = (one: Waiting, own: number, version: string | undefined): void => {
+    done.set(one.key, { action: one.action, version });
+    const again = own === run ? one : waiting.get(one.action.id);
+    if (again !== undefined && isSameWrite(again.action, one.action)) release(again);
+  };
+  const release = (one: Waiting): void => {
+    if (one.isReleased) return;
+    one.isReleased = true;
+    const { dependents } = one;
     for (const id of dependents) {
       const dependent = waiting.get(id);
       if (dependent === undefined) continue;
@@ -126,6 +143,9 @@ export function createWriter(options: WriterOptions): Writer {
       run += 1;
       planned = mark;
       dropped.clear();
+      for (const key of [...done.keys()]) {
+        if (objects.standing(key, () => '', planned, clock.now()).kind !== 'unseen') done.delete(key);
+      }
       waiting = new Map(actions.map((action) => [action.id, waitingFor(action)]));
       for (const one of waiting.values()) {
         const before = one.action.after.flatMap((id) => waiting.get(id) ?? []);
@@ -141,7 +161,11 @@ export function createWriter(options: WriterOptions): Writer {
       objects.keep((key) => wanted().has(key));
       pump();
     },
-    observed: (reference, version) => objects.observed(referenceKey(reference), version),
+    observed: (reference, version) => {
+      const key = referenceKey(reference);
+      if (version !== done.get(key)?.version) done.delete(key);
+      objects.observed(key, version);
+    },
     isIdle: () => running.size === 0 && ready.isEmpty() && later === 0,
     refusals: objects.refusals,
     stop: async () => {
@@ -151,6 +175,18 @@ export function createWriter(options: WriterOptions): Writer {
       await Promise.all(running);
     },
   };
+}
+
+interface Done {
+  readonly action: Action;
+  /** What the watch will show; a deletion has none. */
+  readonly version: string | undefined;
+}
+
+function isSameWrite(one: Action | undefined, other: Action): boolean {
+  if (one === other) return true;
+  if (one?.id !== other.id || one.verb !== other.verb) return false;
+  return sameData([one.object, one.precondition], [other.object, other.precondition]);
 }
 
 function waitingFor(action: Action): Waiting {
@@ -163,6 +199,7 @@ function waitingFor(action: Action): Waiting {
     content: () => JSON.stringify([verb, object, precondition]),
     missing: 0,
     dependents: [],
+    isReleased: false,
   };
 }
 
