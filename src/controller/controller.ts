@@ -1,10 +1,11 @@
 import { type ConnectOptions, connect, systemClock } from '../kube/index.ts';
-import { createLivePlanner, type Planned } from '../planner/index.ts';
+import { createLivePlanner, type Finding, type Planned } from '../planner/index.ts';
 import type { World } from '../planner/world/world.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { takePart } from './election.ts';
-import { type ClusterReport, UNREAD } from './inventory/inventory.ts';
+import { UNREAD } from './inventory/inventory.ts';
 import { createLoop } from './loop/loop.ts';
+import { comparePlans } from './loop/planned-changes.ts';
 import { startSources } from './sources.ts';
 import type { ControllerState } from './state.ts';
 import { createOnly } from './writes/create-only.ts';
@@ -34,7 +35,9 @@ export function createController(options: ControllerOptions): Controller {
   };
   const observer = connect(options.host, connection);
   let plan: Planned | undefined;
+  const findings = joined<Finding>();
   let isStarted = false;
+  const changesOf = comparePlans();
 
   const lead = (): void => {
     handler.onLeading?.();
@@ -84,8 +87,9 @@ export function createController(options: ControllerOptions): Controller {
     onPlanned: (planned, mark, milliseconds) => {
       plan = planned;
       if (!dryRun) writer.run(planned.actions, mark);
-      sources.follow(planned);
-      if (!dryRun) inventory.report?.(reportsOf(planned));
+      const changes = changesOf(planned);
+      sources.follow(changes);
+      if (!dryRun) inventory.report?.(changes.reports, changes.gone);
       handler.onPlanned?.(planned, milliseconds);
     },
   });
@@ -119,7 +123,7 @@ export function createController(options: ControllerOptions): Controller {
         ...(plannedAt === undefined ? {} : { plannedAt }),
         ...(waitingSince === undefined || !isReady() ? {} : { waitingSince }),
         ...(trouble === undefined ? {} : { leaseTrouble: trouble }),
-        findings: [...sources.findings(), ...(plan?.findings ?? [])],
+        findings: findings(sources.findings(), plan?.findings ?? NOTHING),
         refusals: writer.refusals(),
         isLeading: isLeading(),
         isReady: isReady(),
@@ -136,6 +140,19 @@ export function createController(options: ControllerOptions): Controller {
   };
 }
 
+const NOTHING: readonly Finding[] = [];
+
+/** Joins two lists; as long as they are the same ones, the answer is too. */
+function joined<T>(): (one: readonly T[], other: readonly T[]) => readonly T[] {
+  let last:
+    | { readonly one: readonly T[]; readonly other: readonly T[]; readonly both: readonly T[] }
+    | undefined;
+  return (one, other) => {
+    if (last?.one !== one || last.other !== other) last = { one, other, both: [...one, ...other] };
+    return last.both;
+  };
+}
+
 function emptyWorld(now: number): World {
   return {
     apiVersion: 'kubebyon.app/v1alpha1',
@@ -144,9 +161,4 @@ function emptyWorld(now: number): World {
     inventory: UNREAD,
     host: { complete: false, objects: [] },
   };
-}
-
-function reportsOf({ status, findings }: Planned): readonly ClusterReport[] {
-  const byCluster = Map.groupBy(findings, ({ cluster }) => cluster);
-  return status.clusters.map((one) => ({ status: one, findings: byCluster.get(one.id) ?? [] }));
 }

@@ -6,18 +6,19 @@ import {
   type Random,
   TENANT_LIMITS,
 } from '../kube/index.ts';
-import type { Finding, Planned } from '../planner/index.ts';
+import type { Finding } from '../planner/index.ts';
 import type { Change, ObjectReference } from '../planner/world/index.ts';
 import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { type HostFacts, startHost } from './facts/host.ts';
 import { inventoryChanges } from './inventory/changes.ts';
 import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
+import type { PlannedChanges } from './loop/planned-changes.ts';
 import { watchDns } from './observations/dns.ts';
 import { dnsClient } from './observations/dns-client.ts';
 import { tryConnect } from './observations/probe.ts';
 import { createProbes } from './observations/probes.ts';
-import { wantedObservations } from './observations/wanted.ts';
+import { followWanted } from './observations/wanted.ts';
 import type { ControllerState } from './state.ts';
 import { watchTenants } from './tenants/tenants.ts';
 
@@ -53,8 +54,8 @@ export interface Sources {
   findings(): readonly Finding[];
   /** Reads the tenants from now on. */
   lead(): void;
-  /** Asks DNS and probes about what a plan names. */
-  follow(planned: Planned): void;
+  /** Asks DNS and probes about what a plan names that the plan before did not. */
+  follow(changes: PlannedChanges): void;
   stop(): Promise<void>;
 }
 
@@ -151,11 +152,12 @@ export function startSources(options: SourcesOptions): Sources {
       isLeading = true;
       tenants.want(known.clusters);
     },
-    follow: (planned) => {
-      const { names, targets } = wantedObservations(planned);
-      dns.want(names);
-      probes?.want(targets);
-    },
+    follow: followWanted({
+      onName: dns.want,
+      onNoName: dns.forget,
+      onTargets: (cluster, targets) => probes?.want(cluster, targets),
+      onNoTargets: (cluster) => probes?.forget(cluster),
+    }),
     stop: async () => {
       await Promise.all([inventory, host, tenants, dns, probes].map((one) => one?.stop()));
     },

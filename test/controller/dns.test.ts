@@ -116,7 +116,7 @@ describe('the watch of DNS', () => {
         throw error;
       },
     });
-    watch.want(new Map(names.map((name) => [name, undefined])));
+    for (const name of names) watch.want(name, undefined);
     return { clock, servers, heard, watch };
   }
 
@@ -124,18 +124,40 @@ describe('the watch of DNS', () => {
     const { clock, heard } = watched({ 'a.test': ['192.0.2.1'] }, ['a.test']);
     await clock.advance(1_000);
     expect(heard.map(({ answers }) => answers?.map(({ resolver }) => resolver))).toEqual([['one', 'two']]);
-    await clock.advance(5 * 60_000);
+    await clock.advance(5 * 60_000 + 10_000);
     expect(heard).toHaveLength(2);
   });
 
   test('asks again when the planner says, and not at its own time', async () => {
     const { clock, heard, watch } = watched({ 'a.test': ['192.0.2.1'] }, ['a.test']);
     await clock.advance(1_000);
-    watch.want(new Map([['a.test', new Date(clock.wallTime() + 20 * 60_000).toISOString()]]));
+    watch.want('a.test', new Date(clock.wallTime() + 20 * 60_000).toISOString());
     await clock.advance(19 * 60_000);
     expect(heard).toHaveLength(1);
     await clock.advance(2 * 60_000);
     expect(heard).toHaveLength(2);
+  });
+
+  test('tells what only confirms an answer together with others a few seconds later, and news at once', async () => {
+    const zone = new Map([
+      ['a.test', ['192.0.2.1']],
+      ['b.test', ['192.0.2.1']],
+    ]);
+    const { clock, heard, watch } = watched(Object.fromEntries(zone), []);
+    const times: number[] = [];
+    const at = (milliseconds: number) => new Date(clock.wallTime() + milliseconds).toISOString();
+    for (const name of zone.keys()) watch.want(name, undefined);
+    await clock.advance(1_000);
+    for (const [index, name] of [...zone.keys()].entries()) watch.want(name, at(1_000 + index * 2_000));
+    const start = clock.now();
+    for (let wait = 0; wait < 100; wait += 1) {
+      const before = heard.length;
+      await clock.advance(100);
+      times.push(...heard.slice(before).map(() => Math.round((clock.now() - start) / 1_000)));
+    }
+    expect(times).toEqual([6, 6]);
+    const [first, , again] = heard;
+    expect(again?.answers?.[0]?.checkedAt).not.toBe(first?.answers?.[0]?.checkedAt);
   });
 
   test('asks a thousand names with 32 at a time, each once', async () => {
@@ -152,8 +174,8 @@ describe('the watch of DNS', () => {
   test('never asks about a name twice at a time, though it leaves and comes again meanwhile', async () => {
     const { clock, servers, watch } = watched({}, ['a.test'], 500);
     await clock.advance(300);
-    watch.want(new Map());
-    watch.want(new Map([['a.test', undefined]]));
+    watch.forget('a.test');
+    watch.want('a.test', undefined);
     await clock.advance(300);
     expect(servers[0]?.asked.filter((each) => each === 'CNAME a.test')).toHaveLength(1);
     await clock.advance(60_000);
@@ -163,10 +185,10 @@ describe('the watch of DNS', () => {
   test('forgets a name that nobody wants, also while it is being asked', async () => {
     const { clock, heard, watch } = watched({ 'a.test': ['192.0.2.1'] }, ['a.test', 'b.test'], 500);
     await clock.advance(300);
-    watch.want(new Map([['a.test', undefined]]));
+    watch.forget('b.test');
     await clock.advance(5_000);
     expect(heard.map(({ hostname }) => hostname)).toEqual(['a.test']);
-    watch.want(new Map());
+    watch.forget('a.test');
     expect(heard.at(-1)).toEqual({ hostname: 'a.test', answers: null });
     await clock.advance(60 * 60_000);
     expect(heard).toHaveLength(2);

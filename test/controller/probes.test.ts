@@ -71,7 +71,7 @@ describe('the probes', () => {
 
   test('go to at most three addresses of a cluster, every ten seconds, and to no other', async () => {
     const { clock, heard, reached, probes } = probing();
-    probes.want(new Map([['c1', ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'].map(target)]]));
+    probes.want('c1', ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'].map(target));
     await clock.advance(1_000);
     expect(reached).toEqual(['10.0.0.1:80', '10.0.0.2:80', '10.0.0.3:80']);
     expect(heard[0]?.probes?.[0]).toEqual({
@@ -90,7 +90,7 @@ describe('the probes', () => {
     const all = Array.from({ length: 100 }, (_, index) => {
       return [`c${index}`, [1, 2, 3].map((host) => target(`10.0.${index}.${host}`))] as const;
     });
-    probes.want(new Map(all));
+    for (const [cluster, targets] of all) probes.want(cluster, targets);
     await clock.advance(60_000);
     expect(new Set(heard.map(({ cluster }) => cluster)).size).toBe(100);
     expect(most.inFlight).toBeLessThanOrEqual(16);
@@ -98,9 +98,9 @@ describe('the probes', () => {
 
   test('of a cluster that leaves are taken back, and it is probed no more', async () => {
     const { clock, heard, reached, probes } = probing();
-    probes.want(new Map([['c1', [target('10.0.0.1')]]]));
+    probes.want('c1', [target('10.0.0.1')]);
     await clock.advance(1_000);
-    probes.want(new Map());
+    probes.forget('c1');
     expect(heard.at(-1)).toEqual({ cluster: 'c1', probes: null });
     const before = reached.length;
     await clock.advance(60_000);
@@ -109,7 +109,7 @@ describe('the probes', () => {
 
   test('leave nothing behind after stop', async () => {
     const { clock, heard, probes } = probing(500);
-    probes.want(new Map([['c1', [target('10.0.0.1')]]]));
+    probes.want('c1', [target('10.0.0.1')]);
     await clock.advance(200);
     const stopping = probes.stop();
     await clock.advance(60_000);

@@ -27,8 +27,13 @@ export interface InventoryHost {
 export interface InventorySource {
   /** Says the first snapshot as soon as there is one or it is known to fail, and every other one after that. */
   start(onSnapshot: (snapshot: InventorySnapshot) => void, host: InventoryHost): void;
-  /** What has come of the clusters, where somebody wants to know. Never throws and never waits. */
-  report?(reports: readonly ClusterReport[]): void;
+  /**
+   * Called after each plan, where somebody wants to know what has come of the clusters. Never throws and never waits.
+   *
+   * @param reports clusters of which another thing is to be said than after the plan before; after the first plan all.
+   * @param gone ids of clusters of which nothing is to be said any more.
+   */
+  report?(reports: readonly ClusterReport[], gone: readonly string[]): void;
   stop(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { Clock, Random } from '../../kube/index.ts';
 import type { DnsAnswer } from '../../planner/world/index.ts';
+import { tellAnswers } from './answers.ts';
 import { askDns } from './ask-dns.ts';
 import type { DnsClient } from './dns-client.ts';
 import { createPool } from './pool.ts';
@@ -18,10 +19,14 @@ export interface DnsOptions {
 /** Keeps the answers of DNS about names fresh. */
 export interface DnsWatch {
   /**
-   * The names that are wanted from now on, normalised, each with the time when it is to be asked again: RFC 3339, as the
-   * planner says it, or undefined for every five minutes. A new name is asked at once, a name that is missing no more.
+   * A name is wanted from now on; a new one is asked at once.
+   *
+   * @param hostname normalised.
+   * @param at when it is to be asked again: RFC 3339, as the planner says it, or undefined for every five minutes.
    */
-  want(names: ReadonlyMap<string, string | undefined>): void;
+  want(hostname: string, at: string | undefined): void;
+  /** A name is not wanted any more. */
+  forget(hostname: string): void;
   /** Names that were never answered yet. */
   unanswered(): number;
   stop(): Promise<void>;
@@ -38,6 +43,7 @@ export function watchDns(options: DnsOptions): DnsWatch {
   const wanted = new Map<string, string | undefined>();
   const answered = new Set<string>();
   let isStopped = false;
+  const answers = tellAnswers(clock, onAnswers);
   const pool = createPool(MAX_RUNNING, onFault);
   const schedule = createSchedule(clock, (hostname) => {
     pool.add(hostname, () => check(hostname));
@@ -45,36 +51,36 @@ export function watchDns(options: DnsOptions): DnsWatch {
 
   const check = async (hostname: string): Promise<void> => {
     if (!wanted.has(hostname)) return;
-    const answers = await Promise.all(clients.map((client) => askDns(client, hostname, { clock, random })));
+    const said = await Promise.all(clients.map((client) => askDns(client, hostname, { clock, random })));
     if (isStopped || !wanted.has(hostname)) return;
     answered.add(hostname);
     // Before the answers are told: who hears them may say another time.
     schedule.set(hostname, clock.now() + spreadInterval(EVERY_MS, SPREAD, random));
-    onAnswers(hostname, answers);
+    answers.answered(hostname, said);
   };
   const forget = (hostname: string): void => {
     wanted.delete(hostname);
     schedule.delete(hostname);
+    answers.forget(hostname);
     if (answered.delete(hostname)) onAnswers(hostname, null);
   };
 
   return {
-    want: (names) => {
-      for (const hostname of [...wanted.keys()]) if (!names.has(hostname)) forget(hostname);
-      for (const [hostname, at] of names) {
-        const isNew = !wanted.has(hostname);
-        const isChanged = wanted.get(hostname) !== at;
-        wanted.set(hostname, at);
-        if (isNew) schedule.set(hostname, clock.now());
-        else if (isChanged && at !== undefined && answered.has(hostname)) {
-          schedule.set(hostname, ownTime(at, clock));
-        }
+    want: (hostname, at) => {
+      const isNew = !wanted.has(hostname);
+      const isChanged = wanted.get(hostname) !== at;
+      wanted.set(hostname, at);
+      if (isNew) schedule.set(hostname, clock.now());
+      else if (isChanged && at !== undefined && answered.has(hostname)) {
+        schedule.set(hostname, ownTime(at, clock));
       }
     },
+    forget,
     unanswered: () => wanted.size - answered.size,
     stop: async () => {
       isStopped = true;
       schedule.stop();
+      answers.stop();
       for (const client of clients) client.cancel();
       await pool.stop();
     },

@@ -23,8 +23,10 @@ export interface ProbesOptions {
 
 /** Probes clusters in rounds. */
 export interface Probes {
-  /** The targets of each cluster from now on. A cluster that is new is probed at once. */
-  want(targets: ReadonlyMap<string, readonly ProbeTarget[]>): void;
+  /** The targets of a cluster from now on. One that is new is probed at once. */
+  want(cluster: string, targets: readonly ProbeTarget[]): void;
+  /** A cluster is probed no more. */
+  forget(cluster: string): void;
   stop(): Promise<void>;
 }
 
@@ -62,18 +64,15 @@ export function createProbes(options: ProbesOptions): Probes {
   };
 
   return {
-    want: (targets) => {
-      for (const cluster of [...wanted.keys()]) {
-        if (targets.has(cluster)) continue;
-        wanted.delete(cluster);
-        schedule.delete(cluster);
-        if (told.delete(cluster)) onProbes(cluster, null);
-      }
-      for (const [cluster, list] of targets) {
-        const isNew = !wanted.has(cluster);
-        wanted.set(cluster, list);
-        if (isNew) schedule.set(cluster, clock.now());
-      }
+    want: (cluster, targets) => {
+      const isNew = !wanted.has(cluster);
+      wanted.set(cluster, targets);
+      if (isNew) schedule.set(cluster, clock.now());
+    },
+    forget: (cluster) => {
+      wanted.delete(cluster);
+      schedule.delete(cluster);
+      if (told.delete(cluster)) onProbes(cluster, null);
     },
     stop: async () => {
       isStopped = true;
