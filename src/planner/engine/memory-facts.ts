@@ -136,5 +136,8 @@ function moveKeys(
     const rest = (holders.get(key) ?? []).filter((other) => other !== id);
     holders.set(key, rest.length === 0 ? undefined : rest);
   }
-  for (const key of next) holders.set(key, [...(holders.get(key) ?? []), id].sort(compareText));
+  for (const key of next) {
+    const others = holders.get(key);
+    holders.set(key, others === undefined ? [id] : [...others, id].sort(compareText));
+  }
 }

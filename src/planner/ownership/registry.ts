@@ -38,6 +38,7 @@ export interface RegistryIndex extends Omit<Registry, 'podCIDRConflict'> {
 }
 
 const NO_WILDCARDS: ReadonlySet<string> = new Set();
+const NO_DOMAINS: readonly string[] = [];
 
 /** The key of a table with one entry. */
 const ALL = '';
@@ -121,6 +122,8 @@ export function registryIndex(table: <T>() => Table<T>): RegistryIndex {
  * above it, so that no domain gathers the names of all clusters.
  */
 function wildcardDomainsAbove(hostname: string, baseDomain: string | undefined): readonly string[] {
+  // Most names lie directly below the base domain.
+  if (!isWildcard(hostname) && parentDomain(hostname) === baseDomain) return NO_DOMAINS;
   const domains = domainsAbove(withoutWildcard(hostname));
   const end = domains.findIndex((domain) => domain === baseDomain || isPublicSuffix(domain));
   return end < 0 ? domains : domains.slice(0, end);
