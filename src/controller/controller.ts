@@ -3,6 +3,7 @@ import { createLivePlanner, type Planned } from '../planner/index.ts';
 import type { World } from '../planner/world/world.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { takePart } from './election.ts';
+import { grantHint } from './grants.ts';
 import { type ClusterReport, UNREAD } from './inventory/inventory.ts';
 import { createLoop } from './loop/loop.ts';
 import { startSources } from './sources.ts';
@@ -32,7 +33,8 @@ export function createController(options: ControllerOptions): Controller {
     userAgent: 'kubebyon-gateway-controller',
     ...(options.makeTransport === undefined ? {} : { makeTransport: options.makeTransport }),
   };
-  const observer = connect(options.host, connection);
+  const ofHost: ConnectOptions = { ...connection, hintOfForbidden: (message) => grantHint(message, config) };
+  const observer = connect(options.host, ofHost);
   let plan: Planned | undefined;
   let isStarted = false;
 
@@ -54,7 +56,7 @@ export function createController(options: ControllerOptions): Controller {
           onLost: (why) => handler.onLost?.(why),
         });
   const kube =
-    election === undefined ? observer : connect(options.host, { ...connection, fence: election.fence });
+    election === undefined ? observer : connect(options.host, { ...ofHost, fence: election.fence });
   const isLeading = (): boolean => election === undefined || election.isLeading();
   const isReady = (): boolean => isLeading() && sources.isSettled();
   const onSource = (): void => {

@@ -54,7 +54,8 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
       const tell = (): void => {
         const { complete = false, failing } = watch?.health() ?? {};
         const [problem] = read.problems;
-        const failure = failing ?? (problem === undefined ? undefined : problemFailure(problem));
+        const unread = failing?.code === 404 ? notServed(failing) : failing;
+        const failure = unread ?? (problem === undefined ? undefined : problemFailure(problem));
         // Before everything is listed there is nothing to say, but that it cannot be.
         if (!complete && failing === undefined) return;
         const isComplete = complete && failing === undefined && read.complete;
@@ -92,6 +93,16 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
       await watch?.stop();
       await reports?.stop();
     },
+  };
+}
+
+/** The definition comes with the chart, and may be older than this process or gone. */
+function notServed(failing: Failure): Failure {
+  const { group, version } = EDGE_CLUSTERS;
+  return {
+    ...failing,
+    message: `expected EdgeCluster of ${group} at ${version}, found that the host does not serve it`,
+    hint: 'upgrade the chart with crds.install=true; what was read before stays, and nothing is withdrawn',
   };
 }
 
