@@ -12,6 +12,7 @@ export interface EdgeClusterInventoryOptions {
   readonly instance: string;
   /** What EdgeClusters do not say of themselves. */
   readonly baseDomain?: string;
+  readonly retiredTargets?: readonly string[];
   readonly acknowledgedWithdrawals?: readonly string[];
   /** A status or an Event could not be written; nothing waits for it. */
   readonly onTrouble: (failure: Failure) => void;
@@ -21,7 +22,7 @@ const NOTHING: ReadEdgeClusters = { clusters: [], complete: true, problems: [], 
 
 /** The EdgeClusters of the host cluster. What becomes of each is written into its status, and told as Events. */
 export function edgeClusterInventory(options: EdgeClusterInventoryOptions): InventorySource {
-  const { clock, instance, baseDomain, acknowledgedWithdrawals, onTrouble } = options;
+  const { clock, instance, baseDomain, retiredTargets, acknowledgedWithdrawals, onTrouble } = options;
   const objects = new Map<string, StoredObject>();
   let read = NOTHING;
   let clusters: readonly EdgeClusterInput[] = [];
@@ -34,6 +35,7 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
     revision: String(revision),
     clusters,
     ...(baseDomain === undefined ? {} : { baseDomain }),
+    ...(retiredTargets === undefined ? {} : { retiredTargets }),
     ...(acknowledgedWithdrawals === undefined ? {} : { acknowledgedWithdrawals }),
   });
   /** What the objects say now. A status that was written says nothing new, so the revision stays as it is. */
