@@ -59,7 +59,10 @@ function deniedIn(message: string): Denied | undefined {
 }
 
 /** Of several permissions the one of this very namespace, then one for all of them. */
-function scopeOf({ verb, resource, group, namespace }: Denied, config: RuntimeConfig): PermissionScope | undefined {
+function scopeOf(
+  { verb, resource, group, namespace }: Denied,
+  config: RuntimeConfig,
+): PermissionScope | undefined {
   const scopes = PERMISSIONS.filter(
     ({ apiGroup, resources, verbs }) =>
       apiGroup === group && resources.includes(resource) && verbs.some((one) => one === verb),

@@ -124,17 +124,20 @@ export const FINDING_KINDS = {
   HTTPRouteCRDMissing: {
     severity: 'error',
     cause: 'The host does not serve HTTPRoute v1.',
-    remedy: 'Install the Gateway API CRDs of 1.5 or newer (runbook section 2). What is written already stays.',
+    remedy:
+      'Install the Gateway API CRDs of 1.5 or newer (runbook section 2). What is written already stays.',
   },
   CertificateCRDMissing: {
     severity: 'error',
     cause: 'The host does not serve Certificate cert-manager.io/v1.',
-    remedy: 'Install cert-manager 1.0 or newer (runbook section 3.1), or switch certManager off. Certificates that are there serve on.',
+    remedy:
+      'Install cert-manager 1.0 or newer (runbook section 3.1), or switch certManager off. Certificates that are there serve on.',
   },
   RoutePlanCRDMissing: {
     severity: 'error',
     cause: 'The host does not serve RoutePlan kubebyon.app/v1alpha1.',
-    remedy: 'Upgrade the chart with crds.install=true, or switch podCIDRRoute off. Routes that are installed stay.',
+    remedy:
+      'Upgrade the chart with crds.install=true, or switch podCIDRRoute off. Routes that are installed stay.',
   },
   ListenerSetCRDMissing: {
     severity: 'warning',

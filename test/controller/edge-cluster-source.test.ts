@@ -60,7 +60,10 @@ describe('an inventory of EdgeClusters', () => {
       { KUBEBYON_EDGE_RETIRED_TARGETS: 'T1' },
       { instance: 'test', onTrouble: () => undefined },
     );
-    expect(made).toMatchObject({ ok: false, stderr: expect.stringContaining('KUBEBYON_EDGE_RETIRED_TARGETS is "T1"') });
+    expect(made).toMatchObject({
+      ok: false,
+      stderr: expect.stringContaining('KUBEBYON_EDGE_RETIRED_TARGETS is "T1"'),
+    });
   });
 
   test('whose definition is not there, or at another version, names the version and withdraws nothing', async () => {

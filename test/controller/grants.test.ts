@@ -95,6 +95,8 @@ describe('what is forbidden is answered with', () => {
 
 test('every Role that the hints name is bound', () => {
   const roles = everything.filter(({ kind }) => kind === 'Role' || kind === 'ClusterRole');
-  const bound = everything.filter(({ kind }) => /Binding$/.test(kind)).map((one) => dig(one, 'roleRef', 'name'));
+  const bound = everything
+    .filter(({ kind }) => /Binding$/.test(kind))
+    .map((one) => dig(one, 'roleRef', 'name'));
   for (const role of roles) expect(bound).toContain(dig(role, 'metadata', 'name'));
 });
