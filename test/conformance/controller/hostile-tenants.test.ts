@@ -41,7 +41,7 @@ const HOSTILE: readonly Hostile[] = [
   {
     does: 'refuses with 1 GiB',
     start: () => tenantThatSends('', MIB_OF_TEXT, GIB_IN_MIB, {}, 422),
-    said: /expected success, found 422|expected at most/,
+    said: /expected success, found 422|expected at most|found ERR_HTTP2_STREAM_ERROR/,
   },
   {
     does: 'has 100,000 Pods',
@@ -188,6 +188,11 @@ async function changesOfNeighbour(): Promise<number> {
   return times.toSorted((a, b) => a - b).at(-2) ?? 0;
 }
 
+/** No Gateway controller runs, which is said after a minute. */
+function findingsOfNeighbour(): readonly string[] {
+  return (word?.findings['c-1'] ?? []).filter((code) => code !== 'RouteNotObserved');
+}
+
 const MIB = 1024 * 1024;
 
 /** The most memory that the controller has had at any time; Linux only. */
@@ -199,35 +204,32 @@ function peakOfMemory(): number {
 test('hostile tenants are findings for themselves, cost a neighbour nothing, and take bounded memory', async () => {
   await until('the slice of the neighbour', hasAddress, 60_000);
   await until('rest', () => word?.isIdle === true);
-  const findings = word?.findings['c-1'];
+  const findings = findingsOfNeighbour();
   const alone = await changesOfNeighbour();
   const before = peakOfMemory();
 
   writeInventory([neighbour, ...hostileClusters]);
-  const unreadable = HOSTILE.flatMap(({ said }, index) => (said === undefined ? [] : [`c-${index + 2}`]));
-  // All of them rage while the neighbour changes, and most go on after they have been given up.
+  const isSaid = ({ said }: Hostile, index: number): boolean => {
+    const id = `c-${index + 2}`;
+    const hasFinding = word?.findings[id]?.includes('TenantUnreadable') === true;
+    const failure = word?.failures[id];
+    return said === undefined ? !hasFinding : hasFinding && failure !== undefined && said.test(failure);
+  };
+  // From the first answer on they rage while the neighbour changes, and most go on after they have been given up.
+  await until('the first of them', () => Object.keys(word?.failures ?? {}).length > 0, 30_000);
   const beside = await changesOfNeighbour();
-  await until(
-    'every finding',
-    () => unreadable.every((id) => word?.findings[id]?.includes('TenantUnreadable')),
-    90_000,
-  ).catch((error: unknown) => {
+  await until('every finding', () => HOSTILE.every(isSaid), 90_000).catch((error: unknown) => {
     throw new Error(`${error}: ${JSON.stringify(word)}`);
   });
   const after = await changesOfNeighbour();
 
-  expect(Object.keys(word?.failures ?? {}).toSorted()).toEqual(unreadable.toSorted());
-  for (const [index, { does, said }] of HOSTILE.entries()) {
-    if (said !== undefined) expect(word?.failures[`c-${index + 2}`], does).toMatch(said);
-  }
-  expect(word?.findings['c-1']).toEqual(findings);
+  // A Node that is away is a finding too, until the plan after its return.
+  await until('the findings of before', () => `${findingsOfNeighbour()}` === `${findings}`);
   expect(word?.faults).toEqual([]);
   expect([elsewhere.asked, elsewhere.gate.made()], 'nobody follows the redirect').toEqual([[], 0]);
   // On a machine so busy that the neighbour alone takes long, three times as long is the bound.
   for (const time of [beside, after]) expect(time).toBeLessThan(Math.max(1_000, 3 * alone));
   const peak = peakOfMemory();
-  console.log(
-    `a change of the neighbour: ${Math.round(alone)} ms alone, ${Math.round(beside)} and ${Math.round(after)} ms beside; memory at most ${Math.round(before / MIB)} MiB alone, ${Math.round(peak / MIB)} MiB beside`,
-  );
-  expect(peak).toBeLessThan(512 * MIB);
+  const alike = `${Math.round(before / MIB)} MiB beside the neighbour alone`;
+  expect(peak / MIB, alike).toBeLessThan(512);
 });
