@@ -39,8 +39,9 @@ interface State {
 
 const KINDS: Readonly<Record<string, string>> = { nodes: 'Node', services: 'Service', pods: 'Pod' };
 
-export async function startFakeTenants(): Promise<FakeTenants> {
-  const { key, cert } = testCertificate(['127.0.0.1', 'localhost']);
+/** @param names of Services by which they are reached beside `localhost`. */
+export async function startFakeTenants(names: readonly string[] = []): Promise<FakeTenants> {
+  const { key, cert } = testCertificate(['127.0.0.1', 'localhost', ...names]);
   const server = createSecureServer({ key, cert });
   const states = new Map<string, State>();
   const sessions = new Set<{ destroy(): void }>();

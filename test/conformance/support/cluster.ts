@@ -28,6 +28,8 @@ export interface ClusterOptions {
   readonly gatewayApiChannel?: 'standard' | 'experimental';
   /** Install cert-manager's custom resource definitions. */
   readonly certManager?: boolean;
+  /** Install Envoy Gateway's custom resource definitions. */
+  readonly envoyGateway?: boolean;
   /**
    * Run kube-controller-manager: Deployments make Pods, namespaces get a default service account and can be
    * deleted, owned objects are collected. Nothing schedules or runs a Pod.
@@ -115,12 +117,18 @@ async function tryToStart(options: ClusterOptions): Promise<Cluster> {
 }
 
 function resourceFolders(options: ClusterOptions): readonly string[] {
-  const { gatewayApiBundle, gatewayApiChannel = 'standard', certManager = false } = options;
+  const {
+    gatewayApiBundle,
+    gatewayApiChannel = 'standard',
+    certManager = false,
+    envoyGateway = false,
+  } = options;
   return [
     ...(gatewayApiBundle === undefined
       ? []
       : [toolPath(`gateway-api-${gatewayApiBundle}-${gatewayApiChannel}`)]),
     ...(certManager ? [toolPath('cert-manager-crds')] : []),
+    ...(envoyGateway ? [toolPath('envoy-gateway-crds')] : []),
   ];
 }
 
