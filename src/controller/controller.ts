@@ -6,7 +6,7 @@ import { takePart } from './election.ts';
 import { grantHint } from './grants.ts';
 import { type ClusterReport, UNREAD } from './inventory/inventory.ts';
 import { createLoop } from './loop/loop.ts';
-import { startSources } from './sources.ts';
+import { type Sources, startSources } from './sources.ts';
 import type { ControllerState } from './state.ts';
 import { createOnly } from './writes/create-only.ts';
 import { createWriter } from './writes/writer.ts';
@@ -76,6 +76,7 @@ export function createController(options: ControllerOptions): Controller {
     },
     onDue: () => loop.due(),
   });
+  const report = (planned: Planned): void => inventory.report?.(reportsOf(planned, sources.reachabilityOf));
   const loop = createLoop({
     planner: createLivePlanner(emptyWorld(clock.wallTime()), config),
     clock,
@@ -87,7 +88,7 @@ export function createController(options: ControllerOptions): Controller {
       plan = planned;
       if (!dryRun) writer.run(planned.actions, mark);
       sources.follow(planned);
-      if (!dryRun) inventory.report?.(reportsOf(planned));
+      if (!dryRun) report(planned);
       handler.onPlanned?.(planned, milliseconds);
     },
   });
@@ -100,6 +101,9 @@ export function createController(options: ControllerOptions): Controller {
     random,
     onFault,
     onState: onSource,
+    onReachability: () => {
+      if (plan !== undefined && !dryRun && isLeading()) report(plan);
+    },
     tell: loop.tell,
     onObserved: writer.observed,
   });
@@ -148,7 +152,17 @@ function emptyWorld(now: number): World {
   };
 }
 
-function reportsOf({ status, findings }: Planned): readonly ClusterReport[] {
+function reportsOf(
+  { status, findings }: Planned,
+  reachabilityOf: Sources['reachabilityOf'],
+): readonly ClusterReport[] {
   const byCluster = Map.groupBy(findings, ({ cluster }) => cluster);
-  return status.clusters.map((one) => ({ status: one, findings: byCluster.get(one.id) ?? [] }));
+  return status.clusters.map((one) => {
+    const reachable = reachabilityOf(one.id);
+    return {
+      status: one,
+      findings: byCluster.get(one.id) ?? [],
+      ...(reachable === undefined ? {} : { reachable }),
+    };
+  });
 }

@@ -86,6 +86,7 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
         cluster,
         status: report.status,
         findings: report.findings,
+        ...(report.reachable === undefined ? {} : { reachable: report.reachable }),
         before: object.status,
         generation: typeof generation === 'number' ? generation : undefined,
         now: new Date(clock.wallTime()).toISOString(),
