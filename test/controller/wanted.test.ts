@@ -29,8 +29,10 @@ function wanted(start: World, config = gatewayConfig()) {
     onNoName: (hostname) => names.delete(hostname),
     onTargets: (cluster, list) => targets.set(cluster, list),
     onNoTargets: (cluster) => targets.delete(cluster),
+    onControlPlane: () => undefined,
+    onNoControlPlane: () => undefined,
   });
-  follow(comparePlans()(plan(start, config)));
+  follow(comparePlans().next(plan(start, config)));
   return { names, targets };
 }
 

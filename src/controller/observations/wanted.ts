@@ -10,9 +10,12 @@ export interface WantedHandler {
   /** Addresses to probe for a cluster. */
   readonly onTargets: (cluster: string, targets: readonly ProbeTarget[]) => void;
   readonly onNoTargets: (cluster: string) => void;
+  /** The hostname of a control plane whose route the Gateway's controller has taken. */
+  readonly onControlPlane: (cluster: string, hostname: string) => void;
+  readonly onNoControlPlane: (cluster: string) => void;
 }
 
-/** Follows what plans want to know: names of DNS, and addresses. What a plan does not change costs nothing. */
+/** Follows what plans want to know: names of DNS, addresses, and control planes. What a plan does not change costs nothing. */
 export function followWanted(handler: WantedHandler): (changes: PlannedChanges) => void {
   const known = new Map<string, ClusterStatus>();
   /** The clusters that name a hostname; two may bind one. */
@@ -45,9 +48,11 @@ export function followWanted(handler: WantedHandler): (changes: PlannedChanges) 
       if (isNew || were.get(hostname) !== at) touched.add(hostname);
     }
     const [targets, last] = [status?.backend?.probeTargets, before?.backend?.probeTargets];
-    if (targets === last) return;
-    if (targets === undefined) handler.onNoTargets(id);
-    else handler.onTargets(id, targets);
+    if (targets === undefined && last !== undefined) handler.onNoTargets(id);
+    else if (targets !== undefined && targets !== last) handler.onTargets(id, targets);
+    const [hostname, former] = [acceptedOf(status), acceptedOf(before)];
+    if (hostname === undefined && former !== undefined) handler.onNoControlPlane(id);
+    else if (hostname !== undefined && hostname !== former) handler.onControlPlane(id, hostname);
   };
   return ({ reports, gone }) => {
     // Told at the end: a name that moves from one cluster to another is wanted all the time.
@@ -66,6 +71,10 @@ function namesOf(status: ClusterStatus | undefined): ReadonlyMap<string, string 
     names.set(hostname, names.has(hostname) ? earlier(names.get(hostname), nextCheckAt) : nextCheckAt);
   }
   return names;
+}
+
+function acceptedOf(status: ClusterStatus | undefined): string | undefined {
+  return status?.controlPlane?.phase === 'ready' ? status.controlPlane.hostname : undefined;
 }
 
 function earlier(one: string | undefined, other: string | undefined): string | undefined {

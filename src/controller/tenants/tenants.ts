@@ -21,6 +21,8 @@ export interface Tenants {
   /** The clusters from now on. Those that are reached as before go on. */
   want(clusters: ReadonlyMap<string, EdgeClusterInput>): void;
   state(): TenantsState;
+  /** See {@link TenantFacts.authority}. */
+  authorityOf(cluster: string): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -114,6 +116,7 @@ export function watchTenants(options: TenantsOptions): Tenants {
       failures ??= [...failing].map(([cluster, failure]) => ({ cluster, failure }));
       return { of: known.size, settled: settled.size, failures };
     },
+    authorityOf: (id) => known.get(id)?.facts?.authority(),
     stop: async () => {
       for (const id of [...known.keys()]) end(id);
       await pool.stop();

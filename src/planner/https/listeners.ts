@@ -59,7 +59,13 @@ export function planListeners(
   }
   const missing =
     workload.listenerSets && shared.apis.listenerSet === undefined
-      ? [finding('ListenerSetCRDMissing', null, 'dedicated listeners go to the Gateway')]
+      ? [
+          finding(
+            'ListenerSetCRDMissing',
+            null,
+            `dedicated listeners go to the Gateway: ${shared.apis.unmet.listenerSet}`,
+          ),
+        ]
       : [];
   const { onGateway, inSets, findings, withdrawals } = arrangement;
   return {
