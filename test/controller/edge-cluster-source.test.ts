@@ -46,7 +46,7 @@ describe('an inventory of EdgeClusters', () => {
     expect(failure).toBeUndefined();
     expect(inventory).toEqual({
       complete: true,
-      revision: '0',
+      revision: expect.any(String),
       clusters: [],
       baseDomain: 'edge.example.com',
       retiredTargets: ['t1.edge.example.com', 't2.edge.example.com'],
