@@ -9,13 +9,13 @@ import {
 import type { Finding, Planned } from '../planner/index.ts';
 import type { Change, ObjectReference } from '../planner/world/index.ts';
 import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
+import { tryConnect } from '../process/try-connect.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { type HostFacts, startHost } from './facts/host.ts';
 import { inventoryChanges } from './inventory/changes.ts';
 import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
 import { watchDns } from './observations/dns.ts';
 import { dnsClient } from './observations/dns-client.ts';
-import { tryConnect } from './observations/probe.ts';
 import { createProbes } from './observations/probes.ts';
 import { wantedObservations } from './observations/wanted.ts';
 import type { ControllerState } from './state.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { type ProbeResult, probe, tryConnect } from '../../src/controller/observations/probe.ts';
+import { type ProbeResult, probe, tryConnect } from '../../src/process/try-connect.ts';
 import { createProbes } from '../../src/controller/observations/probes.ts';
 import type { Probe } from '../../src/planner/world/index.ts';
 import { fakeClock } from '../kube/support/fake-clock.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../kube/index.ts';
 import { canonicalJson, sameData } from '../../planner/world/json.ts';
 import type { EdgeClusterInput } from '../../planner/world/world.ts';
-import { createPool } from '../observations/pool.ts';
+import { createPool } from '../../process/pool.ts';
 import { EDGE_CLUSTERS } from './edge-cluster.ts';
 import { edgeClusterStatus } from './edge-cluster-status.ts';
 import type { ClusterReport } from './inventory.ts';
