@@ -10,6 +10,7 @@ export { dependences, hostOf, type Surroundings } from './agent/host.ts';
 export { changeEntries, issueEntries } from './agent/log-entries.ts';
 export { ROUTE_AGENT_METRICS } from './agent/metric-table.ts';
 export { type AgentMetrics, createAgentMetrics } from './agent/metrics.ts';
+export { type OwnPlans, ownPlans } from './agent/own-plans.ts';
 export type { PlanSource } from './agent/plan-source.ts';
 export type { Round } from './agent/round.ts';
 export { type AgentState, agentHealth, agentReadiness } from './agent/state.ts';

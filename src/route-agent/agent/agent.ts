@@ -1,6 +1,6 @@
 import type { Failure } from '../../kube/index.ts';
 import { tryConnect } from '../../process/try-connect.ts';
-import { formatCidr } from '../../text/ip.ts';
+import { formatCidr, parseCidr } from '../../text/ip.ts';
 import { sameData } from '../../text/same-data.ts';
 import { kernelObserver } from '../kernel/observe.ts';
 import { probeTargets } from '../plan/probe-targets.ts';
@@ -54,7 +54,7 @@ export function startRouteAgent(options: RouteAgentOptions): RouteAgent {
   let failure: Failure | undefined;
   let endedAt: number | undefined;
   let succeededAt: number | undefined;
-  /** What stood after the last round, to tell what has gone without us. */
+  /** What stood once and is still asked for, to tell what has gone without us. */
   let standing: ReadonlySet<string> = new Set();
 
   const readHost = async (): Promise<void> => {
@@ -78,13 +78,14 @@ export function startRouteAgent(options: RouteAgentOptions): RouteAgent {
       return;
     }
     const round = done.value;
+    const before = last?.round.reports;
     last = { round, plans };
     succeededAt = clock.wallTime();
     for (const result of round.results) {
       const wasThere = result.op.do === 'add' && standing.has(formatCidr(result.op.route.range));
       handler.onResult?.(result, wasThere && result.kind === 'done');
     }
-    standing = standingIn(round.reports);
+    if (round.reports !== before) standing = standingAfter(standing, round.reports);
     if (!dryRun) probes.want(new Map(round.reports.map((each) => [each.plan.key, probeTargets(each)])));
     handler.onRound?.(round, clock.now() - begunAt);
     report();
@@ -158,8 +159,15 @@ function joined(
   };
 }
 
-function standingIn(reports: readonly PlanReport[]): ReadonlySet<string> {
-  return new Set(reports.flatMap(({ effective }) => effective.map(formatCidr)));
+function standingAfter(before: ReadonlySet<string>, reports: readonly PlanReport[]): ReadonlySet<string> {
+  const asked = reports.flatMap(({ plan: { routes } }) =>
+    routes.flatMap(({ destination }) => {
+      const range = parseCidr(destination);
+      return range === undefined ? [] : [formatCidr(range)];
+    }),
+  );
+  const now = new Set(reports.flatMap(({ effective }) => effective.map(formatCidr)));
+  return new Set(asked.filter((name) => before.has(name) || now.has(name)));
 }
 
 function isSameHost(one: Host | undefined, other: Host): boolean {
