@@ -66,7 +66,7 @@ async function outputOf(path: string) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [syncApart, pureYaml, unfrozen, plannerApart, compiledCharts, lateImports(LATE)],
+    plugins: [processesApart, pureYaml, unfrozen, plannerApart, compiledCharts, lateImports(LATE)],
     treeshake: { moduleSideEffects: false },
     // A long text that is inlined is there twice.
     optimization: { inlineConst: false },
@@ -82,14 +82,19 @@ async function outputOf(path: string) {
   return output[0];
 }
 
+/** What commands that keep running load, by its path below `src/cli`, without ending. */
+const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent'];
+
 /**
- * Leaves what `sync` runs outside: what it needs of Node would be loaded by every start otherwise, and takes longer than
- * rendering. The launcher loads the modules of the library in its place.
+ * Leaves what `sync` and `route-agent` run outside: what it needs of Node would be loaded by every start otherwise, and takes
+ * longer than rendering. The launcher loads the modules of the library in its place.
  */
-const syncApart: Plugin = {
-  name: 'sync-apart',
-  resolveId: (id) =>
-    id.endsWith('/sync/run-sync.ts') ? { id: './cli/sync/run-sync.js', external: true } : null,
+const processesApart: Plugin = {
+  name: 'processes-apart',
+  resolveId: (id) => {
+    const name = PROCESSES.find((each) => id.endsWith(`/${each}.ts`));
+    return name === undefined ? null : { id: `./cli/${name}.js`, external: true };
+  },
 };
 
 /** Charts as functions, in the place of what evaluates their definitions. */

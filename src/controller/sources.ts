@@ -9,6 +9,7 @@ import {
 import type { Finding } from '../planner/index.ts';
 import type { Change, ObjectReference } from '../planner/world/index.ts';
 import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
+import { tryConnect } from '../process/try-connect.ts';
 import { type ControlPlanes, watchControlPlanes } from './control-planes/control-planes.ts';
 import { controlPlaneEntry } from './control-planes/entry.ts';
 import { tryTls } from './control-planes/try-tls.ts';
@@ -19,7 +20,6 @@ import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
 import type { PlannedChanges } from './loop/planned-changes.ts';
 import { watchDns } from './observations/dns.ts';
 import { dnsClient } from './observations/dns-client.ts';
-import { tryConnect } from './observations/probe.ts';
 import { createProbes } from './observations/probes.ts';
 import { followWanted } from './observations/wanted.ts';
 import type { ControllerState } from './state.ts';

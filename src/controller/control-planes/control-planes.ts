@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../kube/index.ts';
-import { createPool } from '../observations/pool.ts';
+import { createPool } from '../../process/pool.ts';
 import { createSchedule, spreadInterval } from '../observations/schedule.ts';
 import { noAddress, type Reachability, reachabilityOf } from './reachability.ts';
 import type { TryTls } from './try-tls.ts';

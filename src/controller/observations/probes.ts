@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../kube/index.ts';
 import type { Probe } from '../../planner/world/index.ts';
-import { createPool } from './pool.ts';
-import { probe, type TryConnect } from './probe.ts';
+import { createPool } from '../../process/pool.ts';
+import { probe, type TryConnect } from '../../process/try-connect.ts';
 import { createSchedule, spreadInterval } from './schedule.ts';
 
 export interface ProbeTarget {

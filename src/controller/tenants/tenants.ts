@@ -1,7 +1,7 @@
 import type { Failure } from '../../kube/index.ts';
 import { sameData } from '../../planner/world/json.ts';
 import type { EdgeClusterInput, Tenant } from '../../planner/world/world.ts';
-import { createPool } from '../observations/pool.ts';
+import { createPool } from '../../process/pool.ts';
 import { type TenantAccess, tenantAccess } from './access.ts';
 import { type TenantFacts, type TenantOptions, watchTenant } from './tenant.ts';
 

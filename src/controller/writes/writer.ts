@@ -1,7 +1,7 @@
 import type { Cancel, Clock, Failure, Kube, Resource } from '../../kube/index.ts';
 import { type Action, type ObjectReference, referenceKey } from '../../planner/world/index.ts';
 import { sameData } from '../../planner/world/json.ts';
-import { createQueue } from '../queue.ts';
+import { createQueue } from '../../process/queue.ts';
 import { createWrittenObjects, type Refusal } from './objects.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
