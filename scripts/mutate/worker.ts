@@ -126,9 +126,5 @@ const [, , bundle = ''] = process.argv;
 const code = readFileSync(bundle, 'utf8');
 const script = new Script(`(function (require, exports, module) {${code}\n})`, { filename: bundle });
 process.on('message', async (question: Question) => {
-  process.send?.(
-    question === 'what covers what'
-      ? await cover(script)
-      : await tryMutant(script, question),
-  );
+  process.send?.(question === 'what covers what' ? await cover(script) : await tryMutant(script, question));
 });
