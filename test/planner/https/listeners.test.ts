@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { WorkloadConfig } from '../../../src/contract/runtime-config.ts';
 import { hostnameObjectName, listenerSetName } from '../../../src/contract/runtime-names.ts';
 import type { DedicatedHostname } from '../../../src/planner/https/hostname-plan.ts';
-import { keptListeners } from '../../../src/planner/https/listener-entries.ts';
+import { keptListeners, type Listener } from '../../../src/planner/https/listener-entries.ts';
 import { listenerSetParts, setNumber } from '../../../src/planner/https/listener-sets.ts';
 import { arrangeListeners, planListeners } from '../../../src/planner/https/listeners.ts';
 import { clockAt } from '../../../src/planner/world/clock.ts';
@@ -34,7 +34,12 @@ interface Entry {
 }
 
 /** An entry as we would have written it for a hostname with a Secret of its own. */
-function entryOf({ hostname, name = hostnameObjectName(hostname), secrets = [name], port = 443 }: Entry) {
+function entryOf({
+  hostname,
+  name = hostnameObjectName(hostname),
+  secrets = [name],
+  port = 443,
+}: Entry): Listener {
   return {
     name,
     port,
