@@ -60,7 +60,7 @@ const writes = ({ actions }: ReturnType<typeof planned>) =>
     [
       verb,
       object.metadata.name,
-      ...(verb === 'apply' && object.kind === 'Certificate' ? object.spec.dnsNames : []),
+      ...(verb === 'apply' && object.kind === 'Certificate' ? (object.spec.dnsNames ?? []) : []),
     ].join(' '),
   );
 const ordered = ({ orders }: ReturnType<typeof planned>) =>
