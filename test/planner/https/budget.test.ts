@@ -96,6 +96,9 @@ describe('the budget of a registered domain', () => {
     const full = spend([both, request('late', { domains: ['other.test'] })], orders(45));
     expect(wentOut(full)).toEqual(['late']);
     expect(full.spent).toEqual({ 'customer.test': 45, 'other.test': 1 });
+    const unordered = [order('a', { domain: 'z.test' }), order('b', { domain: 'a.test' })];
+    for (const decision of [spend([], unordered), spend([request('new')], unordered)])
+      expect(Object.keys(decision.spent)).toEqual(Object.keys(decision.spent).toSorted());
     const open = spend([both]);
     expect(open.orders).toEqual([
       { certificate: 'new', domain: 'customer.test', at: NOW },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CERTIFICATE_ANNOTATIONS } from '../../../src/contract/labels.ts';
+import { decideOrder } from '../../../src/planner/https/certificate-choice.ts';
 import {
   certificateObject,
   issuanceFailure,
@@ -148,4 +149,18 @@ describe('the issuer of a hostname', () => {
     ])
       expect(unknownIssuerKind(known)).toBeUndefined();
   });
+});
+
+test('of a kind of issuer that nobody has 63 characters are told', () => {
+  const decision = decideOrder({
+    hostname: 'a.test',
+    phase: 'ready',
+    outcome: 'positive',
+    caaForbids: () => false,
+    paused: false,
+    unknownIssuerKind: 'x'.repeat(100),
+  });
+  expect(decision.problem?.message).toBe(
+    `a.test names an issuer of kind "${'x'.repeat(63)}"; expected Issuer or ClusterIssuer`,
+  );
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../src/planner/https/handover.ts';
 import type { DnsAnswer, EdgeClusterInput, KubeObject, World } from '../../../src/planner/world/world.ts';
 import { contextsOf, holding } from '../../support/contexts.ts';
-import { edgeCertificate, edgeRoute, toGateway, worldWith } from '../../support/edge-objects.ts';
+import { edgeCertificate, edgeRoute, tlsSecret, toGateway, worldWith } from '../../support/edge-objects.ts';
 import {
   binding,
   cluster,
@@ -94,6 +94,11 @@ describe('whoever serves a name goes on', () => {
     expect(goesOn(NAME, wildcard)).toBe(true);
     expect(goesOn(NAME, wildcard, [edgeRoute(2, 'http', [WILDCARD])])).toBe(false);
     expect(goesOn(NAME, [...wildcard, bound(3, NAME)], [edgeRoute(3, 'http', [NAME])])).toBe(false);
+    // One that nobody may serve is waited for no longer, whatever becomes of the other.
+    const unproven = cluster(3, { hostnames: ['*.b.customer.test'] });
+    expect(
+      goesOn('a.b.customer.test', [bound(2, WILDCARD), unproven], [], { dns: reached([bound(2, WILDCARD)]) }),
+    ).toBe(true);
     // Of two wildcards one that serves is enough.
     expect(
       goesOn(
@@ -131,6 +136,10 @@ describe('while withdrawals are held back', () => {
     expect(carriedBy(routes, holding())).toBeUndefined();
     expect(carriedBy(routes, holding('HTTPRoute'))).toBeUndefined();
     expect(carriedBy([edgeRoute(2, 'http', [NAME])])).toBeUndefined();
+    const unclaimed = contexts([bound(1), bound(2)], routes, {}, holding('hostname')).of('c-2');
+    expect(claimContext(unclaimed).carriedBy(NAME)).toBe('c-1');
+    const both = contexts([bound(1, NAME), bound(2, NAME)], routes, {}, holding('hostname')).of('c-2');
+    expect(claimContext(both).carriedBy(NAME)).toBeUndefined();
     const foreign = edgeRoute(1, 'http', [NAME], { metadata: { labels: {}, name: 'foreign' } });
     expect(carriedBy([foreign])).toBeUndefined();
   });
@@ -197,6 +206,16 @@ describe('a certificate overlaps another', () => {
     expect(overlap(WILDCARD, [twin(1, NAME), twin(2, WILDCARD)])).toBeUndefined();
   });
 
+  test('that is the shared one, when that holds the name or the wildcard above it', () => {
+    const holds = (...names: readonly string[]) => [tlsSecret('kubebyon-workload-tls', names)];
+    expect(overlap(NAME, [bound(2, NAME)], holds(NAME))).toBe(`the shared certificate holds ${NAME}`);
+    expect(overlap(NAME, [bound(2, NAME)], holds(WILDCARD))).toBe(`the shared certificate holds ${WILDCARD}`);
+    expect(overlap(NAME, [bound(2, NAME)], holds('*.test', 'customer.test'))).toBeUndefined();
+    expect(overlap(WILDCARD, [bound(2, WILDCARD)], holds(WILDCARD))).toBe(
+      `the shared certificate holds ${WILDCARD}`,
+    );
+  });
+
   test('which one of the same cluster is not, nor one that may not be served', () => {
     expect(overlap(NAME, [bound(2, NAME, WILDCARD)])).toBeUndefined();
     const clusters = [bound(1, WILDCARD), bound(2, NAME)];
@@ -237,11 +256,17 @@ describe('the wildcard of the same cluster directly above a name serves it', () 
     expect(above([routed(hostnameObjectName(NAME))])).toBeUndefined();
     expect(above([routed(hostnameObjectName(WILDCARD))])).toBe(WILDCARD);
     expect(above([routed(hostnameObjectName(NAME), ['x.customer.test'])])).toBe(WILDCARD);
+    const both = [hostnameObjectName(WILDCARD), hostnameObjectName(NAME)].map((section) =>
+      toGateway(section),
+    );
+    expect(above([edgeRoute(1, 'https-dedicated', [NAME], { parentRefs: both })])).toBeUndefined();
   });
 
   test('and none of another cluster, or that may not be served', () => {
     expect(above([], undefined, [bound(1, NAME), bound(2, WILDCARD)])).toBeUndefined();
     expect(above([], unasked)).toBeUndefined();
+    const refused = { [WILDCARD]: cname([targetOf(2)]) };
+    expect(above([certificateOf(WILDCARD)], refused, [bound(1, NAME, WILDCARD), bound(2)])).toBeUndefined();
     const context = contexts([bound(1, WILDCARD)]).of('c-1');
     const [own] = context.claims.bindings;
     if (own === undefined) throw new Error('it is not bound');

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { WorkloadConfig } from '../../../src/contract/runtime-config.ts';
 import { hostnameObjectName, listenerSetName } from '../../../src/contract/runtime-names.ts';
 import type { DedicatedHostname } from '../../../src/planner/https/hostname-plan.ts';
-import { keptListeners } from '../../../src/planner/https/listener-entries.ts';
-import { setNumber } from '../../../src/planner/https/listener-sets.ts';
+import { keptListeners, type Listener } from '../../../src/planner/https/listener-entries.ts';
+import { listenerSetParts, setNumber } from '../../../src/planner/https/listener-sets.ts';
 import { arrangeListeners, planListeners } from '../../../src/planner/https/listeners.ts';
 import { clockAt } from '../../../src/planner/world/clock.ts';
 import type { KubeObject, World } from '../../../src/planner/world/world.ts';
@@ -22,6 +22,9 @@ import {
 
 const GATEWAY = 'gateway.networking.k8s.io/v1';
 const clock = clockAt(Date.parse(NOW));
+const ACCEPTED = {
+  conditions: [{ type: 'Accepted', status: 'True', reason: 'Accepted', message: '', observedGeneration: 1 }],
+};
 
 interface Entry {
   readonly hostname: string;
@@ -31,7 +34,12 @@ interface Entry {
 }
 
 /** An entry as we would have written it for a hostname with a Secret of its own. */
-function entryOf({ hostname, name = hostnameObjectName(hostname), secrets = [name], port = 443 }: Entry) {
+function entryOf({
+  hostname,
+  name = hostnameObjectName(hostname),
+  secrets = [name],
+  port = 443,
+}: Entry): Listener {
   return {
     name,
     port,
@@ -346,12 +354,37 @@ describe('ListenerSets', () => {
   });
 
   test('are written in order of their numbers', () => {
-    const objects = [
-      gatewayWith([]),
-      setWith(2, [{ hostname: 'b.test', secrets: ['x'] }], { creationTimestamp: '2026-01-01T00:00:00Z' }),
-      setWith(1, [{ hostname: 'a.test', secrets: ['x'] }], { creationTimestamp: '2026-01-02T00:00:00Z' }),
-    ];
-    expect(told({ ...SETS, wanted, objects })).toEqual(['apply 1 a.test', 'apply 2 b.test']);
+    const changed = (number: number, hostname: string) => setWith(number, [{ hostname, secrets: ['x'] }]);
+    const objects = [gatewayWith([]), changed(2, 'a.test'), changed(1, 'b.test')];
+    expect(told({ ...SETS, wanted, objects })).toEqual(['apply 1 b.test', 'apply 2 a.test']);
+  });
+
+  test('are compared anew when one of several entries is another', () => {
+    const { shared } = contextsOf(
+      worldWith([], [gatewayWith([]), setWith(1, [{ hostname: 'a.test' }, { hostname: 'b.test' }])]),
+      gatewayConfig(workloadConfig(SETS.config)),
+    );
+    const kept = keptListeners();
+    const { workload } = shared;
+    if (workload === undefined) throw new Error('no workload');
+    const writes = (...entries: readonly Entry[]) =>
+      listenerSetParts(kept, shared, workload, new Map([[1, entries.map(entryOf)]]), holding()).flatMap(
+        ({ actions }) => actions,
+      ).length;
+    const [a, b] = [{ hostname: 'a.test' }, { hostname: 'b.test' }];
+    const odd = { ...b, secrets: ['x'] };
+    expect([writes(a, odd), writes(a, odd)]).toEqual([1, 1]);
+    expect([writes(a, b), writes(a, odd), writes(a), writes(a, b, { hostname: 'c.test' })]).toEqual([
+      0, 1, 1, 1,
+    ]);
+    const same = [entryOf(a), entryOf(b)];
+    const writesSame = (entries: readonly ReturnType<typeof entryOf>[]) =>
+      listenerSetParts(kept, shared, workload, new Map([[1, entries]]), holding()).flatMap(
+        ({ actions }) => actions,
+      ).length;
+    expect([writesSame(same), writesSame(same), writesSame([...same.slice(0, 1), entryOf(odd)])]).toEqual([
+      0, 0, 1,
+    ]);
   });
 
   test('go with their last listener, unless that is held back', () => {
@@ -459,6 +492,12 @@ describe('the listener of the base domain', () => {
     expect(refs({ shared: names, objects })).toEqual(names.slice(0, 64));
   });
 
+  test('that is not wanted stays while routes of ours attach to it', () => {
+    const objects = [gatewayWith([shared(['a'])]), edgeRoute(1, 'https', ['a.edge.example.com'])];
+    expect(refs({ shared: undefined, objects })).toEqual(['a']);
+    expect(refs({ shared: undefined, objects: objects.slice(0, 1) })).toEqual([]);
+  });
+
   test('is not written at the place of one of others, and stays there when it is', () => {
     const foreign = { name: 'theirs', port: 443, protocol: 'HTTPS', hostname: '*.edge.example.com' };
     const secret = tlsSecret(sharedTls, ['a.edge.example.com']);
@@ -476,6 +515,65 @@ describe('the listener of the base domain', () => {
     expect(told({ shared: [sharedTls], wanted: [dedicated('a.test')], objects })).toEqual([
       'apply gateway a.test *.edge.example.com',
     ]);
+  });
+});
+
+describe('a ListenerSet of others at the place of a listener of ours', () => {
+  const theirs = (createdAt: string): KubeObject => ({
+    ...setWith(1, [{ hostname: 'a.test', name: 'theirs' }], {
+      name: 'theirs',
+      labels: {},
+      creationTimestamp: createdAt,
+    }),
+  });
+  const open = gatewayWith([]);
+  const admitting = {
+    ...open,
+    spec: {
+      gatewayClassName: 'eg',
+      listeners: [chartListener()],
+      allowedListeners: { namespaces: { from: 'Same' } },
+    },
+  };
+  const wanted = [dedicated('a.test')];
+
+  test('comes before a new one in a set, and before one in a younger set', () => {
+    const fresh = (createdAt: string) => ({
+      ...SETS,
+      wanted,
+      objects: [admitting, theirs(createdAt), secretOf('a.test')],
+    });
+    expect([told(fresh('2026-01-01T00:00:00Z')), codes(fresh('2026-01-01T00:00:00Z'))]).toEqual([
+      [],
+      ['ListenerNameTaken'],
+    ]);
+    const there = (createdAt: string) =>
+      codes({
+        ...SETS,
+        wanted,
+        objects: [
+          admitting,
+          theirs(createdAt),
+          { ...setWith(2, [{ hostname: 'a.test' }]), status: ACCEPTED },
+          { ...setWith(3, []), status: ACCEPTED },
+        ],
+      });
+    expect(there('2026-01-01T00:00:00Z')).toEqual(['ListenerNameTaken']);
+    expect(there('2026-01-02T12:00:00Z')).toEqual([]);
+  });
+
+  test('comes after one on the Gateway', () => {
+    expect(
+      codes({ wanted, objects: [admitting, theirs('2020-01-01T00:00:00Z'), secretOf('a.test')] }),
+    ).toEqual([]);
+    const foreign = { name: 'gw', port: 443, protocol: 'HTTPS', hostname: 'a.test' };
+    const both = { ...admitting, spec: { ...admitting.spec, listeners: [chartListener(), foreign] } };
+    const found = planned({
+      ...SETS,
+      wanted,
+      objects: [both, theirs('2020-01-01T00:00:00Z'), secretOf('a.test')],
+    }).findings;
+    expect(found.map(({ message }) => message.split(' (')[0])).toEqual(['listener gw']);
   });
 });
 

@@ -92,6 +92,15 @@ describe('a name without a certificate', () => {
     });
   });
 
+  test('goes to a certificate between others, which stay in order', () => {
+    const full = many(MAX_NAMES);
+    const { placement } = place(
+      [shard(1, full), shard(3, ['c.test'])],
+      [...full, 'c.test', ...many(100, 'new')],
+    );
+    expect(placement.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
   test('finds room where names have left', () => {
     const full = many(MAX_NAMES);
     expect(Object.keys(names([shard(1, full)], [...full, 'new.test']))).toEqual(['1', '2']);
@@ -208,6 +217,15 @@ describe('names are spread', () => {
       ),
     ).toEqual({ additions: { 1: ['a'] }, lost: [] });
     expect(spread(['a'], [[1, -3]], { 1: ['a'] })).toEqual({ additions: {}, lost: [] });
+  });
+
+  test('by one rule after the other, each with what the one before has left', () => {
+    const served = { 1: ['a'] };
+    expect(spread(['a', 'b'], [[1, 9]], served)).toEqual({ additions: { 1: ['a', 'b'] }, lost: [] });
+    expect(spread(['a', 'b', 'c'], [[1, 2]], served)).toEqual({
+      additions: { 1: ['a'], 2: ['b', 'c'] },
+      lost: [],
+    });
   });
 
   test('all together to the first with room for all', () => {

@@ -132,6 +132,14 @@ describe('a name that is left out', () => {
     ).toEqual(['b.test']);
   });
 
+  test('is told in order', () => {
+    const memory = { 'b.test': until(DAY), 'a.test': until(DAY) };
+    expect(judge([], { ...waiting, memory }).findings.map(([, hostname]) => hostname)).toEqual([
+      'a.test',
+      'b.test',
+    ]);
+  });
+
   test('is told with the time until when', () => {
     const { findings } = quarantineAfterFailure(
       [],

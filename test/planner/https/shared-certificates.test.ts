@@ -82,6 +82,16 @@ describe('a shared certificate that is not there', () => {
     expect(ordered(planned([]))).toEqual([]);
   });
 
+  test('is one of several when there are more names than it takes, in order', () => {
+    const names = Array.from({ length: 150 }, (_, index) => `n${String(index).padStart(3, '0')}.test`);
+    const { orders } = planned(names.toReversed());
+    expect(orders.map(({ certificate: name }) => name)).toEqual([`${TLS}-2`, `${TLS}-3`]);
+    const [first] = orders[0]?.part.actions ?? [];
+    expect(
+      first?.verb === 'apply' && first.object.kind === 'Certificate' ? first.object.spec.dnsNames : [],
+    ).toEqual(names.slice(0, 100));
+  });
+
   test('is made again over its Secret without an order, when that holds just its names', () => {
     const over = (names: readonly string[]) => planned(['a.test', 'b.test'], { objects: [secret(names)] });
     expect([writes(over(['b.test', 'a.test'])), ordered(over(['b.test', 'a.test']))]).toEqual([
