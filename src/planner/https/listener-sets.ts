@@ -8,6 +8,7 @@ import { compareText } from '../world/json.ts';
 import { GATEWAY_GROUP, listenersOf } from '../world/objects.ts';
 import { NOTHING, type Part, want, withdraw } from '../world/part.ts';
 import type { PlannedListenerSet } from '../world/planned.ts';
+import { inSlices, type Slices } from '../world/slices.ts';
 import type { KubeObject } from '../world/world.ts';
 import type { KeptListeners, Listener } from './listener-entries.ts';
 
@@ -43,6 +44,19 @@ export function listenerSetParts(
     .filter((set) => !planned.has(setNumber(kept, set) ?? 0))
     .map((set) => dropSet(set, hold));
   return [...applies, ...drops];
+}
+
+/** Compares sets that nobody has compared with what is planned, with pauses: {@link listenerSetParts} finds that done. */
+export function* compareSets(
+  kept: KeptListeners,
+  sets: readonly KubeObject[],
+  planned: ReadonlyMap<number, readonly Listener[]>,
+): Slices<void> {
+  const fresh = sets.filter((set) => !kept.entries.has(set));
+  yield* inSlices(fresh, 4, (set) => {
+    const entries = planned.get(setNumber(kept, set) ?? 0);
+    if (entries !== undefined) sameEntries(kept, set, entries);
+  });
 }
 
 /** Entries are a map by name: their order means nothing. */
