@@ -5,6 +5,7 @@ import type { DnsAnswer } from '../../src/planner/world/index.ts';
 import { fakeClock } from '../kube/support/fake-clock.ts';
 import { fakeDns, type Zone } from './fake-dns.ts';
 
+const OFTEN = { at: undefined, isPlatforms: false };
 const T = 't-1.edge.example.com';
 
 async function ask(zone: Zone, hostname: string, milliseconds = 1) {
@@ -116,7 +117,7 @@ describe('the watch of DNS', () => {
         throw error;
       },
     });
-    for (const name of names) watch.want(name, undefined);
+    for (const name of names) watch.want(name, OFTEN);
     return { clock, servers, heard, watch };
   }
 
@@ -131,7 +132,10 @@ describe('the watch of DNS', () => {
   test('asks again when the planner says, and not at its own time', async () => {
     const { clock, heard, watch } = watched({ 'a.test': ['192.0.2.1'] }, ['a.test']);
     await clock.advance(1_000);
-    watch.want('a.test', new Date(clock.wallTime() + 20 * 60_000).toISOString());
+    watch.want('a.test', {
+      at: new Date(clock.wallTime() + 20 * 60_000).toISOString(),
+      isPlatforms: false,
+    });
     await clock.advance(19 * 60_000);
     expect(heard).toHaveLength(1);
     await clock.advance(2 * 60_000);
@@ -146,9 +150,10 @@ describe('the watch of DNS', () => {
     const { clock, heard, watch } = watched(Object.fromEntries(zone), []);
     const times: number[] = [];
     const at = (milliseconds: number) => new Date(clock.wallTime() + milliseconds).toISOString();
-    for (const name of zone.keys()) watch.want(name, undefined);
+    for (const name of zone.keys()) watch.want(name, OFTEN);
     await clock.advance(1_000);
-    for (const [index, name] of [...zone.keys()].entries()) watch.want(name, at(1_000 + index * 2_000));
+    for (const [index, name] of [...zone.keys()].entries())
+      watch.want(name, { at: at(1_000 + index * 2_000), isPlatforms: false });
     const start = clock.now();
     for (let wait = 0; wait < 100; wait += 1) {
       const before = heard.length;
@@ -158,6 +163,49 @@ describe('the watch of DNS', () => {
     expect(times).toEqual([6, 6]);
     const [first, , again] = heard;
     expect(again?.answers?.[0]?.checkedAt).not.toBe(first?.answers?.[0]?.checkedAt);
+  });
+
+  test('asks seldom about a name of the platform that answers the same, often again when it does not, and about others often', async () => {
+    const zone: Record<string, readonly string[]> = { 'a.test': ['192.0.2.1'] };
+    const clock = fakeClock();
+    const heard: string[] = [];
+    const dns = (name: string) => {
+      const asOf = () => fakeDns(name, zone, clock, 1);
+      return { ...asOf(), resolve4: (about: string) => asOf().resolve4(about) };
+    };
+    const server = dns('one');
+    const asked = { 'a.test': 0, 'b.test': 0 };
+    const watch = watchDns({
+      clients: [
+        {
+          ...server,
+          resolveCname: (about) => {
+            if (about === 'a.test' || about === 'b.test') asked[about] += 1;
+            return server.resolveCname(about);
+          },
+        },
+      ],
+      clock,
+      random: () => 0.5,
+      onAnswers: (hostname) => heard.push(hostname),
+      onFault: (error) => {
+        throw error;
+      },
+    });
+    watch.want('a.test', { at: undefined, isPlatforms: true });
+    watch.want('b.test', OFTEN);
+    const hours = async (count: number) => {
+      const before = { ...asked };
+      await clock.advance(count * 60 * 60_000);
+      return { platform: asked['a.test'] - before['a.test'], other: asked['b.test'] - before['b.test'] };
+    };
+    expect((await hours(3)).platform).toBeLessThan(9);
+    const calm = await hours(10);
+    expect([calm.platform, calm.other > 100]).toEqual([10, true]);
+    zone['a.test'] = ['192.0.2.2'];
+    await hours(2);
+    expect(heard.filter((name) => name === 'a.test').length).toBeGreaterThan(3);
+    await watch.stop();
   });
 
   test('asks a thousand names with 32 at a time, each once', async () => {
@@ -175,7 +223,7 @@ describe('the watch of DNS', () => {
     const { clock, servers, watch } = watched({}, ['a.test'], 500);
     await clock.advance(300);
     watch.forget('a.test');
-    watch.want('a.test', undefined);
+    watch.want('a.test', OFTEN);
     await clock.advance(300);
     expect(servers[0]?.asked.filter((each) => each === 'CNAME a.test')).toHaveLength(1);
     await clock.advance(60_000);

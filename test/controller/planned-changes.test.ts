@@ -59,7 +59,7 @@ function follower() {
   const dropped: string[] = [];
   const compare = comparePlans();
   const follow = followWanted({
-    onName: (hostname, at) => names.set(hostname, at),
+    onName: (hostname, { at }) => names.set(hostname, at),
     onNoName: (hostname) => {
       dropped.push(hostname);
       names.delete(hostname);

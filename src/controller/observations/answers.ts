@@ -4,7 +4,8 @@ import { sameData } from '../../planner/world/json.ts';
 
 /** Tells the answers of DNS: what is news at once, and what confirms what is known together a few seconds later. */
 export interface ToldAnswers {
-  answered(hostname: string, answers: readonly DnsAnswer[]): void;
+  /** How often in a row the answers were the same before. */
+  answered(hostname: string, answers: readonly DnsAnswer[]): number;
   /** Tells nothing more of a name, and forgets it. */
   forget(hostname: string): void;
   stop(): void;
@@ -17,7 +18,7 @@ export function tellAnswers(
   clock: Clock,
   onAnswers: (hostname: string, answers: readonly DnsAnswer[]) => void,
 ): ToldAnswers {
-  const last = new Map<string, readonly DnsAnswer[]>();
+  const last = new Map<string, { readonly answers: readonly DnsAnswer[]; readonly times: number }>();
   const confirmed = new Map<string, readonly DnsAnswer[]>();
   let cancel: Cancel | undefined;
   const tell = (): void => {
@@ -28,15 +29,18 @@ export function tellAnswers(
   };
   return {
     answered: (hostname, answers) => {
-      const isKnown = sameData(last.get(hostname)?.map(withoutTime), answers.map(withoutTime));
-      last.set(hostname, answers);
+      const before = last.get(hostname);
+      const isKnown = sameData(before?.answers.map(withoutTime), answers.map(withoutTime));
+      const times = isKnown && before !== undefined ? before.times + 1 : 0;
+      last.set(hostname, { answers, times });
       if (isKnown) {
         confirmed.set(hostname, answers);
         cancel ??= clock.after(TOGETHER_MS, tell);
-        return;
+      } else {
+        confirmed.delete(hostname);
+        onAnswers(hostname, answers);
       }
-      confirmed.delete(hostname);
-      onAnswers(hostname, answers);
+      return times;
     },
     forget: (hostname) => {
       last.delete(hostname);

@@ -5,6 +5,7 @@ import { tellAnswers } from './answers.ts';
 import { askDns } from './ask-dns.ts';
 import type { DnsClient } from './dns-client.ts';
 import { createSchedule, spreadInterval } from './schedule.ts';
+import type { WantedName } from './wanted.ts';
 
 export interface DnsOptions {
   /** Each is asked about every name; two that do not depend on each other make a quorum. */
@@ -22,9 +23,10 @@ export interface DnsWatch {
    * A name is wanted from now on; a new one is asked at once.
    *
    * @param hostname normalised.
-   * @param at when it is to be asked again: RFC 3339, as the planner says it, or undefined for every five minutes.
+   * @param wanted when it is to be asked again; without a time every five minutes, and a name of the platform that answers the
+   *   same again and again up to every hour.
    */
-  want(hostname: string, at: string | undefined): void;
+  want(hostname: string, wanted: WantedName): void;
   /** A name is not wanted any more. */
   forget(hostname: string): void;
   /** Names that were never answered yet. */
@@ -34,13 +36,15 @@ export interface DnsWatch {
 
 const MAX_RUNNING = 32;
 const EVERY_MS = 5 * 60_000;
+const SELDOM_MS = 60 * 60_000;
+const OFTEN: WantedName = { at: undefined, isPlatforms: false };
 
 /** An interval is up to so much shorter or longer, so that names that came together are not asked together for ever. */
 const SPREAD = 0.2;
 
 export function watchDns(options: DnsOptions): DnsWatch {
   const { clients, clock, random, onAnswers, onFault } = options;
-  const wanted = new Map<string, string | undefined>();
+  const wanted = new Map<string, WantedName>();
   const answered = new Set<string>();
   let isStopped = false;
   const answers = tellAnswers(clock, onAnswers);
@@ -56,7 +60,12 @@ export function watchDns(options: DnsOptions): DnsWatch {
     answered.add(hostname);
     // Before the answers are told: who hears them may say another time.
     schedule.set(hostname, clock.now() + spreadInterval(EVERY_MS, SPREAD, random));
-    answers.answered(hostname, said);
+    const times = answers.answered(hostname, said);
+    const { at, isPlatforms } = wanted.get(hostname) ?? OFTEN;
+    if (times > 0 && at === undefined && isPlatforms) {
+      const every = Math.min(EVERY_MS * 2 ** Math.min(times, 16), SELDOM_MS);
+      schedule.set(hostname, clock.now() + spreadInterval(every, SPREAD, random));
+    }
   };
   const forget = (hostname: string): void => {
     wanted.delete(hostname);
@@ -66,10 +75,11 @@ export function watchDns(options: DnsOptions): DnsWatch {
   };
 
   return {
-    want: (hostname, at) => {
+    want: (hostname, next) => {
+      const { at } = next;
       const isNew = !wanted.has(hostname);
-      const isChanged = wanted.get(hostname) !== at;
-      wanted.set(hostname, at);
+      const isChanged = wanted.get(hostname)?.at !== at;
+      wanted.set(hostname, next);
       if (isNew) schedule.set(hostname, clock.now());
       else if (isChanged && at !== undefined && answered.has(hostname)) {
         schedule.set(hostname, ownTime(at, clock));

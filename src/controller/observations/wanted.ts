@@ -1,11 +1,19 @@
 import type { ClusterStatus } from '../../planner/index.ts';
+import { sameData } from '../../planner/world/json.ts';
 import type { PlannedChanges } from '../loop/planned-changes.ts';
 import type { ProbeTarget } from './probes.ts';
 
+/** When DNS is to be asked about a name again. */
+export interface WantedName {
+  /** RFC 3339; undefined when the plan says no time. */
+  readonly at: string | undefined;
+  /** The platform has handed it out and keeps its DNS: nobody moves it away unseen. */
+  readonly isPlatforms: boolean;
+}
+
 /** Hears what plans want to know, each thing when it is another one. */
 export interface WantedHandler {
-  /** A name is wanted, and DNS is to be asked again at that time: RFC 3339, or undefined when the plan says none. */
-  readonly onName: (hostname: string, at: string | undefined) => void;
+  readonly onName: (hostname: string, wanted: WantedName) => void;
   readonly onNoName: (hostname: string) => void;
   /** Addresses to probe for a cluster. */
   readonly onTargets: (cluster: string, targets: readonly ProbeTarget[]) => void;
@@ -22,9 +30,9 @@ export function followWanted(handler: WantedHandler): (changes: PlannedChanges) 
   const owners = new Map<string, readonly string[]>();
 
   const tellName = (hostname: string): void => {
-    const times = (owners.get(hostname) ?? []).map((id) => namesOf(known.get(id)).get(hostname));
-    if (times.length === 0) handler.onNoName(hostname);
-    else handler.onName(hostname, times.reduce(earlier));
+    const all = (owners.get(hostname) ?? []).flatMap((id) => namesOf(known.get(id)).get(hostname) ?? []);
+    if (all.length === 0) handler.onNoName(hostname);
+    else handler.onName(hostname, all.reduce(sooner));
   };
   const own = (hostname: string, id: string, isOwn: boolean): void => {
     const others = (owners.get(hostname) ?? []).filter((each) => each !== id);
@@ -42,10 +50,10 @@ export function followWanted(handler: WantedHandler): (changes: PlannedChanges) 
       own(hostname, id, false);
       touched.add(hostname);
     }
-    for (const [hostname, at] of are) {
+    for (const [hostname, wanted] of are) {
       const isNew = !were.has(hostname);
       if (isNew) own(hostname, id, true);
-      if (isNew || were.get(hostname) !== at) touched.add(hostname);
+      if (isNew || !sameData(were.get(hostname), wanted)) touched.add(hostname);
     }
     const [targets, last] = [status?.backend?.probeTargets, before?.backend?.probeTargets];
     if (targets === undefined && last !== undefined) handler.onNoTargets(id);
@@ -63,18 +71,24 @@ export function followWanted(handler: WantedHandler): (changes: PlannedChanges) 
   };
 }
 
-/** The names of a cluster that are names, each with the earliest time when it is to be asked again. */
-function namesOf(status: ClusterStatus | undefined): ReadonlyMap<string, string | undefined> {
-  const names = new Map<string, string | undefined>();
-  for (const { hostname, phase, nextCheckAt } of status?.hostnames ?? []) {
+/** The names of a cluster that are names. */
+function namesOf(status: ClusterStatus | undefined): ReadonlyMap<string, WantedName> {
+  const names = new Map<string, WantedName>();
+  for (const { hostname, phase, management, nextCheckAt: at } of status?.hostnames ?? []) {
     if (phase === 'invalid') continue;
-    names.set(hostname, names.has(hostname) ? earlier(names.get(hostname), nextCheckAt) : nextCheckAt);
+    const [wanted, known] = [{ at, isPlatforms: management === 'platform' }, names.get(hostname)];
+    names.set(hostname, known === undefined ? wanted : sooner(known, wanted));
   }
   return names;
 }
 
 function acceptedOf(status: ClusterStatus | undefined): string | undefined {
   return status?.controlPlane?.phase === 'ready' ? status.controlPlane.hostname : undefined;
+}
+
+/** Of two wishes the one that asks sooner, in each part. */
+function sooner(one: WantedName, other: WantedName): WantedName {
+  return { at: earlier(one.at, other.at), isPlatforms: one.isPlatforms && other.isPlatforms };
 }
 
 function earlier(one: string | undefined, other: string | undefined): string | undefined {
