@@ -24,7 +24,7 @@ const RUNTIME = [
   'sorted',
 ];
 
-const FUNCTIONS = `
+const LOOKUPS = `
 const EXPRESSIONS = [];
 
 function valueAt(c, path) {
@@ -34,7 +34,9 @@ function valueAt(c, path) {
 function pattern(number) {
   return (EXPRESSIONS[number] ??= new RegExp(PATTERNS[number], 'u'));
 }
+`;
 
+const EXPORTS = `
 export function madeObjects(chart, environment) {
   const c = contextOf(environment);
   return new Map(COMPILED[chart].objects.map(([file, make]) => [file, make(c)]));
@@ -59,12 +61,13 @@ export function breaksConstraint(chart, scope) {
 export function compileCharts(runtime: string): string {
   const program = emptyProgram();
   const charts = CHARTS.map((chart) => `${JSON.stringify(chart.id)}: ${chartText(chart, program)}`);
-  return [
-    `import { ${RUNTIME.join(', ')} } from ${JSON.stringify(runtime)};`,
-    program.text(),
-    `const COMPILED = {${charts.join(',\n')}};`,
-    FUNCTIONS,
-  ].join('\n');
+  return moduleText(runtime, program, `const COMPILED = {${charts.join(',\n')}};\n${EXPORTS}`);
+}
+
+/** The module of a program: what its functions call, the functions, and what is made of them. */
+export function moduleText(runtime: string, program: Program, rest: string): string {
+  const imports = `import { ${RUNTIME.join(', ')} } from ${JSON.stringify(runtime)};`;
+  return [imports, program.text(), LOOKUPS, rest].join('\n');
 }
 
 function chartText(chart: Chart, program: Program): string {
