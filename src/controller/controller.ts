@@ -97,6 +97,7 @@ export function createController(options: ControllerOptions): Controller {
     clock,
     random,
     onFault,
+    onTrouble: (failure) => handler.onTrouble?.(failure),
     onState: onSource,
     tell: loop.tell,
     onObserved: writer.observed,

@@ -2,6 +2,7 @@ import {
   type Clock,
   type ConnectOptions,
   connect,
+  type Failure,
   type Kube,
   type Random,
   TENANT_LIMITS,
@@ -11,6 +12,7 @@ import type { Change, ObjectReference } from '../planner/world/index.ts';
 import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
 import { tryConnect } from '../process/try-connect.ts';
 import type { ControllerOptions } from './controller-options.ts';
+import { holds } from './facts/condition.ts';
 import { type HostFacts, startHost } from './facts/host.ts';
 import { inventoryChanges } from './inventory/changes.ts';
 import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
@@ -18,11 +20,15 @@ import { watchDns } from './observations/dns.ts';
 import { dnsClient } from './observations/dns-client.ts';
 import { createProbes } from './observations/probes.ts';
 import { wantedObservations } from './observations/wanted.ts';
+import { followRoutes, type Routes } from './routes/routes.ts';
 import type { ControllerState } from './state.ts';
 import { watchTenants } from './tenants/tenants.ts';
 
 export interface SourcesOptions
-  extends Pick<ControllerOptions, 'inventory' | 'config' | 'networks' | 'dns' | 'nodeName'> {
+  extends Pick<
+    ControllerOptions,
+    'inventory' | 'config' | 'networks' | 'dns' | 'nodeName' | 'dryRun' | 'leader'
+  > {
   /** The host cluster. */
   readonly kube: Kube;
   /** The host cluster while this process leads. */
@@ -36,6 +42,8 @@ export interface SourcesOptions
   /** What is known may be enough now, or another thing. */
   readonly onState: () => void;
   readonly onFault: (error: unknown) => void;
+  /** Something could not be written that nothing waits for. */
+  readonly onTrouble: (failure: Failure) => void;
 }
 
 export type SourcesState = Pick<
@@ -72,13 +80,19 @@ export function startSources(options: SourcesOptions): Sources {
   let doubles: readonly Finding[] = [];
   let isLeading = false;
 
+  const routes = routesOf(options, (id) => known.clusters.has(id));
   const host = startHost({
     kube,
     config,
     clock,
     onFault,
     onState,
-    onChange: tell,
+    onChange: (change) => {
+      tell(change);
+      if (change.of === 'host') routes?.takeHost(change.host);
+      if (change.of === 'object' && change.reference.kind === 'RoutePlan')
+        routes?.takePlan(change.reference, change.object);
+    },
     onObserved: options.onObserved,
     networks: { protectedCIDRs: [], ...options.networks },
   });
@@ -150,6 +164,7 @@ export function startSources(options: SourcesOptions): Sources {
     lead: () => {
       isLeading = true;
       tenants.want(known.clusters);
+      routes?.lead();
     },
     follow: (planned) => {
       const { names, targets } = wantedObservations(planned);
@@ -157,7 +172,27 @@ export function startSources(options: SourcesOptions): Sources {
       probes?.want(targets);
     },
     stop: async () => {
-      await Promise.all([inventory, host, tenants, dns, probes].map((one) => one?.stop()));
+      await Promise.all([inventory, host, tenants, dns, probes, routes].map((one) => one?.stop()));
     },
   };
+}
+
+/** Route agents are heard where the config has some. */
+function routesOf(options: SourcesOptions, isListed: (cluster: string) => boolean): Routes | undefined {
+  const { config, kube, writer, clock, tell, onFault, dryRun = false, leader } = options;
+  const route = config.provider === 'gatewayapi' ? config.workload?.podCIDRRoute : undefined;
+  if (route === undefined || !holds('podCIDRRoute', config)) return undefined;
+  return followRoutes({
+    kube,
+    writer: dryRun ? undefined : writer,
+    clock,
+    identity: leader?.identity ?? 'sync',
+    namespace: route.routePlanNamespace,
+    staleAfterSeconds: route.staleAfterSeconds,
+    syncIntervalSeconds: route.syncIntervalSeconds,
+    tell,
+    isListed,
+    onTrouble: options.onTrouble,
+    onFault,
+  });
 }

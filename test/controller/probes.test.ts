@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { type ProbeResult, probe, tryConnect } from '../../src/process/try-connect.ts';
 import { createProbes } from '../../src/controller/observations/probes.ts';
 import type { Probe } from '../../src/planner/world/index.ts';
+import { type ProbeResult, probe, tryConnect } from '../../src/process/try-connect.ts';
 import { fakeClock } from '../kube/support/fake-clock.ts';
 
 test('an attempt succeeds where somebody listens, sends nothing, ends at once, and is refused where nobody does', async () => {
