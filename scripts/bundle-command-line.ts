@@ -78,10 +78,10 @@ async function outputOf(path: string) {
 }
 
 /** What commands that keep running load, by its path below `src/cli`, without ending. */
-const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent'];
+const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent', 'route-cleanup/run-route-cleanup'];
 
 /**
- * Leaves what `sync` and `route-agent` run outside: what it needs of Node would be loaded by every start otherwise, and takes
+ * Leaves what `sync`, `route-agent` and `route-cleanup` run outside: what it needs of Node would be loaded by every start otherwise, and takes
  * longer than rendering. The launcher loads the modules of the library in its place.
  */
 const processesApart: Plugin = {

@@ -3,6 +3,7 @@ import { multiNode as multiNodeValues, singleNode as singleNodeValues } from '..
 import { foundArgument } from '../values/check/wrong-argument.ts';
 import { commonConstraints, workerConstraints } from '../values/constraints/index.ts';
 import type { Chart } from './chart-object.ts';
+import { routeCleanupHooks } from './hooks/route-cleanup.ts';
 import { multiNodeObjects } from './multi-node.ts';
 import { singleNodeObjects } from './single-node.ts';
 import { healthTest } from './tests/healthz.ts';
@@ -21,6 +22,7 @@ export const CHARTS = [
     constraints: commonConstraints,
     objects: singleNodeObjects,
     tests: [healthTest],
+    hooks: routeCleanupHooks,
   },
   {
     id: 'multi-node',
@@ -31,6 +33,7 @@ export const CHARTS = [
     constraints: [...commonConstraints, ...workerConstraints],
     objects: multiNodeObjects,
     tests: [healthTest],
+    hooks: routeCleanupHooks,
   },
 ] as const satisfies readonly (Chart & { readonly id: ChartName })[];
 

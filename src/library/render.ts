@@ -1,4 +1,4 @@
-import type { Chart, ChartObject } from '../chart/chart-object.ts';
+import { type Chart, type ChartObject, filesOf } from '../chart/chart-object.ts';
 import { type ChartName, chartNamed } from '../chart/charts.ts';
 import { compareBytes, type Environment, environmentOf, evaluateIn, isDataMap } from '../template/index.ts';
 import { adviceFindings } from '../values/check/advice-findings.ts';
@@ -101,16 +101,16 @@ function isRefused(path: string, refused: readonly string[]): boolean {
   );
 }
 
-/** What the objects have read is known; what the tests read as well is found out here. */
+/** What the objects have read is known; what tests and hooks read as well is found out here. */
 function warningsOf(
   loaded: LoadedValues,
   environment: Environment,
   read: ReadonlySet<string>,
 ): readonly Problem[] {
-  const { values: definition, objects, tests } = chartNamed(loaded.chart);
-  for (const { template } of tests) evaluateIn(template, environment);
-  const templates = [...objects, ...tests].map(({ template }) => template);
-  return unreadFindings(definition, loaded.user, read, templates, environment.scope).map((finding) =>
+  const chart = chartNamed(loaded.chart);
+  for (const { template } of [...chart.tests, ...chart.hooks]) evaluateIn(template, environment);
+  const templates = filesOf(chart).map(({ template }) => template);
+  return unreadFindings(chart.values, loaded.user, read, templates, environment.scope).map((finding) =>
     problemOf(finding, loaded.origins),
   );
 }
