@@ -110,6 +110,7 @@ export function createController(options: ControllerOptions): Controller {
     clock,
     random,
     onFault,
+    onTrouble: (failure) => handler.onTrouble?.(failure),
     onState: onSource,
     onReachability: (id) => {
       const last = plans.reportOf(id);
