@@ -3,6 +3,7 @@ import { type Clock, formatTime, parseTime } from '../world/clock.ts';
 import { compareText } from '../world/json.ts';
 import type { OrderMemory } from '../world/memory.ts';
 import { combine, NOTHING, type Part } from '../world/part.ts';
+import { inSlices, type Slices } from '../world/slices.ts';
 import { ORDER_SPAN, type OrderRequest } from './certificates.ts';
 
 /** Let's Encrypt allows 50 certificates per registered domain in 7 days; the rest is left to the operator. */
@@ -27,7 +28,7 @@ export function spendBudget(
   clock: Clock,
 ): BudgetDecision {
   const ledger = ledgerOf(kept, remembered);
-  const unknown = certificates.flatMap((orders) => ledger.news(orders));
+  const unknown = certificates.flatMap((orders) => ledger.missing(orders));
   if (requests.length === 0 && unknown.length === 0 && !clock.reached(ledger.oldest + ORDER_SPAN)) {
     return { part: NOTHING, orders: remembered, spent: ledger.spent };
   }
@@ -44,13 +45,25 @@ function afterSeeing(
   return [...remembered.filter((order) => order.unseen !== true || !shown.has(orderedFor(order))), ...seen];
 }
 
+/** Looks at a list of orders that nobody has looked at, with pauses, so that the decision finds that done. */
+export function* readLedger(
+  kept: KeptLedgers,
+  remembered: readonly OrderMemory[],
+  certificates: readonly (readonly OrderMemory[])[],
+): Slices<void> {
+  if (kept.get(remembered) !== undefined) return;
+  const ledger = ledgerOf(kept, remembered);
+  yield;
+  yield* inSlices(certificates, 512, ledger.missing);
+}
+
 /** What a list of orders amounts to; worked out once per list. */
 export interface Ledger {
   readonly spent: Readonly<Record<string, number>>;
   /** Time of the oldest order; Infinity without any. */
   readonly oldest: number;
   /** Those orders of a Certificate that the list does not have, or only as planned. */
-  news(orders: readonly OrderMemory[]): readonly OrderMemory[];
+  missing(orders: readonly OrderMemory[]): readonly OrderMemory[];
 }
 
 /** Ledgers by their lists, which never change in place; an engine keeps them between plans. */
@@ -68,7 +81,7 @@ function ledgerOf(kept: KeptLedgers, orders: readonly OrderMemory[]): Ledger {
   const ledger: Ledger = {
     spent: Object.fromEntries([...spent].sort(([a], [b]) => compareText(a, b))),
     oldest: orders.reduce((oldest, { at }) => Math.min(oldest, parseTime(at) ?? 0), Number.POSITIVE_INFINITY),
-    news: (others) => {
+    missing: (others) => {
       if (others.length === 0 || checked.has(others)) return NONE;
       const missing = others.filter((order) => !keys.has(keyOfOrder(order)));
       if (missing.length === 0) checked.add(others);

@@ -15,7 +15,7 @@ import { createNamespace, kubeObject } from '../chart/dry-run.ts';
 import { RELEASE } from '../chart/helm-jobs.ts';
 import { type Server, serverOf, through } from '../kube/support.ts';
 import type { KubeObject } from '../support/api-client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
+import { type Cluster, type ClusterOptions, startCluster } from '../support/cluster.ts';
 
 /** A host cluster with the Gateways of the chart, and the namespace and API Service of some clusters. */
 export interface Platform {
@@ -29,8 +29,11 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-export async function startPlatform(clusters: readonly EdgeClusterInput[] = []): Promise<Platform> {
-  const cluster = await startCluster({ gatewayApiBundle: '1.5.1', certManager: true });
+export async function startPlatform(
+  clusters: readonly EdgeClusterInput[] = [],
+  options: ClusterOptions = {},
+): Promise<Platform> {
+  const cluster = await startCluster({ gatewayApiBundle: '1.5.1', certManager: true, ...options });
   const server = serverOf(cluster);
   const credentials = through({ url: `https://127.0.0.1:${server.port}`, ca: server.ca }, server.token);
   const kube = connect(credentials);

@@ -131,7 +131,7 @@ describe('sync refuses', () => {
     expect((await once(['--inventory', 'somewhere'])).code).toBe(2);
   });
 
-  test('to end well when a write is refused: it names verb and resource', async () => {
+  test('to end well when a write is refused: it names verb, resource and the Role that grants it', async () => {
     const account = 'reader';
     await platform.cluster.kubectl(['create', 'serviceaccount', account, '-n', SYSTEM]);
     await platform.cluster.kubectl([
@@ -157,6 +157,9 @@ describe('sync refuses', () => {
     ]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/cannot patch resource \\?"tlsroutes\\?"/);
+    expect(stderr).toContain(
+      'grant patch on tlsroutes.gateway.networking.k8s.io in every namespace: of the chart the ClusterRole *-edge-controller',
+    );
   });
 
   test('to wait longer than its timeout: it says what has not been read', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { spendBudget } from '../../src/planner/https/budget.ts';
-import type { OrderRequest } from '../../src/planner/https/certificates.ts';
-import { clockAt, formatTime } from '../../src/planner/world/clock.ts';
-import type { OrderMemory } from '../../src/planner/world/memory.ts';
-import { NOTHING } from '../../src/planner/world/part.ts';
+import { spendBudget } from '../../../src/planner/https/budget.ts';
+import type { OrderRequest } from '../../../src/planner/https/certificates.ts';
+import { clockAt, formatTime } from '../../../src/planner/world/clock.ts';
+import type { OrderMemory } from '../../../src/planner/world/memory.ts';
+import { NOTHING } from '../../../src/planner/world/part.ts';
 
 const START = Date.parse('2026-11-28T10:00:00Z');
 const DOMAIN = 'customer.test';
