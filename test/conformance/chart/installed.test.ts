@@ -69,7 +69,8 @@ function upgradeChart(install: Install, values: object): Promise<string> {
 
 /** Helm keeps the definitions, which would be in the way of the next test. */
 afterEach(async () => {
-  for (const install of installed.splice(0)) await tryHelm(install, ['uninstall', install.name, '--no-hooks']);
+  for (const install of installed.splice(0))
+    await tryHelm(install, ['uninstall', install.name, '--no-hooks']);
   await deleteDefinitions();
 });
 
