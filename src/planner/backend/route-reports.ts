@@ -24,18 +24,19 @@ export function routeReports(
   const renewedAt = parseTime(agent?.renewedAt);
   if (agent === undefined || renewedAt === undefined) return undefined;
   const { effective, pending } = agent;
-  const routes = prefixTable(effective.map((text) => [text, true]));
-  const owed = prefixTable(
-    Object.entries(pending ?? {}).flatMap(([text, time]) => {
-      const since = parseTime(time);
-      return since === undefined ? [] : [[text, since]];
-    }),
-  );
+  // Made when somebody asks: most signs of life change no report.
+  let routes: PrefixTable<true> | undefined;
+  let owed: PrefixTable<number> | undefined;
   return {
     isStale: clock.reached(renewedAt + staleAfterSeconds * SECOND),
-    isRouted: (address, ranges) =>
-      routes.matching(address).some(({ range }) => ranges.some((outer) => containsRange(outer, range))),
+    isRouted: (address, ranges) => {
+      routes ??= prefixTable(effective.map((text) => [text, true]));
+      return routes
+        .matching(address)
+        .some(({ range }) => ranges.some((outer) => containsRange(outer, range)));
+    },
     pendingSince: (address) => {
+      owed ??= prefixTable(Object.entries(pending ?? {}).flatMap(owedSince));
       const times = owed.matching(address).map(({ value }) => value);
       return times.length === 0 ? undefined : Math.min(...times);
     },
@@ -49,15 +50,22 @@ export function sameRouteReports(a: RouteReports | undefined, b: RouteReports | 
   return a.isStale === b.isStale && sameData(a.said, b.said);
 }
 
+function owedSince([text, time]: readonly [string, string]): readonly (readonly [string, number])[] {
+  const since = parseTime(time);
+  return since === undefined ? [] : [[text, since]];
+}
+
 interface Prefix<T> {
   readonly range: IpRange;
   readonly value: T;
 }
 
 /** Prefixes by length: an address is looked up once per length that there is, however many prefixes there are. */
-function prefixTable<T>(entries: readonly (readonly [string, T])[]): {
+interface PrefixTable<T> {
   matching(address: IpAddress): readonly Prefix<T>[];
-} {
+}
+
+function prefixTable<T>(entries: readonly (readonly [string, T])[]): PrefixTable<T> {
   const lengths = new Map<string, { readonly size: bigint; readonly byFirst: Map<bigint, Prefix<T>> }>();
   for (const [text, value] of entries) {
     const range = parseCidr(text);

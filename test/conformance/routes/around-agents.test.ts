@@ -152,6 +152,7 @@ describe('with routeAgent.admissionPolicy', () => {
   });
 
   test('an agent takes its own item away, and nobody else’s', async () => {
+    await applyStatus(cluster.api, plan, { desired: 2 }, 'kubebyon-edge-sync');
     expect(await applyStatus(onB, plan, {}, 'agent-host-b')).toMatchObject({ ok: true });
     expect(Object((await live(plan))?.status).nodes).toMatchObject([{ nodeName: 'host-a' }]);
     const stolen = await applyStatus(onB, plan, { nodes: [] }, 'agent-host-a');
@@ -353,7 +354,11 @@ describe.each(helmVersions)('helm uninstall of Helm %s', (version) => {
   }
 
   test('empties the plans, waits for the agents, removes them, and leaves nothing of the Job', async () => {
-    if (version !== helmVersions[0]) await install(version);
+    if (version !== helmVersions[0]) {
+      await install(version);
+      // The command before holds it still; to wait for its end once is enough.
+      await cluster.api.delete(lease('kubebyon-edge-sync'));
+    }
     const plan = await applied(routePlan(`c-${version}`, NAMESPACE));
     await applyStatus(cluster.api, plan, { nodes: [item('host-a', 2, 1)] }, 'agent-host-a');
     const [said] = await Promise.all([
