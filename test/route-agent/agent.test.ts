@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Failure, Kube, KubeObject, Result, StoredObject, WatchHandler } from '../../src/kube/index.ts';
+import type { Failure, KubeObject, Result, StoredObject, WatchHandler } from '../../src/kube/index.ts';
 import { startRouteAgent } from '../../src/route-agent/agent/agent.ts';
 import type { AgentKube, RouteAgentHandler } from '../../src/route-agent/agent/agent-options.ts';
 import { agentHealth, agentReadiness } from '../../src/route-agent/agent/state.ts';
