@@ -50,13 +50,21 @@ const SHARD = /^[1-9][0-9]{0,3}$/;
  */
 export function parseEdgeRouteName(name: string, clusterId: string): EdgeRouteName | undefined {
   const hash = shortHash(clusterId);
+  return parseRouteName(name, (edge) => edge.startsWith(EDGE_PREFIX) && edge.endsWith(hash));
+}
+
+/** {@link parseEdgeRouteName} of a route whose cluster's edge name is known; undefined when it has another one. */
+export function parseRouteNameOf(edge: string, name: string): EdgeRouteName | undefined {
+  return edge.startsWith(EDGE_PREFIX) ? parseRouteName(name, (one) => one === edge) : undefined;
+}
+
+function parseRouteName(name: string, isEdge: (edge: string) => boolean): EdgeRouteName | undefined {
   for (const role of EDGE_ROUTE_ROLES) {
     const middle = `-${role}-`;
     const at = name.lastIndexOf(middle);
     const edge = at < 0 ? '' : name.slice(0, at);
     const number = name.slice(at + middle.length);
-    if (edge.startsWith(EDGE_PREFIX) && edge.endsWith(hash) && SHARD.test(number))
-      return { edge, role, shard: Number(number) };
+    if (isEdge(edge) && SHARD.test(number)) return { edge, role, shard: Number(number) };
   }
   return undefined;
 }

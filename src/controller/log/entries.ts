@@ -46,11 +46,16 @@ const WORDS: Readonly<Record<Verdict['kind'], string>> = {
 
 /** What is new among the findings, and what is over. */
 export function plannedEntries(before: readonly Finding[], after: readonly Finding[]): readonly Entry[] {
-  const known = new Set(before.map(keyOf));
-  const now = new Set(after.map(keyOf));
+  if (before === after) return [];
+  // Most are the same objects as before: only the others are looked at.
+  const [were, are] = [new Set(before), new Set(after)];
+  const come = after.filter((one) => !were.has(one));
+  const gone = before.filter((one) => !are.has(one));
+  const known = new Set(gone.map(keyOf));
+  const now = new Set(come.map(keyOf));
   return [
-    ...after.filter((one) => !known.has(keyOf(one))).map((one) => findingEntry(one, one.message, false)),
-    ...before
+    ...come.filter((one) => !known.has(keyOf(one))).map((one) => findingEntry(one, one.message, false)),
+    ...gone
       .filter((one) => !now.has(keyOf(one)))
       .map((one) => findingEntry(one, `over: ${one.message}`, true)),
   ];
