@@ -156,6 +156,8 @@ export interface PlanReport {
   readonly foreign: number;
   /** Of these and other routes why. */
   readonly issues: readonly Issue[];
+  /** What of the plan's probes may be tried from this host. */
+  readonly targets: readonly ProbeTarget[];
 }
 
 /** What is to be done, and what a host has before it is. */

@@ -395,3 +395,29 @@ test('an empty list takes away what is ours and nothing else (T3.9)', () => {
 test('a default route that carries our number is not touched', () => {
   expect(lines([], kernel([own('0.0.0.0/0')]))).toEqual([]);
 });
+
+describe('of the probes of a plan only those are tried', () => {
+  const probed = plan({
+    routes: [route('10.64.1.0/24')],
+    probes: [
+      { address: '10.64.1.5', port: 80 },
+      { address: '192.0.2.11', port: 8080 },
+      { address: '10.64.2.5', port: 80 },
+    ],
+  });
+  const targets = (state: Kernel, fields: Partial<RoutePlan> = {}): readonly string[] =>
+    only(planned([{ ...probed, ...fields }], state)).targets.map(({ address: to }) => to);
+
+  test('that a route of the plan leads to, or that are on a link among the tenant’s Nodes', () => {
+    expect(targets(kernel([own('10.64.1.0/24')]))).toEqual(['10.64.1.5', '192.0.2.11']);
+    expect(targets(kernel())).toEqual(['192.0.2.11']);
+  });
+
+  test('and none of this host, of loopback, behind a router, without a port, or beyond three', () => {
+    const probes = ['192.0.2.2', '127.0.0.1', '198.51.100.7'].map((to) => ({ address: to, port: 80 }));
+    expect(targets(kernel(), { nodeCIDRs: ['0.0.0.0/0'], probes })).toEqual([]);
+    expect(targets(kernel(), { probes: [{ address: '192.0.2.11', port: 0 }] })).toEqual([]);
+    const late = [...probes, { address: '192.0.2.11', port: 80 }];
+    expect(targets(kernel(), { probes: late })).toEqual([]);
+  });
+});

@@ -31,12 +31,14 @@ import { textLog } from '../sync/log.ts';
 import { printable } from '../text/printable.ts';
 import { styleOf } from '../text/style.ts';
 import type { RouteAgentFlags } from './flags.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { tellOfAgent } from './teller.ts';
 
 const IP = 'ip';
 
 /** Runs an agent until it is done, or until somebody ends it. */
 export async function runRouteAgent(flags: RouteAgentFlags): Promise<Outcome> {
+  keepHeapSmall();
   const credentials = await hostCredentials(flags.kubeconfig);
   if (!credentials.ok) return { exitCode: 66, stderr: failureText(credentials.failure) };
   const parsed = parseAgentEnvironment(process.env);

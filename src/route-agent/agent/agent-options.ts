@@ -7,11 +7,14 @@ import type { AgentConfig } from './config.ts';
 import type { PlanSource } from './plan-source.ts';
 import type { Round } from './round.ts';
 
+/** What an agent says to an API server. */
+export type AgentKube = Pick<Kube, 'get' | 'watch' | 'apply' | 'create' | 'replace'>;
+
 export interface RouteAgentOptions {
   readonly config: Pick<AgentConfig, 'nodeName' | 'namespace' | 'staleAfterMs' | 'intervalMs' | 'policy'>;
   readonly run: RunIp;
   /** Where the plans are: the API server, where reports go too, or this process itself (mode local). */
-  readonly from: { readonly kube: Kube } | { readonly plans: PlanSource };
+  readonly from: { readonly kube: AgentKube } | { readonly plans: PlanSource };
   /** Reads the host Node; asked again now and then. */
   readonly readHost: () => Promise<Result<Host>>;
   /** Changes nothing, and reports nothing. */

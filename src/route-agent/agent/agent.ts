@@ -3,7 +3,6 @@ import { tryConnect } from '../../process/try-connect.ts';
 import { formatCidr, parseCidr } from '../../text/ip.ts';
 import { sameData } from '../../text/same-data.ts';
 import { kernelObserver } from '../kernel/observe.ts';
-import { probeTargets } from '../plan/probe-targets.ts';
 import type { Host, PlanReport, RoutePlan } from '../types.ts';
 import type { RouteAgentOptions } from './agent-options.ts';
 import { type Outward, tellApiServer } from './outward.ts';
@@ -86,7 +85,7 @@ export function startRouteAgent(options: RouteAgentOptions): RouteAgent {
       handler.onResult?.(result, wasThere && result.kind === 'done');
     }
     if (round.reports !== before) standing = standingAfter(standing, round.reports);
-    if (!dryRun) probes.want(new Map(round.reports.map((each) => [each.plan.key, probeTargets(each)])));
+    if (!dryRun) probes.want(new Map(round.reports.map((each) => [each.plan.key, each.targets])));
     handler.onRound?.(round, clock.now() - begunAt);
     report();
   };

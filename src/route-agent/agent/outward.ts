@@ -1,13 +1,13 @@
 import { ROUTE_PLANNER_LEASE, routeAgentLeaseName } from '../../contract/runtime-names.ts';
-import { type Clock, heartbeat, type Kube, watchLife } from '../../kube/index.ts';
+import { type Clock, heartbeat, watchLife } from '../../kube/index.ts';
 import { nodeItem, type ProbeReport } from '../plan/node-item.ts';
 import type { PlanReport } from '../types.ts';
-import type { RouteAgentHandler } from './agent-options.ts';
+import type { AgentKube, RouteAgentHandler } from './agent-options.ts';
 import type { WatchedPlans } from './plan-source.ts';
 import { reportToPlans } from './reports.ts';
 
 export interface OutwardOptions {
-  readonly kube: Kube;
+  readonly kube: AgentKube;
   readonly source: WatchedPlans;
   readonly nodeName: string;
   readonly namespace: string;

@@ -55,7 +55,8 @@ export function reportToPlans(options: ReportsOptions): Reports {
   const write = async (object: StoredObject, item: NodeItem, key: string): Promise<void> => {
     const { apiVersion, kind, metadata } = object;
     const { name, namespace, uid } = metadata;
-    const status = item === undefined ? {} : { nodes: [item] };
+    // An empty list takes our item out and leaves others; without the list, a status of ours alone would become null.
+    const status = { nodes: item === undefined ? [] : [item] };
     const answer = await kube.apply(
       ROUTE_PLANS,
       {

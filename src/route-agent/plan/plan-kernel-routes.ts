@@ -14,6 +14,7 @@ import type {
   RoutePlan,
 } from '../types.ts';
 import { type Lookup, lookupIn, MAIN_TABLE, TYPES } from './lookup.ts';
+import { probeTargets } from './probe-targets.ts';
 import { compareAge, selects } from './route-plan.ts';
 import { type HostFacts, hostFacts, ROUTE_RULES } from './route-rules.ts';
 
@@ -101,15 +102,17 @@ function judgePlan(plan: RoutePlan, age: number, state: PlanState): JudgedPlan {
     const { protocol, metric } = state.policy;
     return judgeRoute(route, { range, protocol, metric, nextHop: hop, device }, state);
   });
+  const effective = routes.flatMap((each) => (each.effective === undefined ? [] : [each.effective]));
   return {
     ops: routes.flatMap(({ op }) => (op === undefined ? [] : [op])),
     report: {
       plan,
       applied: routes.filter(({ isApplied }) => isApplied).length,
-      effective: routes.flatMap(({ effective }) => (effective === undefined ? [] : [effective])),
+      effective,
       failed: routes.filter(({ isApplied, isForeign }) => !isApplied && !isForeign).length,
       foreign: routes.filter(({ isForeign }) => isForeign).length,
       issues: routes.flatMap(({ issue }) => (issue === undefined ? [] : [issue])),
+      targets: probeTargets(plan, effective, nodeCIDRs, state.facts),
     },
   };
 }

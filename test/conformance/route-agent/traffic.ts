@@ -2,7 +2,7 @@
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const [role, host = '', port = ''] = process.argv.slice(2);
+const [role, host = '', port = '', timeout = ''] = process.argv.slice(2);
 
 const once = (): Promise<string> =>
   new Promise((resolve) => {
@@ -11,7 +11,7 @@ const once = (): Promise<string> =>
       socket.destroy();
       resolve(result);
     };
-    socket.setTimeout(2_000, () => end('failed timeout'));
+    socket.setTimeout(Number(timeout), () => end('failed timeout'));
     socket.once('connect', () => end('ok'));
     socket.once('error', (error) => end(`failed ${error.message}`));
   });
