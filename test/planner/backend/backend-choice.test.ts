@@ -210,6 +210,7 @@ describe('Pods on Nodes without podCIDRs', () => {
     ]);
     expect(shown({ ...none, config: { backendStrategy: 'podip' } })).toEqual(['podip', 'Reachable', PODS]);
     const { podCIDRRoute } = httpOnly();
+    expect(shown({ ...none, config: { backendStrategy: 'nodeport' } })[0]).toBe('nodeport');
     expect(shown({ ...none, config: { podCIDRRoute: { ...podCIDRRoute, enabled: false } } })).toEqual([
       'podip',
       'Reachable',

@@ -177,6 +177,9 @@ describe('while everything is held back', () => {
 
   test('no name leaves a route, and no route goes', () => {
     const objects = [edgeRoute(1, 'http', ['b.test', 'a.test']), edgeRoute(1, 'https', ['a.test'])];
+    expect(told(planned([served('b.test')], { objects, hold }).actions)).toContain(
+      'apply http-1 a.test b.test',
+    );
     const { actions } = planned([served('b.test')], { objects, hold });
     expect(told(actions).filter((one) => one.startsWith('delete'))).toEqual([]);
     for (const one of told(actions))
