@@ -382,6 +382,8 @@ describe('ListenerSets', () => {
       listenerSetParts(kept, shared, workload, new Map([[1, entries]]), holding()).flatMap(
         ({ actions }) => actions,
       ).length;
+    const differing = [entryOf(a), entryOf(odd)];
+    expect([writesSame(differing), writesSame(differing)]).toEqual([1, 1]);
     expect([writesSame(same), writesSame(same), writesSame([...same.slice(0, 1), entryOf(odd)])]).toEqual([
       0, 0, 1,
     ]);
