@@ -11,6 +11,6 @@ export const AREAS: readonly Area[] = [
   },
   {
     sources: 'src/values/constraints/*.ts',
-    tests: ['test/values/problem-codes.test.ts', 'test/chart/golden.test.ts'],
+    tests: ['test/values/{constraints,problem-codes}.test.ts', 'test/chart/golden.test.ts'],
   },
 ];
