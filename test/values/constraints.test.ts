@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { validate, valuesFrom } from '../../src/index.ts';
+import { type MultiNodeUserValues, validate, valuesFrom } from '../../src/index.ts';
 import { USUAL_RELEASE } from '../support/cases.ts';
 
-type Values = Parameters<typeof valuesFrom>[1];
+type Values = MultiNodeUserValues;
 
+/** What is refused; advice of the same code may stand beside it. */
 const codesOf = (
   values: Values,
   release: { readonly name: string; readonly namespace: string } = USUAL_RELEASE,
-) => validate(valuesFrom('multi-node', values), release).map(({ code }) => code);
+) =>
+  validate(valuesFrom('multi-node', values), release)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code }) => code);
 
-const entries = (gatewayAPI: Values, more: Values = {}): Values => ({
+const entries = (gatewayAPI: NonNullable<Values['gatewayAPI']>, more: Values = {}): Values => ({
   publicAccess: { provider: 'gatewayapi' },
   gatewayAPI,
   ...more,
@@ -98,6 +102,33 @@ describe.each<[code: string, broken: Values, others: readonly (readonly [why: st
         { publicAccess: { provider: 'haproxy' }, haproxy: { healthPort: 8443 }, api: { hostNetwork: true } },
       ],
       ['without haproxy', entries({}, { haproxy: { healthPort: 8443 } })],
+    ],
+  ],
+  [
+    'HealthPortTaken',
+    { publicAccess: { provider: 'haproxy' }, haproxy: { healthPort: 8080 }, api: { hostNetwork: true } },
+    [['without haproxy', entries({}, { haproxy: { healthPort: 8080 }, api: { hostNetwork: true } })]],
+  ],
+  [
+    'RoutesFromOtherNamespaces',
+    entries({
+      workload: { enabled: true, namespace: 'other', allowedRoutes: { namespaces: { from: 'Same' } } },
+    }),
+    [
+      [
+        'without workload entries',
+        entries({ workload: { namespace: 'other', allowedRoutes: { namespaces: { from: 'Same' } } } }),
+      ],
+      [
+        'in the namespace of the release',
+        entries({ workload: { enabled: true, allowedRoutes: { namespaces: { from: 'Same' } } } }),
+      ],
+      [
+        'from all namespaces',
+        entries({
+          workload: { enabled: true, namespace: 'other', allowedRoutes: { namespaces: { from: 'All' } } },
+        }),
+      ],
     ],
   ],
   [
