@@ -417,6 +417,8 @@ describe('ListenerSets', () => {
     expect(told({ ...SETS, wanted: [dedicated('a.test')], objects: [gatewayWith([]), odd] })).toEqual([
       'delete d',
     ]);
+    const both = [gatewayWith([]), { ...odd, spec: {} }, setWith(1, [{ hostname: 'a.test' }])];
+    expect(told({ ...SETS, wanted: [dedicated('a.test')], objects: both })).toEqual(['delete d']);
   });
 
   test('in another namespace are none of ours', () => {
