@@ -94,6 +94,17 @@ describe.each<[code: string, broken: Values, others: readonly (readonly [why: st
     ],
   ],
   [
+    'ServicePortsCollide',
+    { publicAccess: { provider: 'haproxy' }, api: { service: { port: 443 } } },
+    [
+      [
+        'on the network of the Node',
+        { publicAccess: { provider: 'haproxy' }, api: { service: { port: 443 }, hostNetwork: true } },
+      ],
+      ['without haproxy', entries({}, { api: { service: { port: 443 } } })],
+    ],
+  ],
+  [
     'HealthPortTaken',
     { publicAccess: { provider: 'haproxy' }, haproxy: { healthPort: 8443 } },
     [
