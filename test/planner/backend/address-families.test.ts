@@ -128,6 +128,11 @@ describe('endpoints', () => {
     expect(spread([...list(60, '10.0.0.'), ...list(60, 'fd00::')])).toHaveLength(100);
   });
 
+  test('of one Node are not simply those with the lowest addresses', () => {
+    const all = list(100, '10.0.0.');
+    expect(addresses(spread(all))).not.toEqual(addresses(all.slice(0, 50)));
+  });
+
   test('come from every Node in turn', () => {
     const chosen = spread([
       ...list(100, '10.0.0.', 'a'),

@@ -124,6 +124,7 @@ const service = (
 
 describe('a backend that was never chosen', () => {
   test('begins with NodePort, as of now', () => {
+    expect(chosen(REACHED).memory).toMatchObject({ good: 1, bad: 0 });
     const { memory } = chosen();
     expect(memory).toEqual({ mode: 'nodeport', since: NOW, good: 0, bad: 0, flips: [] });
   });
@@ -201,6 +202,15 @@ describe('Pods on Nodes without podCIDRs', () => {
   test('are left alone where routes are planned and NodePort is there', () => {
     const half = { ...REACHED, memory: DIRECT, tenant: withoutPodCIDRs('worker-2') };
     expect(shown(half)).toEqual(['podip', 'Reachable', ['10.1.1.5']]);
+    const single = {
+      ...half,
+      tenant: {
+        ...withoutPodCIDRs('worker-1', 'worker-2'),
+        nodes: (withoutPodCIDRs('worker-1').nodes ?? []).slice(0, 1),
+        pods: (tenant(1).pods ?? []).slice(0, 1),
+      },
+    };
+    expect(shown(single)).toEqual(['nodeport', 'NodeWithoutPodCIDR', NODES.slice(0, 1)]);
     const none = { ...half, tenant: withoutPodCIDRs('worker-1', 'worker-2') };
     expect(shown(none)).toEqual(['nodeport', 'NodeWithoutPodCIDR', NODES]);
     expect(shown({ ...none, tenant: { ...none.tenant, ...NO_SERVICE } })).toEqual([
@@ -210,6 +220,7 @@ describe('Pods on Nodes without podCIDRs', () => {
     ]);
     expect(shown({ ...none, config: { backendStrategy: 'podip' } })).toEqual(['podip', 'Reachable', PODS]);
     const { podCIDRRoute } = httpOnly();
+    expect(shown({ ...none, config: { backendStrategy: 'nodeport' } })[0]).toBe('nodeport');
     expect(shown({ ...none, config: { podCIDRRoute: { ...podCIDRRoute, enabled: false } } })).toEqual([
       'podip',
       'Reachable',
@@ -230,6 +241,11 @@ describe('podCIDRs that an older cluster has', () => {
 
   test('are no way to the Pods, at once, which is told', () => {
     expect(shown({ ...conflict, memory: DIRECT })).toEqual(['nodeport', 'PodCIDRConflict', NODES]);
+    expect(shown({ ...conflict, memory: DIRECT, tenant: NO_SERVICE })).toEqual([
+      'podip',
+      'PodCIDRConflict',
+      [],
+    ]);
     expect(codes(conflict)).toContain('PodCIDRConflict');
     expect(codes({ ...conflict, config: { backendStrategy: 'nodeport' } })).not.toContain('PodCIDRConflict');
   });
@@ -243,10 +259,21 @@ describe('podCIDRs that an older cluster has', () => {
     const direct = { ...conflict, memory: DIRECT, tenant: { pods }, probes: probesOf('ok', NODES) };
     expect(shown(direct)).toEqual(['podip', 'Reachable', NODES]);
     expect(chosen(direct).source).toBe('hostnetwork');
+    expect(shown({ ...direct, tenant: { pods: pods.slice(0, 1) } })).toEqual([
+      'podip',
+      'Reachable',
+      NODES.slice(0, 1),
+    ]);
   });
 });
 
 describe('in the mode podip', () => {
+  test('one Pod is enough to stay, and without any it goes', () => {
+    const one = { ...REACHED, memory: DIRECT, tenant: { pods: (tenant(1).pods ?? []).slice(0, 1) } };
+    expect(shown(one)).toEqual(['podip', 'Reachable', PODS.slice(0, 1)]);
+    expect(shown({ ...one, tenant: { pods: [] } })).toEqual(['nodeport', 'NoPods', NODES]);
+  });
+
   test('a refused connection stays, and is told', () => {
     const refused = { ...REACHED, memory: DIRECT, probes: probesOf('refused') };
     expect(shown(refused)).toEqual(['podip', 'IngressDown', PODS]);
@@ -266,6 +293,13 @@ describe('in the mode podip', () => {
     const unroutable = { ...failing, routes: { agents: { 'host-a': { renewedAt: NOW, effective: [] } } } };
     expect(codes({ ...unroutable, tenant: NO_SERVICE })).toEqual(['BackendDegraded']);
     expect(codes({ ...failing, memory: { mode: 'nodeport' } })).toEqual([]);
+    const last = {
+      ...failing,
+      config: { backendStrategy: 'podip' },
+      tenant: { pods: (tenant(1).pods ?? []).slice(0, 1) },
+    } as const;
+    expect(codes(last)).toEqual(['BackendDegraded']);
+    expect(codes({ ...last, cluster: { suspended: true } })).toEqual([]);
   });
 
   test('the other family joins when it is reached, and stays while nobody can say', () => {
@@ -341,6 +375,13 @@ describe('without any endpoint', () => {
       held([slice(['172.16.0.10'])], 'endpoint', { nodeCIDRs: ['172.16.0.0/16'], topology: 'sharedNodes' })
         .endpoints,
     ).toHaveLength(1);
+    // What its tenant offers beside them is no matter then.
+    const nodes = (tenant(1).nodes ?? []).map((node) => ({
+      ...node,
+      internalIPs: [...(node.internalIPs ?? []), 'fd00::1'],
+    }));
+    const suspended = { cluster: { suspended: true }, tenant: { nodes }, hold: holding('endpoint') };
+    expect(codes({ ...suspended, objects: [slice(NODES.slice(0, 1))] })).toEqual([]);
     // What is wanted is not mixed with what was there.
     expect(
       chosen({ objects: [slice(['192.168.1.99'])], hold: holding('endpoint') }).endpoints.map(
@@ -450,7 +491,7 @@ describe('the slices of a cluster', () => {
 describe('the ports of a backend', () => {
   test('are told in order, each once', () => {
     const ports = [{ name: 'http', port: 80, targetPort: 'web', nodePort: 30080 }];
-    const pods = [90, 100, 90].map((containerPort, index) => ({
+    const pods = [90, 90, 100].map((containerPort, index) => ({
       ...(tenant(1).pods?.[0] ?? { name: '', namespace: '', ready: true }),
       name: `p-${index}`,
       namespace: 'ingress',

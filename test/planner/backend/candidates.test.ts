@@ -266,6 +266,8 @@ describe('an address', () => {
   test('on the network of its Node must lie in the nodeCIDRs, and is never one of the host', () => {
     const direct = (podIPs: readonly string[]) => [{ hostNetwork: true, podIPs }];
     expect(of({ pods: direct(['192.168.1.50']) }).podip).toEqual(['192.168.1.50 80']);
+    const two = { nodeCIDRs: ['192.168.9.0/24', '192.168.1.0/24'] };
+    expect(of({ edge: two, pods: direct(['192.168.1.50']) }).podip).toEqual(['192.168.1.50 80']);
     expect(refusal({ pods: direct(['10.1.1.5']) })).toEqual([
       pod('10.1.1.5', "lies outside the cluster's nodeCIDRs"),
     ]);
@@ -333,6 +335,8 @@ describe('an address', () => {
       pod('x'.repeat(64), 'is not an IP address in its plain form'),
     ]);
     const name = 'n'.repeat(200);
+    const [lost] = refusal({ pods: [{ podIPs: ['10.1.9.5'], nodeName: name }], nodes: [{ name }] });
+    expect(lost).toBe(pod('10.1.9.5', `lies outside the podCIDRs of its Node ${'n'.repeat(80)}`));
     const [said] = refusal({ pods: [{ name, podIPs: ['x'] }] });
     expect(said?.startsWith(`Pod ingress/${'n'.repeat(68)} names`)).toBe(true);
   });

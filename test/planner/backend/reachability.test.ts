@@ -235,6 +235,14 @@ describe('whoever looks', () => {
   test('is whoever probed, where there are none', () => {
     const host = hostOf();
     expect(stated({ config: local, host, topology: 'sharedNodes' })).toEqual(['good', 'Reachable']);
+    // Of several that look the first by name is told, in whatever order they probed.
+    const far = {
+      config: local,
+      host,
+      agents: {},
+      probes: [probe({ vantage: 'z' }), probe({ vantage: 'b' })],
+    };
+    expect(stated(far)).toEqual(['unknown', 'NoRouteReport from b']);
     const other = probe({ vantage: 'api', result: 'timeout' });
     expect(stated({ config: local, host, topology: 'sharedNodes', probes: [probe(), other] })).toEqual([
       'bad',

@@ -272,6 +272,7 @@ describe('names that a listener of others takes', () => {
       [NAME],
       [`listener theirs-0 takes the requests for ${NAME}`],
     ]);
+    expect(taken([wildcard], https)).toEqual([[], []]);
     expect(taken([wildcard], http)).toEqual([[], [`listener theirs-0 takes the requests for ${NAME}`]]);
   });
 });

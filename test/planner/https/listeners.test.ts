@@ -382,6 +382,8 @@ describe('ListenerSets', () => {
       listenerSetParts(kept, shared, workload, new Map([[1, entries]]), holding()).flatMap(
         ({ actions }) => actions,
       ).length;
+    const differing = [entryOf(a), entryOf(odd)];
+    expect([writesSame(differing), writesSame(differing)]).toEqual([1, 1]);
     expect([writesSame(same), writesSame(same), writesSame([...same.slice(0, 1), entryOf(odd)])]).toEqual([
       0, 0, 1,
     ]);
@@ -415,6 +417,8 @@ describe('ListenerSets', () => {
     expect(told({ ...SETS, wanted: [dedicated('a.test')], objects: [gatewayWith([]), odd] })).toEqual([
       'delete d',
     ]);
+    const both = [gatewayWith([]), { ...odd, spec: {} }, setWith(1, [{ hostname: 'a.test' }])];
+    expect(told({ ...SETS, wanted: [dedicated('a.test')], objects: both })).toEqual(['delete d']);
   });
 
   test('in another namespace are none of ours', () => {

@@ -199,7 +199,7 @@ describe('the hostnames of a cluster', () => {
     const { statuses, withdrawals } = planned({
       ...one(targetOf(1), 'b.customer.test', 'a.customer.test', 'a..b'),
       objects: [
-        edgeRoute(1, 'http', ['z.test']),
+        edgeRoute(1, 'http', ['z.test', targetOf(1)]),
         edgeRoute(1, 'https', ['y.test']),
         edgeRoute(1, 'https-dedicated', ['x.test']),
         edgeRoute(1, 'redirect', ['w.test', 'a.customer.test']),

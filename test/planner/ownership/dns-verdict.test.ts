@@ -82,6 +82,10 @@ describe('one answer', () => {
     );
     expect(shown).toHaveLength(600);
     expect(judge([chain([...long, 'over.test'])]).detail).not.toContain('over.test');
+    const hops = Array.from({ length: 9 }, (_, index) => `a${index}.test`);
+    expect(judge([chain(hops)]).detail).toBe(
+      `the CNAME chain loops or is longer than 8: ${['app.customer.test', ...hops.slice(0, 8)].join(' -> ')}`,
+    );
     expect(judge([answer({ error: 'x'.repeat(100) })]).detail).toBe(
       `1.1.1.1 could not answer (${'x'.repeat(40)})`,
     );
@@ -181,6 +185,7 @@ describe('several answers', () => {
   test('are negative only when nobody is mute, positive even then', () => {
     expect(verdict([mute, good])).toEqual(['positive', 'Ready']);
     expect(verdict([gone, mute])).toEqual(['unknown', 'Unknown']);
+    expect(verdict([good], { targetAnswers: [gone] })).toEqual(['unknown', 'TargetUnresolvable']);
     expect(judge([mute, gone]).detail).toBe('1.1.1.1 could not answer (ETIMEOUT)');
   });
 
@@ -226,6 +231,7 @@ describe('a target', () => {
     const gone = answer({ error: 'ENOTFOUND' });
     const empty = answer({ chain: [], a: [], aaaa: [] });
     expect(targetUnresolvable([gone, empty])).toBe(true);
+    expect(targetUnresolvable([gone])).toBe(true);
     expect(targetUnresolvable([])).toBe(false);
     expect(targetUnresolvable([gone, answer({ error: 'ESERVFAIL' })])).toBe(false);
     expect(targetUnresolvable([gone, chain([])])).toBe(false);

@@ -161,6 +161,12 @@ describe('closing HTTPS', () => {
     const both = [cluster(1, { hostnames: ['a.test', 'b.test'] }), cluster(2)];
     const { actions } = planned([served('a.test'), served('b.test')], { objects, clusters: both });
     expect(told(actions).filter((one) => one.startsWith('delete'))).toEqual([]);
+    const single = { objects: [edgeRoute(1, 'https', ['a.test']), edgeRoute(2, 'redirect', ['a.test'])] };
+    const gone = (...hostnames: readonly string[]) =>
+      told(
+        planned([served('a.test')], { ...single, clusters: [cluster(1, { hostnames }), cluster(2)] }).actions,
+      ).filter((one) => one.startsWith('delete'));
+    expect([gone('a.test'), gone('x.test')]).toEqual([[], ['delete https-1']]);
     const unclaimed = planned([served('a.test'), served('b.test')], {
       objects,
       clusters: [cluster(1), cluster(2)],
@@ -177,6 +183,9 @@ describe('while everything is held back', () => {
 
   test('no name leaves a route, and no route goes', () => {
     const objects = [edgeRoute(1, 'http', ['b.test', 'a.test']), edgeRoute(1, 'https', ['a.test'])];
+    expect(told(planned([served('b.test')], { objects, hold }).actions)).toContain(
+      'apply http-1 a.test b.test',
+    );
     const { actions } = planned([served('b.test')], { objects, hold });
     expect(told(actions).filter((one) => one.startsWith('delete'))).toEqual([]);
     for (const one of told(actions))
@@ -184,6 +193,7 @@ describe('while everything is held back', () => {
     expect(
       told(planned([served('c.test')], { objects: [edgeRoute(1, 'http', ['a.test'])], hold }).actions),
     ).toEqual(['apply http-1 a.test c.test']);
+    expect(actionOn(actions, nameOf('http')).reason).toBe('serves HTTP for 2 names (as before)');
   });
 
   test('a route of the cluster that is none of these stays, which goes otherwise after all writes', () => {
@@ -197,6 +207,13 @@ describe('while everything is held back', () => {
     expect(waitsFor(actions, 'stray')).toEqual(['apply http-1']);
     expect(actionOn(actions, 'stray').reason).toBe('another route of the cluster has its hostnames');
   });
+});
+
+test('a route of others under the name of ours is left alone, which is told', () => {
+  const { actions, findings } = planned([served('a.test')], {
+    objects: [edgeRoute(1, 'http', ['x.test'], { metadata: { labels: {} } })],
+  });
+  expect([told(actions), findings.map(({ code }) => code)]).toEqual([[], ['ForeignObject']]);
 });
 
 describe('a route of others with a name of ours', () => {
@@ -313,6 +330,12 @@ describe('an HTTPS route of self-managed names', () => {
     const observed = edgeRoute(1, 'https-dedicated', ['a.customer.test'], { parentRefs: [set] });
     expect(parents(['a.customer.test'], { observed })).toEqual([`ListenerSet ${SYSTEM} set-1 ${own}`]);
     expect(parents(['a.customer.test'], { observed, objects: [gatewayWith(own)] })).toEqual([onGateway(own)]);
+    const old = edgeRoute(1, 'https-dedicated', ['a.customer.test'], {
+      parentRefs: [{ ...set, namespace: 'old' }],
+    });
+    expect(parents(['a.customer.test'], { observed: old, objects: [gatewayWith(own)] })).toEqual([
+      onGateway(own),
+    ]);
   });
 
   test('rewrites the Host header to the target, where there is one', () => {

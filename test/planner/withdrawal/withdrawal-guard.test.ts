@@ -49,6 +49,7 @@ describe('a set of withdrawals', () => {
   });
 
   test('is named whole when it is short, and never as more than there are', () => {
+    expect(guard(keys(6), { emptyInventory: true }).findings[0]?.message).toContain('vc-004/x, ...); key ');
     const { findings } = guard(keys(5), { emptyInventory: true, count: () => 3 });
     expect(findings[0]?.message).toMatch(/^5 of 5 HTTPRoute would go \((vc-00\d\/x, ){4}vc-004\/x\); key /);
   });
