@@ -72,7 +72,7 @@ async function outputOf(path: string, before: readonly Plugin[] = []) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [...before, syncApart, pureYaml, unfrozen, plannerApart, compiledCharts, lateImports(LATE)],
+    plugins: [...before, processesApart, pureYaml, unfrozen, plannerApart, compiledCharts, lateImports(LATE)],
     treeshake: { moduleSideEffects: false },
     // A long text that is inlined is there twice.
     optimization: { inlineConst: false },
@@ -95,14 +95,19 @@ const lateApart: Plugin = {
     kind === 'require-call' || kind === 'dynamic-import' ? { id, external: true } : null,
 };
 
+/** What commands that keep running load, by its path below `src/cli`, without ending. */
+const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent', 'route-cleanup/run-route-cleanup'];
+
 /**
- * Leaves what `sync` runs outside: what it needs of Node would be loaded by every start otherwise, and takes longer than
- * rendering. The launcher loads the modules of the library in its place.
+ * Leaves what `sync`, `route-agent` and `route-cleanup` run outside: what it needs of Node would be loaded by every start otherwise, and takes
+ * longer than rendering. The launcher loads the modules of the library in its place.
  */
-const syncApart: Plugin = {
-  name: 'sync-apart',
-  resolveId: (id) =>
-    id.endsWith('/sync/run-sync.ts') ? { id: './cli/sync/run-sync.js', external: true } : null,
+const processesApart: Plugin = {
+  name: 'processes-apart',
+  resolveId: (id) => {
+    const name = PROCESSES.find((each) => id.endsWith(`/${each}.ts`));
+    return name === undefined ? null : { id: `./cli/${name}.js`, external: true };
+  },
 };
 
 /** Charts as functions, in the place of what evaluates their definitions. */
@@ -120,6 +125,7 @@ const compiledCharts: Plugin = {
 /** What is not needed while nothing is wrong and nobody asks why, by who imports it. */
 const LATE: Readonly<Record<string, readonly string[]>> = {
   'src/chart/charts.ts': [
+    './hooks/route-cleanup.ts',
     './multi-node.ts',
     './single-node.ts',
     './tests/healthz.ts',

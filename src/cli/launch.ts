@@ -10,7 +10,7 @@ import { keepCode, keptCode } from './kept-code.ts';
 function launch(): void {
   const command = commands.find((name) => name === process.argv[2]);
   const load = (name: string): unknown => {
-    // What `sync` runs are modules of the library, and in no bundle.
+    // What `sync` and `route-agent` run are modules of the library, and in no bundle.
     if (name.startsWith('./cli/')) {
       return process.getBuiltinModule('node:module').createRequire(import.meta.filename)(name);
     }

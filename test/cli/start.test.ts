@@ -9,6 +9,7 @@ test('a render without problems evaluates no definition of an object, a name or 
   const modules = await modulesOfRender();
   expect(modules).toContain('src/values/chart-definition.ts');
   expect(modules.filter((path) => path.startsWith('src/chart/'))).toEqual([
+    'src/chart/chart-object.ts',
     'src/chart/charts.ts',
     'src/chart/pods.ts',
   ]);

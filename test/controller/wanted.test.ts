@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { wantedObservations } from '../../src/controller/observations/wanted.ts';
+import { comparePlans } from '../../src/controller/loop/planned-changes.ts';
+import type { ProbeTarget } from '../../src/controller/observations/probes.ts';
+import { followWanted } from '../../src/controller/observations/wanted.ts';
 import { plan } from '../../src/planner/index.ts';
 import type { World } from '../../src/planner/world/world.ts';
 import {
@@ -18,7 +20,21 @@ const routes = (mode: 'local' | 'routeagent', enabled: boolean) => {
   const { podCIDRRoute } = workloadConfig();
   return gatewayConfig(workloadConfig({ podCIDRRoute: { ...podCIDRRoute, mode, enabled } }));
 };
-const wanted = (start: World, config = gatewayConfig()) => wantedObservations(plan(start, config));
+/** What is wanted after the first plan of a world. */
+function wanted(start: World, config = gatewayConfig()) {
+  const names = new Map<string, string | undefined>();
+  const targets = new Map<string, readonly ProbeTarget[]>();
+  const follow = followWanted({
+    onName: (hostname, { at }) => names.set(hostname, at),
+    onNoName: (hostname) => names.delete(hostname),
+    onTargets: (cluster, list) => targets.set(cluster, list),
+    onNoTargets: (cluster) => targets.delete(cluster),
+    onControlPlane: () => undefined,
+    onNoControlPlane: () => undefined,
+  });
+  follow(comparePlans().next(plan(start, config)));
+  return { names, targets };
+}
 
 describe('what a plan wants to know', () => {
   test('every hostname that is a name, and the CNAME targets, each with the time when it is asked again', () => {

@@ -132,6 +132,65 @@ describe('a writer', () => {
     expect(sent).toEqual(['apply a', 'apply b', 'apply e', 'apply c']);
   });
 
+  describe('though another plan was made meanwhile, which has not seen the write', () => {
+    const pair = () => [action('a'), action('b', { after: ['apply a'] })];
+
+    test('begins what comes after it as soon as it is done', async () => {
+      const { writer, sent, answer } = bench();
+      writer.run(pair(), writer.mark());
+      writer.run(pair(), writer.mark());
+      await answer('a', '10');
+      expect(sent).toEqual(['apply a', 'apply b']);
+    });
+
+    test('begins it too when the write was done before that plan, whether the watch has shown it or not', async () => {
+      for (const isShown of [false, true]) {
+        const { writer, sent, answer } = bench();
+        const mark = writer.mark();
+        writer.run(pair().slice(0, 1), mark);
+        await answer('a', '10');
+        if (isShown) writer.observed({ ...REFERENCE, name: 'a' }, '10');
+        writer.run(pair(), mark);
+        expect(sent).toEqual(['apply a', 'apply b']);
+      }
+    });
+
+    test('does not when the write was another one, has failed, or somebody has written since', async () => {
+      const other = action('a', { precondition: { resourceVersion: '1' } });
+      const changed = bench();
+      changed.writer.run([other], changed.writer.mark());
+      changed.writer.run(pair(), changed.writer.mark());
+      await changed.answer('a', '10');
+      expect(changed.sent).toEqual(['apply a']);
+
+      const failed = bench();
+      failed.writer.run(pair(), failed.writer.mark());
+      failed.writer.run(pair(), failed.writer.mark());
+      await failed.answer('a', refusal(409));
+      expect(failed.sent).toEqual(['apply a']);
+
+      const overwritten = bench();
+      const mark = overwritten.writer.mark();
+      overwritten.writer.run(pair().slice(0, 1), mark);
+      await overwritten.answer('a', '10');
+      overwritten.writer.observed({ ...REFERENCE, name: 'a' }, '11');
+      overwritten.writer.run(pair(), mark);
+      expect(overwritten.sent).toEqual(['apply a']);
+    });
+
+    test('waits for every other one before it', async () => {
+      const { writer, sent, answer } = bench();
+      const three = () => [action('a'), action('x'), action('b', { after: ['apply a', 'apply x'] })];
+      writer.run(three(), writer.mark());
+      writer.run(three(), writer.mark());
+      await answer('a', '10');
+      writer.run(three(), writer.mark());
+      expect(sent).toEqual(['apply a', 'apply x']);
+      await answer('x', '11');
+      expect(sent).toEqual(['apply a', 'apply x', 'apply b']);
+    });
+  });
+
   test('writes an object again only from a plan that has seen what it wrote', async () => {
     const { writer, sent, answer } = bench();
     writer.run([action('a')], writer.mark());

@@ -1,5 +1,7 @@
 import type { Cancel, Clock, Failure, Kube, Resource } from '../../kube/index.ts';
 import { type Action, type ObjectReference, referenceKey } from '../../planner/world/index.ts';
+import { sameData } from '../../planner/world/json.ts';
+import { createQueue } from '../../process/queue.ts';
 import { createWrittenObjects, type Refusal } from './objects.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
@@ -38,10 +40,13 @@ const MAX_IN_FLIGHT = 8;
 interface Waiting {
   readonly action: Action;
   readonly key: string;
-  readonly content: string;
+  /** What it writes, as a text; worked out only where something was refused. */
+  readonly content: () => string;
   /** Actions that must have succeeded before and have not. */
   missing: number;
   readonly dependents: string[];
+  /** Those that come after it know that it has succeeded. */
+  isReleased: boolean;
 }
 
 export function createWriter(options: WriterOptions): Writer {
@@ -51,8 +56,10 @@ export function createWriter(options: WriterOptions): Writer {
   const timers = new Set<Cancel>();
   /** Objects that the plan wants written and that only a plan which knows more may write. */
   const dropped = new Set<string>();
+  /** By object: the last write that was done, as long as nothing else was seen and no plan has seen it. */
+  const done = new Map<string, Done>();
   let waiting: ReadonlyMap<string, Waiting> = new Map();
-  let ready: Waiting[] = [];
+  let ready = createQueue<Waiting>();
   let later = 0;
   let planned = 0;
   let run = 0;
@@ -67,7 +74,7 @@ export function createWriter(options: WriterOptions): Writer {
   };
   const pump = (): void => {
     while (!isStopped && running.size < maxInFlight) {
-      const next = ready.shift();
+      const next = ready.take();
       if (next === undefined) return;
       consider(next);
     }
@@ -76,14 +83,17 @@ export function createWriter(options: WriterOptions): Writer {
     const now = clock.now();
     const standing = objects.standing(one.key, one.content, planned, now);
     if (standing.kind === 'free') start(one);
-    else if (standing.kind === 'unseen') dropped.add(one.key);
-    else if (standing.kind === 'refused') after(standing.until - now, onDue);
+    else if (standing.kind === 'unseen') {
+      dropped.add(one.key);
+      // A plan that was begun before the write was seen asks for it again: what comes after it need not wait for another plan.
+      if (isSameWrite(done.get(one.key)?.action, one.action)) release(one);
+    } else if (standing.kind === 'refused') after(standing.until - now, onDue);
     else {
       const own = run;
       later += 1;
       after(standing.at - now, () => {
         later -= 1;
-        if (own === run) ready.push(one);
+        if (own === run) ready.add(one);
         pump();
       });
     }
@@ -91,29 +101,38 @@ export function createWriter(options: WriterOptions): Writer {
   const start = (one: Waiting): void => {
     const [own, asOf] = [run, planned];
     objects.begun(one.key);
+    done.delete(one.key);
     const work: Promise<void> = write(one.action, options).then((verdict) => {
       running.delete(work);
       objects.ended(one.key, one.content, asOf, verdict, clock.now());
-      if (own === run && verdict.kind === 'done') release(one);
-      if (own === run && verdict.kind === 'busy') ready.push(one);
+      if (verdict.kind === 'done') noteDone(one, own, verdict.version);
+      if (own === run && verdict.kind === 'busy') ready.add(one);
       else if (verdict.kind === 'unclear' || dropped.delete(one.key)) planAgain(one.key);
       pump();
       options.onEnded(one.action, verdict);
     });
     running.add(work);
   };
-  const release = ({ dependents }: Waiting): void => {
+  const noteDone = (one: Waiting, own: number, version: string | undefined): void => {
+    done.set(one.key, { action: one.action, version });
+    const again = own === run ? one : waiting.get(one.action.id);
+    if (again !== undefined && isSameWrite(again.action, one.action)) release(again);
+  };
+  const release = (one: Waiting): void => {
+    if (one.isReleased) return;
+    one.isReleased = true;
+    const { dependents } = one;
     for (const id of dependents) {
       const dependent = waiting.get(id);
       if (dependent === undefined) continue;
       dependent.missing -= 1;
-      if (dependent.missing === 0) ready.push(dependent);
+      if (dependent.missing === 0) ready.add(dependent);
     }
   };
   /** Asks for a plan when the object may be written; one that waits for an observation gets it with that. */
   const planAgain = (key: string): void => {
     const now = clock.now();
-    const standing = objects.standing(key, '', objects.mark(), now);
+    const standing = objects.standing(key, () => '', objects.mark(), now);
     if (standing.kind === 'free') onDue();
     else if (standing.kind === 'later') after(standing.at - now, onDue);
   };
@@ -124,18 +143,30 @@ export function createWriter(options: WriterOptions): Writer {
       run += 1;
       planned = mark;
       dropped.clear();
+      for (const key of [...done.keys()]) {
+        if (objects.standing(key, () => '', planned, clock.now()).kind !== 'unseen') done.delete(key);
+      }
       waiting = new Map(actions.map((action) => [action.id, waitingFor(action)]));
       for (const one of waiting.values()) {
         const before = one.action.after.flatMap((id) => waiting.get(id) ?? []);
         one.missing = before.length;
         for (const { dependents } of before) dependents.push(one.action.id);
       }
-      ready = [...waiting.values()].filter(({ missing }) => missing === 0);
-      objects.keep(new Set([...waiting.values()].map(({ key }) => key)));
+      ready = createQueue([...waiting.values()].filter(({ missing }) => missing === 0));
+      let keys: ReadonlySet<string> | undefined;
+      const wanted = (): ReadonlySet<string> => {
+        keys ??= new Set([...waiting.values()].map(({ key }) => key));
+        return keys;
+      };
+      objects.keep((key) => wanted().has(key));
       pump();
     },
-    observed: (reference, version) => objects.observed(referenceKey(reference), version),
-    isIdle: () => running.size === 0 && ready.length === 0 && later === 0,
+    observed: (reference, version) => {
+      const key = referenceKey(reference);
+      if (version !== done.get(key)?.version) done.delete(key);
+      objects.observed(key, version);
+    },
+    isIdle: () => running.size === 0 && ready.isEmpty() && later === 0,
     refusals: objects.refusals,
     stop: async () => {
       isStopped = true;
@@ -146,6 +177,18 @@ export function createWriter(options: WriterOptions): Writer {
   };
 }
 
+interface Done {
+  readonly action: Action;
+  /** What the watch will show; a deletion has none. */
+  readonly version: string | undefined;
+}
+
+function isSameWrite(one: Action | undefined, other: Action): boolean {
+  if (one === other) return true;
+  if (one?.id !== other.id || one.verb !== other.verb) return false;
+  return sameData([one.object, one.precondition], [other.object, other.precondition]);
+}
+
 function waitingFor(action: Action): Waiting {
   const { verb, object, precondition } = action;
   const { apiVersion, kind, metadata } = object;
@@ -153,9 +196,10 @@ function waitingFor(action: Action): Waiting {
   return {
     action,
     key: referenceKey({ apiVersion, kind, namespace, name }),
-    content: JSON.stringify([verb, object, precondition]),
+    content: () => JSON.stringify([verb, object, precondition]),
     missing: 0,
     dependents: [],
+    isReleased: false,
   };
 }
 

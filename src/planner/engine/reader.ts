@@ -1,7 +1,13 @@
 import type { RuntimeConfig } from '../../contract/runtime-config.ts';
 import { hostnameObjectName } from '../../contract/runtime-names.ts';
 import { isWildcard } from '../../text/hostnames.ts';
-import { type Protection, protectionOf } from '../backend/index.ts';
+import {
+  type Protection,
+  protectionOf,
+  type RouteReports,
+  routeReports,
+  sameRouteReports,
+} from '../backend/index.ts';
 import type { Shared, SharedSteps } from '../context.ts';
 import type { Finding } from '../findings.ts';
 import {
@@ -104,19 +110,21 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
     ({ clusterId, hostname }: Binding): DnsPhase | undefined =>
       entryOf(memories.get(clusterId).dns, hostname)?.phase,
   );
-  const verdicts = facts.family(
-    (binding: Binding): DnsVerdict =>
-      claimVerdict({ clusterId: binding.clusterId, binding }, registry, answersOf, retired.get()),
-    sameData,
-  );
-  const verdictOf: Shared['verdictOf'] = ({ binding }) => verdicts.get(binding);
+  const judge = (binding: Binding): DnsVerdict =>
+    claimVerdict({ clusterId: binding.clusterId, binding }, registry, answersOf, retired.get());
+  const verdicts = facts.family(judge, sameData);
+  // A name that the platform hands out concerns its own cluster alone, which asks once.
+  const verdictOf: Shared['verdictOf'] = ({ binding }) =>
+    binding.management === 'platform' ? judge(binding) : verdicts.get(binding);
+  const platformNameOf = (domain: string): PlatformName | undefined =>
+    nearestPlatformName(
+      domain,
+      { registry, baseDomain: baseDomainOf(world), reserved, retiredTargets: retired.get() },
+      platformNames.get,
+    );
+  // What lies above is shared by many names; a name itself is asked for by those who claim it.
   const platformNames: Pick<Family<string, PlatformName | undefined>, 'get'> = facts.family(
-    (domain: string): PlatformName | undefined =>
-      nearestPlatformName(
-        domain,
-        { registry, baseDomain: baseDomainOf(world), reserved, retiredTargets: retired.get() },
-        platformNames.get,
-      ),
+    platformNameOf,
     sameData,
   );
   // A Gateway's status moves with every route that attaches; what it says against itself seldom does.
@@ -141,14 +149,19 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
     },
     sameData,
   );
+  const staleAfterSeconds = workload?.podCIDRRoute.staleAfterSeconds ?? 0;
+  // A sign of life in time changes no answer, so it plans nobody again.
+  const reports = facts.family(
+    (node: string, clock): RouteReports | undefined =>
+      routeReports(entryOf(world.routes()?.agents, node), staleAfterSeconds, clock),
+    sameRouteReports,
+  );
   const edge = edgeFamilies(facts, world, store, workload);
   const base = {
     config,
     controlPlane: gatewayApi?.controlPlane,
     workload,
-    get routes() {
-      return world.routes();
-    },
+    reportsOf: reports.get,
     host,
     get baseDomain() {
       return baseDomainOf(world);
@@ -186,7 +199,7 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
       get retiredTargets() {
         return retired.get();
       },
-      platformName: platformNames.get,
+      platformName: platformNameOf,
       servesUnasked: (claim: Claim) =>
         verdictOf(claim).outcome === 'unknown' &&
         observed
