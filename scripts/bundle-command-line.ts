@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { compileCharts } from './compiled-charts/compile-charts.ts';
 import { lateImports } from './late-imports.ts';
@@ -49,7 +49,7 @@ async function bundleLauncher(): Promise<string> {
 
 /** The modules whose code is in the bundles, by their paths. */
 export async function bundledModules(): Promise<readonly string[]> {
-  const outputs = await Promise.all([COMMAND_LINE, PLANNER].map(outputOf));
+  const outputs = await Promise.all([COMMAND_LINE, PLANNER].map((path) => outputOf(path)));
   return [...new Set(outputs.flatMap(({ moduleIds }) => moduleIds))];
 }
 
@@ -58,15 +58,21 @@ export async function modulesOfStart(): Promise<readonly string[]> {
   return (await outputOf(COMMAND_LINE)).imports;
 }
 
+/** The modules that `render` evaluates while nothing is wrong, by their paths from the project's folder. */
+export async function modulesOfRender(): Promise<readonly string[]> {
+  const { moduleIds } = await outputOf('src/cli/commands/render.ts', [lateApart]);
+  return moduleIds.map((id) => relative(projectRoot, id).replaceAll('\\', '/'));
+}
+
 async function bundleFile(path: string): Promise<string> {
   return inAscii((await outputOf(path)).code);
 }
 
-async function outputOf(path: string) {
+async function outputOf(path: string, before: readonly Plugin[] = []) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [processesApart, pureYaml, unfrozen, plannerApart, compiledCharts, lateImports(LATE)],
+    plugins: [...before, processesApart, pureYaml, unfrozen, plannerApart, compiledCharts, lateImports(LATE)],
     treeshake: { moduleSideEffects: false },
     // A long text that is inlined is there twice.
     optimization: { inlineConst: false },
@@ -81,6 +87,13 @@ async function outputOf(path: string) {
   await bundle.close();
   return output[0];
 }
+
+/** Leaves everything outside that is evaluated later, or not at all. */
+const lateApart: Plugin = {
+  name: 'late-apart',
+  resolveId: (id, _importer, { kind }) =>
+    kind === 'require-call' || kind === 'dynamic-import' ? { id, external: true } : null,
+};
 
 /** What commands that keep running load, by its path below `src/cli`, without ending. */
 const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent', 'route-cleanup/run-route-cleanup'];
