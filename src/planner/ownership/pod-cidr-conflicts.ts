@@ -67,12 +67,13 @@ function overlapping<T extends { readonly range: IpRange }>(
   sorted: readonly T[],
   range: IpRange,
 ): T | undefined {
-  for (let index = position(sorted, range); index < sorted.length; index += 1) {
+  const start = position(sorted, range);
+  for (let index = start; index < sorted.length; index += 1) {
     const entry = sorted[index];
     if (entry === undefined || entry.range.first > range.last) break;
     if (overlaps(entry.range, range)) return entry;
   }
-  const before = sorted[position(sorted, range) - 1];
+  const before = sorted[start - 1];
   return before !== undefined && overlaps(before.range, range) ? before : undefined;
 }
 
