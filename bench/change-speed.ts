@@ -11,6 +11,10 @@ import { bundleWorker, runWorker } from './worker.ts';
 /** The first planner that landed: it was told by hand what an input concerns. */
 const LANDED = 'a4c0d4e834f6';
 const LANDED_PLANNER = 'src/runtime/planner.ts';
+const PLANNER = 'src/planner/engine/planner.ts';
+
+/** How often each planner has its turn. */
+const TURNS = 3;
 
 /** Targets are for platforms of this size; what is the same for every plan weighs more on a smaller one. */
 const JUDGED = 5000;
@@ -23,49 +27,71 @@ export async function changeSpeed(clusters: number, rounds: number): Promise<rea
   try {
     const platform = join(folder, 'platform');
     const worker = await bundleWorker('change-worker.ts', folder);
-    const times: ChangeTimes = runWorker(worker, [String(clusters), String(rounds), platform]);
-    const landed = await landedTimes(folder, platform, rounds);
-    return rowsOf(times, landed, clusters);
+    const times: ChangeTimes = runWorker(worker, [String(clusters), platform]);
+    return rowsOf(times, await fullTimes(folder, platform, rounds), clusters);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Full plans of the same platform by the first planner; undefined in a copy without its revision. */
-async function landedTimes(
-  folder: string,
-  platform: string,
-  rounds: number,
-): Promise<readonly number[] | undefined> {
+/** Full plans of one platform, one list of milliseconds for each turn. */
+interface FullTimes {
+  readonly today: readonly (readonly number[])[];
+  /** By the first planner; undefined in a copy without its revision. */
+  readonly landed: readonly (readonly number[])[] | undefined;
+}
+
+/** Both planners in turn, each time in a new process that does nothing else. */
+async function fullTimes(folder: string, platform: string, rounds: number): Promise<FullTimes> {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const sources = join(folder, 'landed');
+  const workerOf = (name: string, planner: string): Promise<string> =>
+    bundleWorker('full-plan-worker.ts', join(folder, name), {
+      'measured-planner': planner,
+      '@noble/hashes': join(root, 'node_modules/@noble/hashes'),
+    });
+  const sources = landedSources(root, join(folder, 'landed'));
+  const today = await workerOf('full', join(root, PLANNER));
+  const first =
+    sources === undefined ? undefined : await workerOf('full-landed', join(sources, LANDED_PLANNER));
+  const run = (worker: string): readonly number[] => runWorker(worker, [platform, String(rounds)]);
+  const turns = Array.from({ length: TURNS }, () => ({
+    landed: first === undefined ? [] : run(first),
+    today: run(today),
+  }));
+  return {
+    today: turns.map((turn) => turn.today),
+    landed: first === undefined ? undefined : turns.map((turn) => turn.landed),
+  };
+}
+
+/** Checks the first planner out; undefined in a copy without its revision. */
+function landedSources(root: string, sources: string): string | undefined {
   try {
     execFileSync('git', ['clone', '--quiet', '--no-checkout', '--shared', root, sources], {
       stdio: 'ignore',
     });
     execFileSync('git', ['-C', sources, 'checkout', '--quiet', LANDED, '--', 'src'], { stdio: 'ignore' });
+    return sources;
   } catch {
     console.error(
       `bench: revision ${LANDED} is not in this copy; fetch the whole history to compare with it`,
     );
     return undefined;
   }
-  const worker = await bundleWorker('landed-worker.ts', folder, {
-    'landed-planner': join(sources, LANDED_PLANNER),
-    '@noble/hashes': join(root, 'node_modules/@noble/hashes'),
-  });
-  return runWorker(worker, [platform, String(rounds)]);
 }
 
 function rowsOf(
-  { full, kinds, slices }: ChangeTimes,
-  landed: readonly number[] | undefined,
+  { kinds, slices }: ChangeTimes,
+  { today, landed }: FullTimes,
   clusters: number,
 ): readonly Row[] {
   const judged = (target: Target) => (clusters < JUDGED ? {} : { target });
-  const whole = median(full);
+  const whole = median(today.flat());
   const platform = `${clusters.toLocaleString('en')} clusters`;
-  const ratio = landed === undefined ? undefined : whole / median(landed);
+  const ratio =
+    landed === undefined
+      ? undefined
+      : median(today.map((turn, index) => median(turn) / median(landed[index] ?? [])));
   return [
     {
       what: 'full plan by `plan`',

@@ -73,7 +73,7 @@ describe.each<[string, IsOf, number?]>([
   [
     'claims on a hostname',
     (key, value) => isList(value, (one) => at(one, 'binding', 'hostname') === key),
-    32,
+    167,
   ],
   ['tenants', (_, value) => has(value, 'readable')],
   ['answers of DNS', (_, value) => isList(value, (one) => has(one, 'resolver'))],

@@ -19,6 +19,7 @@ import {
 } from '../https/index.ts';
 import { sameData } from '../world/json.ts';
 import { keyOf } from '../world/objects.ts';
+import { inSlices } from '../world/slices.ts';
 import type { Entries, Facts, Family } from './facts.ts';
 import { common, type Single, single } from './single.ts';
 import type { WorldFacts } from './world-facts.ts';
@@ -60,6 +61,10 @@ export function edgeFamilies(
       ];
     },
     sameData,
+    () => {
+      const sets = world.observed.shared().filter(({ kind }) => kind === 'ListenerSet');
+      return inSlices(sets, 4, (set) => ofParent.get(keyOf(set)));
+    },
   );
   const http = common(
     facts,

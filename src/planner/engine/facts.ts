@@ -21,8 +21,14 @@ export interface Facts {
   /**
    * A computation that gives entries of which many ask for a few each. It is brought up to date before anyone asks, and
    * only those become stale who have asked for an entry that differs: nobody else is even looked at.
+   *
+   * @param first asks with pauses for what the first answer rests on, where that is long.
    */
-  table<T>(compute: (clock: Clock) => ReadonlyMap<string, T>, same?: (a: T, b: T) => boolean): Entries<T>;
+  table<T>(
+    compute: (clock: Clock) => ReadonlyMap<string, T>,
+    same?: (a: T, b: T) => boolean,
+    first?: () => Slices<void>,
+  ): Entries<T>;
   /** Brings all tables up to date, with a pause after each. */
   settle(): Slices<void>;
   /** Until when all tables stay as they are if only time passes. */
@@ -103,6 +109,13 @@ interface Memo<K, T> extends Computation {
   value: T | undefined;
 }
 
+interface Table {
+  readonly take: () => void;
+  readonly until: () => number;
+  /** Until it has been run. */
+  first: (() => Slices<void>) | undefined;
+}
+
 const NO_READS: readonly Source[] = Object.freeze([]);
 
 /** The key of the one answer of a table. */
@@ -119,7 +132,7 @@ export function createFacts(): Facts {
   const asked = nothingAsked();
   const clock = clockOver(() => now, asked);
   /** Tables, and whether one may have other entries. */
-  const tables: { readonly take: () => void; readonly until: () => number }[] = [];
+  const tables: Table[] = [];
   let unsettled = true;
   let isSettling = false;
   /** Sources whose last reader has left; a computation that still runs may be about to become one. */
@@ -139,6 +152,20 @@ export function createFacts(): Facts {
       isSettling = false;
     }
   };
+
+  /** Asks for what the first answer of a table rests on. */
+  function* prepare(table: Table): Slices<void> {
+    const { first } = table;
+    table.first = undefined;
+    for (const work = first?.(); work !== undefined; ) {
+      let isDone: boolean | undefined;
+      takeTable(() => {
+        isDone = work.next().done;
+      });
+      if (isDone === true) return;
+      yield;
+    }
+  }
 
   /** Before anyone asks: entries are told to their readers one by one, so they must be right before they are read. */
   const settle = (): void => {
@@ -337,6 +364,7 @@ export function createFacts(): Facts {
   const table = <T>(
     compute: (clock: Clock) => ReadonlyMap<string, T>,
     same: (a: T, b: T) => boolean = Object.is,
+    first?: () => Slices<void>,
   ): Entries<T> => {
     const whole = family((_: typeof ALL, clock) => compute(clock));
     const entries = cells<T>();
@@ -351,7 +379,7 @@ export function createFacts(): Facts {
       }
       taken = found;
     };
-    tables.push({ take, until: () => whole.until(ALL) });
+    tables.push({ take, until: () => whole.until(ALL), first });
     return {
       get: (key) => {
         // A table that rests on another one finds it up to date.
@@ -373,8 +401,9 @@ export function createFacts(): Facts {
     table,
     settle: function* () {
       // They do not count as settled before the end: whoever asks meanwhile settles the rest at once.
-      for (const { take } of tables) {
-        takeTable(take);
+      for (const table of tables) {
+        yield* prepare(table);
+        takeTable(table.take);
         yield;
       }
       settle();

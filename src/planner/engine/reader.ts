@@ -37,6 +37,7 @@ import { entryOf, sameData } from '../world/json.ts';
 import { type ClusterMemory, type DnsPhase, decodeClusterMemory } from '../world/memory.ts';
 import { clusterIdOf, isOurs } from '../world/objects.ts';
 import { gatewayNamed } from '../world/observed.ts';
+import { inSlices } from '../world/slices.ts';
 import type { HostNode, KubeObject } from '../world/world.ts';
 import { edgeFamilies } from './edge-facts.ts';
 import type { Facts, Family } from './facts.ts';
@@ -302,13 +303,17 @@ function withConflicts(
     (id: string): RangeClaims | undefined => rangeClaimsOf(world.claims.get(id)),
     sameRangeClaims,
   );
-  const conflicts = facts.table(() => {
-    const claims = world.ids().map((id) => ranges.get(id));
-    return podCIDRConflicts(
-      claims.filter((one) => one !== undefined),
-      protection.get(),
-    );
-  });
+  const conflicts = facts.table(
+    () => {
+      const claims = world.ids().map((id) => ranges.get(id));
+      return podCIDRConflicts(
+        claims.filter((one) => one !== undefined),
+        protection.get(),
+      );
+    },
+    Object.is,
+    () => inSlices(world.ids(), 1024, ranges.get),
+  );
   return { ...world.registry, podCIDRConflict: conflicts.get };
 }
 

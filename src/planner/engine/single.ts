@@ -1,4 +1,5 @@
 import type { Clock } from '../world/clock.ts';
+import type { Slices } from '../world/slices.ts';
 import type { Facts } from './facts.ts';
 
 /** A computation of which there is one. */
@@ -24,15 +25,21 @@ export function single<T>(
   };
 }
 
-/** As {@link single}, of what nearly everyone reads and what hardly ever gives anything else. */
+/**
+ * As {@link single}, of what nearly everyone reads and what hardly ever gives anything else.
+ *
+ * @param first see {@link Facts.table}.
+ */
 export function common<T>(
   facts: Facts,
   compute: (clock: Clock) => T,
   same: (a: T, b: T) => boolean = Object.is,
+  first?: () => Slices<void>,
 ): Pick<Single<T>, 'get'> {
   const entries = facts.table(
     (clock) => new Map([[ONLY, { value: compute(clock) }]]),
     (a, b) => same(a.value, b.value),
+    first,
   );
   return {
     get: () => {

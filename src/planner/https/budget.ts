@@ -3,7 +3,7 @@ import { type Clock, formatTime, parseTime } from '../world/clock.ts';
 import { compareText } from '../world/json.ts';
 import type { OrderMemory } from '../world/memory.ts';
 import { combine, NOTHING, type Part } from '../world/part.ts';
-import { inSlices, type Slices } from '../world/slices.ts';
+import { finish, inSlices, type Slices } from '../world/slices.ts';
 import { ORDER_SPAN, type OrderRequest } from './certificates.ts';
 
 /** Let's Encrypt allows 50 certificates per registered domain in 7 days; the rest is left to the operator. */
@@ -52,8 +52,8 @@ export function* readLedger(
   certificates: readonly (readonly OrderMemory[])[],
 ): Slices<void> {
   if (kept.get(remembered) !== undefined) return;
-  const ledger = ledgerOf(kept, remembered);
-  yield;
+  const ledger = yield* readOrders(remembered);
+  kept.set(remembered, ledger);
   yield* inSlices(certificates, 512, ledger.missing);
 }
 
@@ -74,13 +74,26 @@ const NONE: readonly OrderMemory[] = [];
 function ledgerOf(kept: KeptLedgers, orders: readonly OrderMemory[]): Ledger {
   const known = kept.get(orders);
   if (known !== undefined) return known;
-  const keys = new Set(orders.filter(({ unseen }) => unseen !== true).map(keyOfOrder));
+  const ledger = finish(readOrders(orders));
+  kept.set(orders, ledger);
+  return ledger;
+}
+
+function* readOrders(orders: readonly OrderMemory[]): Slices<Ledger> {
+  const keys = new Set<string>();
   const spent = new Map<string, number>();
-  for (const { domain } of orders) spent.set(domain, (spent.get(domain) ?? 0) + 1);
+  let oldest = Number.POSITIVE_INFINITY;
+  yield* inSlices(orders, 512, (order) => {
+    if (order.unseen !== true) keys.add(keyOfOrder(order));
+    spent.set(order.domain, (spent.get(order.domain) ?? 0) + 1);
+    oldest = Math.min(oldest, parseTime(order.at) ?? 0);
+  });
+  const sorted = [...spent].sort(([a], [b]) => compareText(a, b));
+  yield;
   const checked = new WeakSet<readonly OrderMemory[]>();
-  const ledger: Ledger = {
-    spent: Object.fromEntries([...spent].sort(([a], [b]) => compareText(a, b))),
-    oldest: orders.reduce((oldest, { at }) => Math.min(oldest, parseTime(at) ?? 0), Number.POSITIVE_INFINITY),
+  return {
+    spent: Object.fromEntries(sorted),
+    oldest,
     missing: (others) => {
       if (others.length === 0 || checked.has(others)) return NONE;
       const missing = others.filter((order) => !keys.has(keyOfOrder(order)));
@@ -88,8 +101,6 @@ function ledgerOf(kept: KeptLedgers, orders: readonly OrderMemory[]): Ledger {
       return missing;
     },
   };
-  kept.set(orders, ledger);
-  return ledger;
 }
 
 function keyOfOrder({ certificate, domain, at }: OrderMemory): string {

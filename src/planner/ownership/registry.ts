@@ -53,7 +53,8 @@ export function registryIndex(table: <T>() => Table<T>): RegistryIndex {
   const controlPlaneCounts = table<number>();
   const controlPlaneZones = table<true>();
   const targetCounts = table<number>();
-  const platformCounts = table<number>();
+  const ofPlatform = table<true>();
+  const platformCounts = new Map<string, number | undefined>();
   const zoneCounts = new Map<string, number | undefined>();
   const below = table<readonly Claim[]>();
   const wildcards = table<ReadonlySet<string>>();
@@ -68,18 +69,23 @@ export function registryIndex(table: <T>() => Table<T>): RegistryIndex {
       new Set(isClaimed ? [...before, hostname] : [...before].filter((one) => one !== hostname)),
     );
   };
+  /** Who asks sees only whether there are any, so that one more plans nobody anew. */
+  const countOfPlatform = (name: string, by: number): void => {
+    countUp(platformCounts, name, by);
+    ofPlatform.set(name, platformCounts.get(name) === undefined ? undefined : true);
+  };
   const countNames = ({ controlPlaneHostname, workload }: ClusterClaims, by: number): void => {
     if (controlPlaneHostname !== undefined) {
       countAbove(controlPlaneCounts, controlPlaneHostname, by);
       const zone = parentDomain(controlPlaneHostname);
       countUp(zoneCounts, zone, by);
       controlPlaneZones.set(zone, zoneCounts.get(zone) === undefined ? undefined : true);
-      countUp(platformCounts, controlPlaneHostname, by);
-      countUp(platformCounts, zone, by);
+      countOfPlatform(controlPlaneHostname, by);
+      countOfPlatform(zone, by);
     }
     if (workload?.target !== undefined) {
       countAbove(targetCounts, workload.target, by);
-      countUp(platformCounts, workload.target, by);
+      countOfPlatform(workload.target, by);
     }
   };
   const place = (claims: ClusterClaims, change: Change): void => {
@@ -106,7 +112,7 @@ export function registryIndex(table: <T>() => Table<T>): RegistryIndex {
     targetsOn: (name) => targets.get(name) ?? [],
     controlPlanesBelow: (domain) => controlPlaneCounts.get(domain) ?? 0,
     targetsBelow: (domain) => targetCounts.get(domain) ?? 0,
-    isOfPlatform: (name) => platformCounts.get(name) !== undefined,
+    isOfPlatform: (name) => ofPlatform.get(name) === true,
     isControlPlaneZone: (domain) => controlPlaneZones.get(domain) === true,
     wildcards: () => wildcards.get(ALL) ?? NO_WILDCARDS,
     claimsBelow: (domain) => below.get(domain) ?? [],
