@@ -75,6 +75,7 @@ export function createController(options: ControllerOptions): Controller {
       handler.onWritten?.(action, verdict);
       onState();
     },
+    onState,
     onDue: () => loop.due(),
   });
   const loop = createLoop({

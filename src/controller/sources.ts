@@ -113,6 +113,13 @@ export function startSources(options: SourcesOptions): Sources {
           onFault,
           onProbes: (id, found) => tell({ of: 'probes', id, probes: found }),
         });
+  const wanted = followWanted(clock, {
+    onName: dns.want,
+    onNoName: dns.forget,
+    onTargets: (cluster, targets) => probes?.want(cluster, targets),
+    onNoTargets: (cluster) => probes?.forget(cluster),
+    onTold: onState,
+  });
   inventory.start(
     (next) => {
       snapshot = next;
@@ -140,7 +147,12 @@ export function startSources(options: SourcesOptions): Sources {
       tenants: ofTenants,
       unansweredNames: dns.unanswered(),
       isRead:
-        ofHost.complete && ofHost.settled && isInventoryRead && areTenantsRead && dns.unanswered() === 0,
+        ofHost.complete &&
+        ofHost.settled &&
+        isInventoryRead &&
+        areTenantsRead &&
+        wanted.isTold() &&
+        dns.unanswered() === 0,
     };
   };
   return {
@@ -152,13 +164,9 @@ export function startSources(options: SourcesOptions): Sources {
       isLeading = true;
       tenants.want(known.clusters);
     },
-    follow: followWanted({
-      onName: dns.want,
-      onNoName: dns.forget,
-      onTargets: (cluster, targets) => probes?.want(cluster, targets),
-      onNoTargets: (cluster) => probes?.forget(cluster),
-    }),
+    follow: wanted.follow,
     stop: async () => {
+      wanted.stop();
       await Promise.all([inventory, host, tenants, dns, probes].map((one) => one?.stop()));
     },
   };
