@@ -9,7 +9,8 @@ import { healthTest } from './tests/healthz.ts';
 
 /**
  * The charts that there are: the one record of them. A further chart is a further entry; its schema, its folder, its
- * place in the command line and its checks follow from it. The first is the default of the command line.
+ * place in the command line and its checks follow from it. The first is the default of the command line. What a chart is made of comes by getters, so that it can be
+ * loaded when somebody asks for it.
  */
 export const CHARTS = [
   {
@@ -18,9 +19,15 @@ export const CHARTS = [
     title: 'KubeBYON on a single node',
     parts: 'the API, the web console and the public entries',
     values: singleNodeValues,
-    constraints: commonConstraints,
-    objects: singleNodeObjects,
-    tests: [healthTest],
+    get constraints() {
+      return commonConstraints;
+    },
+    get objects() {
+      return singleNodeObjects;
+    },
+    get tests() {
+      return [healthTest];
+    },
   },
   {
     id: 'multi-node',
@@ -28,9 +35,15 @@ export const CHARTS = [
     title: 'KubeBYON on several nodes',
     parts: 'the API, the worker, the web console and the public entries',
     values: multiNodeValues,
-    constraints: [...commonConstraints, ...workerConstraints],
-    objects: multiNodeObjects,
-    tests: [healthTest],
+    get constraints() {
+      return [...commonConstraints, ...workerConstraints];
+    },
+    get objects() {
+      return multiNodeObjects;
+    },
+    get tests() {
+      return [healthTest];
+    },
   },
 ] as const satisfies readonly (Chart & { readonly id: ChartName })[];
 

@@ -6,6 +6,7 @@ export const commands = [
   'chart',
   'plan',
   'sync',
+  'route-agent',
   'values',
   'schema',
   'version',

@@ -34,6 +34,18 @@ export type PermissionScope =
   | 'route-plan-namespace'
   | 'release-namespace';
 
+/** Which Role of the chart grants what holds in a scope; its name ends with whose it is and this. */
+export const ROLE_OF_SCOPE: Readonly<
+  Record<PermissionScope, { readonly kind: 'ClusterRole' | 'Role'; readonly ending: string }>
+> = {
+  'any-namespace': { kind: 'ClusterRole', ending: '' },
+  cluster: { kind: 'ClusterRole', ending: '' },
+  'control-plane-gateway-namespace': { kind: 'Role', ending: '-control-plane' },
+  'workload-gateway-namespace': { kind: 'Role', ending: '-workload' },
+  'route-plan-namespace': { kind: 'Role', ending: '-route-plans' },
+  'release-namespace': { kind: 'Role', ending: '' },
+};
+
 /**
  * When a permission is needed.
  * - `always`: whatever publicAccess.provider says; clean-up after a switch back to haproxy needs it.

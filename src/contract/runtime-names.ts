@@ -50,13 +50,21 @@ const SHARD = /^[1-9][0-9]{0,3}$/;
  */
 export function parseEdgeRouteName(name: string, clusterId: string): EdgeRouteName | undefined {
   const hash = shortHash(clusterId);
+  return parseRouteName(name, (edge) => edge.startsWith(EDGE_PREFIX) && edge.endsWith(hash));
+}
+
+/** {@link parseEdgeRouteName} of a route whose cluster's edge name is known; undefined when it has another one. */
+export function parseRouteNameOf(edge: string, name: string): EdgeRouteName | undefined {
+  return edge.startsWith(EDGE_PREFIX) ? parseRouteName(name, (one) => one === edge) : undefined;
+}
+
+function parseRouteName(name: string, isEdge: (edge: string) => boolean): EdgeRouteName | undefined {
   for (const role of EDGE_ROUTE_ROLES) {
     const middle = `-${role}-`;
     const at = name.lastIndexOf(middle);
     const edge = at < 0 ? '' : name.slice(0, at);
     const number = name.slice(at + middle.length);
-    if (edge.startsWith(EDGE_PREFIX) && edge.endsWith(hash) && SHARD.test(number))
-      return { edge, role, shard: Number(number) };
+    if (isEdge(edge) && SHARD.test(number)) return { edge, role, shard: Number(number) };
   }
   return undefined;
 }
@@ -70,6 +78,17 @@ export function edgeSliceName(edge: string, family: 4 | 6, index: number): strin
 export function routePlanName(clusterId: string): string {
   return readable('', clusterId, clusterId, MAX_NAME_LENGTH);
 }
+
+/** The Lease by which route agents know that plans are fresh. */
+export const ROUTE_PLANNER_LEASE = 'kubebyon-route-planner';
+
+/** `kubebyon-route-agent-<node>`: the Lease by which a route agent shows that its reports are fresh. */
+export function routeAgentLeaseName(nodeName: string): string {
+  const name = `kubebyon-route-agent-${nodeName}`;
+  return name.length <= MAX_LEASE_NAME ? name : boundedName(name);
+}
+
+const MAX_LEASE_NAME = 253;
 
 /** `kb-<readable>-<8hex>`: listener, dedicated Certificate and Secret of one hostname. */
 export function hostnameObjectName(hostname: string): string {

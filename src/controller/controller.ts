@@ -3,7 +3,8 @@ import { createLivePlanner, type Finding, type Planned } from '../planner/index.
 import type { World } from '../planner/world/world.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { takePart } from './election.ts';
-import { UNREAD } from './inventory/inventory.ts';
+import { grantHint } from './grants.ts';
+import { type ClusterReport, UNREAD } from './inventory/inventory.ts';
 import { createLoop } from './loop/loop.ts';
 import { comparePlans } from './loop/planned-changes.ts';
 import { startSources } from './sources.ts';
@@ -33,11 +34,12 @@ export function createController(options: ControllerOptions): Controller {
     userAgent: 'kubebyon-gateway-controller',
     ...(options.makeTransport === undefined ? {} : { makeTransport: options.makeTransport }),
   };
-  const observer = connect(options.host, connection);
+  const ofHost: ConnectOptions = { ...connection, hintOfForbidden: (message) => grantHint(message, config) };
+  const observer = connect(options.host, ofHost);
   let plan: Planned | undefined;
   const findings = joined<Finding>();
   let isStarted = false;
-  const changesOf = comparePlans();
+  const plans = comparePlans();
 
   const lead = (): void => {
     handler.onLeading?.();
@@ -57,7 +59,7 @@ export function createController(options: ControllerOptions): Controller {
           onLost: (why) => handler.onLost?.(why),
         });
   const kube =
-    election === undefined ? observer : connect(options.host, { ...connection, fence: election.fence });
+    election === undefined ? observer : connect(options.host, { ...ofHost, fence: election.fence });
   const isLeading = (): boolean => election === undefined || election.isLeading();
   const isReady = (): boolean => isLeading() && sources.isSettled();
   const onSource = (): void => {
@@ -78,6 +80,13 @@ export function createController(options: ControllerOptions): Controller {
     onState,
     onDue: () => loop.due(),
   });
+  const report = (reports: readonly ClusterReport[], gone: readonly string[]): void => {
+    if (!dryRun) inventory.report?.(reports.map(withReachability), gone);
+  };
+  const withReachability = (one: ClusterReport): ClusterReport => {
+    const reachable = sources.reachabilityOf(one.status.id);
+    return reachable === undefined ? one : { ...one, reachable };
+  };
   const loop = createLoop({
     planner: createLivePlanner(emptyWorld(clock.wallTime()), config),
     clock,
@@ -88,9 +97,9 @@ export function createController(options: ControllerOptions): Controller {
     onPlanned: (planned, mark, milliseconds) => {
       plan = planned;
       if (!dryRun) writer.run(planned.actions, mark);
-      const changes = changesOf(planned);
+      const changes = plans.next(planned);
       sources.follow(changes);
-      if (!dryRun) inventory.report?.(changes.reports, changes.gone);
+      report(changes.reports, changes.gone);
       handler.onPlanned?.(planned, milliseconds);
     },
   });
@@ -103,6 +112,10 @@ export function createController(options: ControllerOptions): Controller {
     random,
     onFault,
     onState: onSource,
+    onReachability: (id) => {
+      const last = plans.reportOf(id);
+      if (last !== undefined && isLeading()) report([last], []);
+    },
     tell: loop.tell,
     onObserved: writer.observed,
   });

@@ -9,6 +9,10 @@ import {
 import type { Finding } from '../planner/index.ts';
 import type { Change, ObjectReference } from '../planner/world/index.ts';
 import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
+import { tryConnect } from '../process/try-connect.ts';
+import { type ControlPlanes, watchControlPlanes } from './control-planes/control-planes.ts';
+import { controlPlaneEntry } from './control-planes/entry.ts';
+import { tryTls } from './control-planes/try-tls.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { type HostFacts, startHost } from './facts/host.ts';
 import { inventoryChanges } from './inventory/changes.ts';
@@ -16,7 +20,6 @@ import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
 import type { PlannedChanges } from './loop/planned-changes.ts';
 import { watchDns } from './observations/dns.ts';
 import { dnsClient } from './observations/dns-client.ts';
-import { tryConnect } from './observations/probe.ts';
 import { createProbes } from './observations/probes.ts';
 import { followWanted } from './observations/wanted.ts';
 import type { ControllerState } from './state.ts';
@@ -36,6 +39,8 @@ export interface SourcesOptions
   readonly onObserved: (reference: ObjectReference, version: string | undefined) => void;
   /** What is known may be enough now, or another thing. */
   readonly onState: () => void;
+  /** {@link Sources.reachabilityOf} says another thing of a cluster. */
+  readonly onReachability: (cluster: string) => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -52,6 +57,8 @@ export interface Sources {
   readonly placeOf: HostFacts['placeOf'];
   /** What is wrong with the inventory itself. */
   findings(): readonly Finding[];
+  /** Whether the API of a cluster answers under its hostname; undefined while nobody has asked. */
+  readonly reachabilityOf: ControlPlanes['reachabilityOf'];
   /** Reads the tenants from now on. */
   lead(): void;
   /** Asks DNS and probes about what a plan names that the plan before did not. */
@@ -73,13 +80,17 @@ export function startSources(options: SourcesOptions): Sources {
   let doubles: readonly Finding[] = [];
   let isLeading = false;
 
+  const gateway = controlPlaneEntry(config);
   const host = startHost({
     kube,
     config,
     clock,
     onFault,
     onState,
-    onChange: tell,
+    onChange: (change) => {
+      gateway.take(change);
+      tell(change);
+    },
     onObserved: options.onObserved,
     networks: { protectedCIDRs: [], ...options.networks },
   });
@@ -113,11 +124,22 @@ export function startSources(options: SourcesOptions): Sources {
           onFault,
           onProbes: (id, found) => tell({ of: 'probes', id, probes: found }),
         });
+  const controlPlanes = watchControlPlanes({
+    clock,
+    random,
+    attempt: tryTls,
+    entry: gateway.entry,
+    authorityOf: tenants.authorityOf,
+    onChange: options.onReachability,
+    onFault,
+  });
   const wanted = followWanted(clock, {
     onName: dns.want,
     onNoName: dns.forget,
     onTargets: (cluster, targets) => probes?.want(cluster, targets),
     onNoTargets: (cluster) => probes?.forget(cluster),
+    onControlPlane: controlPlanes.want,
+    onNoControlPlane: controlPlanes.forget,
     onTold: onState,
   });
   inventory.start(
@@ -160,6 +182,7 @@ export function startSources(options: SourcesOptions): Sources {
     isSettled: () => snapshot !== undefined && host.state().settled,
     placeOf: host.placeOf,
     findings: () => doubles,
+    reachabilityOf: controlPlanes.reachabilityOf,
     lead: () => {
       isLeading = true;
       tenants.want(known.clusters);
@@ -167,7 +190,7 @@ export function startSources(options: SourcesOptions): Sources {
     follow: wanted.follow,
     stop: async () => {
       wanted.stop();
-      await Promise.all([inventory, host, tenants, dns, probes].map((one) => one?.stop()));
+      await Promise.all([inventory, host, tenants, dns, probes, controlPlanes].map((one) => one?.stop()));
     },
   };
 }

@@ -2269,6 +2269,12 @@ export interface EdgeControllerValues {
    */
   readonly dnsServers: readonly string[];
   /**
+   * CNAME targets of clusters that are gone; a hostname that still points to one is handed to nobody.
+   * At most 1000 elements.
+   * @default []
+   */
+  readonly retiredTargets: readonly string[];
+  /**
    * Keys of findings MassWithdrawal and EmptyInventory that are confirmed: what they hold back goes.
    * At most 16 elements.
    * @default []
@@ -2437,6 +2443,12 @@ export interface EdgeControllerUserValues {
    * @default []
    */
   readonly dnsServers?: readonly string[] | null;
+  /**
+   * CNAME targets of clusters that are gone; a hostname that still points to one is handed to nobody.
+   * At most 1000 elements.
+   * @default []
+   */
+  readonly retiredTargets?: readonly string[] | null;
   /**
    * Keys of findings MassWithdrawal and EmptyInventory that are confirmed: what they hold back goes.
    * At most 16 elements.

@@ -26,6 +26,14 @@ export {
   type Result,
 } from './failure.ts';
 export { ELECTION_TIMES, type ElectionTimes } from './lease/election.ts';
+export {
+  type Heartbeat,
+  type HeartbeatOptions,
+  heartbeat,
+  type LifeWatch,
+  type LifeWatchOptions,
+  watchLife,
+} from './lease/heartbeat.ts';
 export { holdLease, type Lease, type LeaseOptions } from './lease/lease.ts';
 export {
   type KubeObject,

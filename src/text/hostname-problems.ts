@@ -3,9 +3,12 @@
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const NUMERIC_LABEL = /^([0-9]+|0x[0-9a-f]*)$/;
 const CONTROL = /\p{Cc}/u;
+/** Nothing in it that is refused here. */
+const PLAIN = /^(\*\.)?[a-z0-9.-]+$/i;
 
 /** What people paste from a browser or a kubeconfig: a URL, a port, a path; undefined when it may be a name. */
 export function moreThanName(input: string): string | undefined {
+  if (PLAIN.test(input)) return undefined;
   if (input === '') return 'is empty';
   if (input === '*') return 'is a wildcard without a domain';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(input)) return 'is a URL; give the name alone, without the scheme';

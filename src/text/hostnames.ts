@@ -64,6 +64,8 @@ export function parentDomain(hostname: string): string {
 
 /** The domains above a name, the nearest first, down to the top-level domain. */
 export function domainsAbove(name: string): readonly string[] {
-  const labels = name.split('.');
-  return labels.slice(1).map((_, index) => labels.slice(index + 1).join('.'));
+  const domains: string[] = [];
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+    domains.push(name.slice(dot + 1));
+  return domains;
 }

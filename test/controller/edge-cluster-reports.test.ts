@@ -27,7 +27,7 @@ function bench() {
   let clusters: readonly EdgeClusterInput[] = [];
   const statuses = new Map<string, ClusterStatus>();
   let findings: readonly Finding[] = [];
-  const compare = comparePlans();
+  const plans = comparePlans();
 
   const store = (key: string, object: Omit<StoredObject, 'metadata'>, metadata: object): StoredObject => {
     box.version += 1;
@@ -145,7 +145,7 @@ function bench() {
           };
         }),
       ];
-      const { reports, gone } = compare({
+      const { reports, gone } = plans.next({
         status: { clusters: [...statuses.values()], shared: SHARED },
         findings,
       });

@@ -38,7 +38,14 @@ function wholeWanted({ status }: Said) {
   const targets = status.clusters.flatMap(({ id, backend }) =>
     backend?.probeTargets === undefined ? [] : [[id, backend.probeTargets] as const],
   );
-  return { names: sorted(names), targets: sorted(new Map(targets)) };
+  const accepted = status.clusters.flatMap(({ id, controlPlane }) =>
+    controlPlane?.phase === 'ready' ? [[id, controlPlane.hostname] as const] : [],
+  );
+  return {
+    names: sorted(names),
+    targets: sorted(new Map(targets)),
+    controlPlanes: sorted(new Map(accepted)),
+  };
 }
 
 const sorted = (map: ReadonlyMap<string, unknown>) =>
@@ -48,6 +55,7 @@ const sorted = (map: ReadonlyMap<string, unknown>) =>
 function follower() {
   const names = new Map<string, string | undefined>();
   const targets = new Map<string, readonly ProbeTarget[]>();
+  const controlPlanes = new Map<string, string>();
   const reports = new Map<string, ClusterReport>();
   const dropped: string[] = [];
   const compare = comparePlans();
@@ -60,14 +68,20 @@ function follower() {
     },
     onTargets: (id, list) => targets.set(id, list),
     onNoTargets: (id) => targets.delete(id),
+    onControlPlane: (id, hostname) => controlPlanes.set(id, hostname),
+    onNoControlPlane: (id) => controlPlanes.delete(id),
   });
   return {
     reports,
     dropped,
-    wanted: () => ({ names: sorted(names), targets: sorted(targets) }),
+    wanted: () => ({
+      names: sorted(names),
+      targets: sorted(targets),
+      controlPlanes: sorted(controlPlanes),
+    }),
     take: (planned: Said) => {
       dropped.length = 0;
-      const changes = compare(planned);
+      const changes = compare.next(planned);
       for (const id of changes.gone) reports.delete(id);
       for (const report of changes.reports) reports.set(report.status.id, report);
       follow(changes);

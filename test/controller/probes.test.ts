@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { type ProbeResult, probe, tryConnect } from '../../src/controller/observations/probe.ts';
 import { createProbes } from '../../src/controller/observations/probes.ts';
 import type { Probe } from '../../src/planner/world/index.ts';
+import { type ProbeResult, probe, tryConnect } from '../../src/process/try-connect.ts';
 import { fakeClock } from '../kube/support/fake-clock.ts';
 
 test('an attempt succeeds where somebody listens, sends nothing, ends at once, and is refused where nobody does', async () => {
@@ -69,11 +69,13 @@ describe('the probes', () => {
 
   const target = (address: string) => ({ address, port: 80 });
 
-  test('go to at most three addresses of a cluster, every ten seconds, and to no other', async () => {
-    const { clock, heard, reached, probes } = probing();
-    probes.want('c1', ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'].map(target));
+  test('go to at most six addresses of a cluster, three at a time, every ten seconds, and to no other', async () => {
+    const { clock, heard, reached, most, probes } = probing();
+    const addresses = [1, 2, 3, 4, 5, 6, 7].map((host) => `10.0.0.${host}`);
+    probes.want('c1', addresses.map(target));
     await clock.advance(1_000);
-    expect(reached).toEqual(['10.0.0.1:80', '10.0.0.2:80', '10.0.0.3:80']);
+    expect(reached).toEqual(addresses.slice(0, 6).map((address) => `${address}:80`));
+    expect(most.inFlight).toBe(3);
     expect(heard[0]?.probes?.[0]).toEqual({
       vantage: 'host-a',
       address: '10.0.0.1',

@@ -32,8 +32,10 @@ function wanted(start: World, config = gatewayConfig()) {
     onNoName: (hostname) => names.delete(hostname),
     onTargets: (cluster, list) => targets.set(cluster, list),
     onNoTargets: (cluster) => targets.delete(cluster),
+    onControlPlane: () => undefined,
+    onNoControlPlane: () => undefined,
   });
-  follow(comparePlans()(plan(start, config)));
+  follow(comparePlans().next(plan(start, config)));
   return { names, targets };
 }
 
@@ -105,6 +107,8 @@ test('thousands of names are told in slices, with a breath between them, and a n
       onNoName: (hostname) => dropped.push(hostname),
       onTargets: () => undefined,
       onNoTargets: () => undefined,
+      onControlPlane: () => undefined,
+      onNoControlPlane: () => undefined,
       onTold: () => {
         ends += 1;
       },

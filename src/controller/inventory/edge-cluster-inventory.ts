@@ -11,6 +11,7 @@ export interface EdgeClusterInventoryOptions {
   readonly instance: string;
   /** What EdgeClusters do not say of themselves. */
   readonly baseDomain?: string;
+  readonly retiredTargets?: readonly string[];
   readonly acknowledgedWithdrawals?: readonly string[];
   /** A status or an Event could not be written; nothing waits for it. */
   readonly onTrouble: (failure: Failure) => void;
@@ -18,7 +19,7 @@ export interface EdgeClusterInventoryOptions {
 
 /** The EdgeClusters of the host cluster. What becomes of each is written into its status, and told as Events. */
 export function edgeClusterInventory(options: EdgeClusterInventoryOptions): InventorySource {
-  const { clock, instance, baseDomain, acknowledgedWithdrawals, onTrouble } = options;
+  const { clock, instance, baseDomain, retiredTargets, acknowledgedWithdrawals, onTrouble } = options;
   const edgeClusters = createEdgeClusters();
   let told: readonly EdgeClusterInput[] = [];
   let revision = 0;
@@ -35,6 +36,7 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
       revision: String(revision),
       clusters,
       ...(baseDomain === undefined ? {} : { baseDomain }),
+      ...(retiredTargets === undefined ? {} : { retiredTargets }),
       ...(acknowledgedWithdrawals === undefined ? {} : { acknowledgedWithdrawals }),
     };
   };
@@ -45,7 +47,8 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
       const tell = (): void => {
         const { complete = false, failing } = watch?.health() ?? {};
         const problem = edgeClusters.problem();
-        const failure = failing ?? (problem === undefined ? undefined : problemFailure(problem));
+        const unread = failing?.code === 404 ? notServed(failing) : failing;
+        const failure = unread ?? (problem === undefined ? undefined : problemFailure(problem));
         // Before everything is listed there is nothing to say, but that it cannot be.
         if (!complete && failing === undefined) return;
         const isComplete = complete && failing === undefined && edgeClusters.isComplete();
@@ -69,6 +72,16 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
       await watch?.stop();
       await reports?.stop();
     },
+  };
+}
+
+/** The definition comes with the chart, and may be older than this process or gone. */
+function notServed(failing: Failure): Failure {
+  const { group, version } = EDGE_CLUSTERS;
+  return {
+    ...failing,
+    message: `expected EdgeCluster of ${group} at ${version}, found that the host does not serve it`,
+    hint: 'upgrade the chart with crds.install=true; what was read before stays, and nothing is withdrawn',
   };
 }
 

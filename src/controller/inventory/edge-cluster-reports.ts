@@ -93,6 +93,7 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
       cluster,
       status: report.status,
       findings: report.findings,
+      ...(report.reachable === undefined ? {} : { reachable: report.reachable }),
       before,
       generation: typeof generation === 'number' ? generation : undefined,
       now: new Date(clock.wallTime()).toISOString(),

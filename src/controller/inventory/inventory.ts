@@ -1,6 +1,7 @@
 import type { Failure, Kube } from '../../kube/index.ts';
 import type { ClusterStatus, Finding } from '../../planner/index.ts';
 import type { Inventory } from '../../planner/world/world.ts';
+import type { Reachability } from '../control-planes/reachability.ts';
 
 /** What an inventory says now. */
 export interface InventorySnapshot {
@@ -14,6 +15,8 @@ export interface InventorySnapshot {
 export interface ClusterReport {
   readonly status: ClusterStatus;
   readonly findings: readonly Finding[];
+  /** Whether its API answers under its hostname; absent while nobody has asked. */
+  readonly reachable?: Reachability;
 }
 
 /** The host cluster, for an inventory that stands there. */

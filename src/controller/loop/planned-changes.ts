@@ -9,15 +9,19 @@ export interface PlannedChanges {
   readonly gone: readonly string[];
 }
 
-/**
- * Compares each plan with the one before. What has not changed is the same object in both, so a plan costs a look at each
- * cluster and what has changed.
- */
-export function comparePlans(): (planned: Pick<Planned, 'status' | 'findings'>) => PlannedChanges {
+/** Compares each plan with the one before. */
+export interface PlanComparison {
+  next(planned: Pick<Planned, 'status' | 'findings'>): PlannedChanges;
+  /** What the last plan says of a cluster. */
+  reportOf(cluster: string): ClusterReport | undefined;
+}
+
+/** What has not changed is the same object in both plans, so one costs a look at each cluster and what has changed. */
+export function comparePlans(): PlanComparison {
   const reports = new Map<string, ClusterReport>();
   let clusters: readonly ClusterStatus[] = [];
   let findings: readonly Finding[] = [];
-  return (planned) => {
+  const next: PlanComparison['next'] = (planned) => {
     const before = clusters;
     clusters = planned.status.clusters;
     const moved = clusters.filter((one, index) => one !== before[index]);
@@ -43,6 +47,7 @@ export function comparePlans(): (planned: Pick<Planned, 'status' | 'findings'>) 
     }
     return { reports: [...ids].flatMap((id) => reports.get(id) ?? []), gone };
   };
+  return { next, reportOf: (id) => reports.get(id) };
 }
 
 const NONE: readonly Finding[] = [];

@@ -1,9 +1,9 @@
 import type { Clock, Random } from '../../kube/index.ts';
 import type { DnsAnswer } from '../../planner/world/index.ts';
+import { createPool } from '../../process/pool.ts';
 import { tellAnswers } from './answers.ts';
 import { askDns } from './ask-dns.ts';
 import type { DnsClient } from './dns-client.ts';
-import { createPool } from './pool.ts';
 import { createSchedule, spreadInterval } from './schedule.ts';
 import type { WantedName } from './wanted.ts';
 

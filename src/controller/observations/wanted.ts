@@ -20,11 +20,14 @@ export interface WantedHandler {
   /** Addresses to probe for a cluster. */
   readonly onTargets: (cluster: string, targets: readonly ProbeTarget[]) => void;
   readonly onNoTargets: (cluster: string) => void;
+  /** The hostname of a control plane whose route the Gateway's controller has taken. */
+  readonly onControlPlane: (cluster: string, hostname: string) => void;
+  readonly onNoControlPlane: (cluster: string) => void;
   /** Everything that plans have said so far has been told. */
   readonly onTold: () => void;
 }
 
-/** What plans want to know: names of DNS, and addresses. What a plan does not change costs nothing. */
+/** What plans want to know: names of DNS, addresses, and control planes. What a plan does not change costs nothing. */
 export interface Wanted {
   /** The next plan. */
   follow(changes: PlannedChanges): void;
@@ -74,9 +77,11 @@ export function followWanted(clock: Clock, handler: WantedHandler): Wanted {
       if (isNew || !sameData(were.get(hostname), wanted)) touched.add(hostname);
     }
     const [targets, last] = [status?.backend?.probeTargets, before?.backend?.probeTargets];
-    if (targets === last) return;
-    if (targets === undefined) handler.onNoTargets(id);
-    else handler.onTargets(id, targets);
+    if (targets === undefined && last !== undefined) handler.onNoTargets(id);
+    else if (targets !== undefined && targets !== last) handler.onTargets(id, targets);
+    const [hostname, former] = [acceptedOf(status), acceptedOf(before)];
+    if (hostname === undefined && former !== undefined) handler.onNoControlPlane(id);
+    else if (hostname !== undefined && hostname !== former) handler.onControlPlane(id, hostname);
   };
   const step = (): boolean => {
     for (const [id, status] of pending) {
@@ -127,6 +132,10 @@ function namesOf(status: ClusterStatus | undefined): ReadonlyMap<string, WantedN
     names.set(hostname, known === undefined ? wanted : sooner(known, wanted));
   }
   return names;
+}
+
+function acceptedOf(status: ClusterStatus | undefined): string | undefined {
+  return status?.controlPlane?.phase === 'ready' ? status.controlPlane.hostname : undefined;
 }
 
 /** Of two wishes the one that asks sooner, in each part. */

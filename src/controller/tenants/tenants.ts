@@ -1,7 +1,7 @@
 import type { Failure } from '../../kube/index.ts';
 import { sameData } from '../../planner/world/json.ts';
 import type { EdgeClusterInput, Tenant } from '../../planner/world/world.ts';
-import { createPool } from '../observations/pool.ts';
+import { createPool } from '../../process/pool.ts';
 import { type TenantAccess, tenantAccess } from './access.ts';
 import { type TenantFacts, type TenantOptions, watchTenant } from './tenant.ts';
 
@@ -21,6 +21,8 @@ export interface Tenants {
   /** The clusters from now on. Those that are reached as before go on. */
   want(clusters: ReadonlyMap<string, EdgeClusterInput>): void;
   state(): TenantsState;
+  /** See {@link TenantFacts.authority}. */
+  authorityOf(cluster: string): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -114,6 +116,7 @@ export function watchTenants(options: TenantsOptions): Tenants {
       failures ??= [...failing].map(([cluster, failure]) => ({ cluster, failure }));
       return { of: known.size, settled: settled.size, failures };
     },
+    authorityOf: (id) => known.get(id)?.facts?.authority(),
     stop: async () => {
       for (const id of [...known.keys()]) end(id);
       await pool.stop();

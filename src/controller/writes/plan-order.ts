@@ -1,5 +1,5 @@
 import { type Action, referenceKey } from '../../planner/world/index.ts';
-import { createQueue } from '../queue.ts';
+import { createQueue } from '../../process/queue.ts';
 
 /** An action of a plan, and what it waits for. */
 export interface Waiting {

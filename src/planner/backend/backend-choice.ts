@@ -87,7 +87,7 @@ export function chooseBackend(context: ClusterContext, workload: WorkloadClaims)
   const chosen = memory.mode === 'podip' ? [...main, ...also.endpoints] : candidates.nodeport;
   const wanted = claims.cluster.suspended ? [] : chosen;
   const plan = settle(context, workload, { memory, wanted, candidates, verdict, conflict, service });
-  const probeTargets = probesOwn(config) ? probedOf(main) : [];
+  const probeTargets = probesOwn(config) ? [main, second].flatMap(probedOf) : [];
   return { ...plan, probeTargets, findings: [...plan.findings, ...also.findings] };
 }
 

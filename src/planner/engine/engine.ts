@@ -14,6 +14,7 @@ import { type ClusterPlan, planCluster, planUnknownCluster } from './cluster-pla
 import { settleControlPlanes } from './control-planes.ts';
 import type { Cells, Facts } from './facts.ts';
 import { GROUP_SIZE, type Group, type Groups, groupsOf } from './groups.ts';
+import { joined } from './joined.ts';
 import { type NextMemory, nextMemory } from './next-memory.ts';
 import { orderActions } from './order.ts';
 import { readersOf } from './reader.ts';
@@ -183,7 +184,7 @@ function* assemble(
   { findings, withdrawals, frozen, until }: Guarded,
 ): Slices<Answer> {
   const rest = combine([...strays, shared.part]);
-  const actions = [...groups.flatMap(({ part }) => part.actions), ...rest.actions];
+  const actions = joined([...groups.map(({ part }) => part.actions), rest.actions]);
   const unsettled = groups.flatMap((group) => group.unsettled);
   const control = settleControlPlanes(steps, unsettled, actions);
   yield;
@@ -210,7 +211,7 @@ function* assemble(
         [...rest.findings, ...control.findings],
       ),
       status: {
-        clusters: groups.flatMap(({ clusters }) => clusters.map(({ status }) => status)),
+        clusters: joined(groups.map(({ statuses }) => statuses)),
         shared: shared.status,
       },
       nextCheckAt: Number.isFinite(next) ? formatTime(next) : null,

@@ -31,33 +31,24 @@ export function createFactsOnce(): Facts {
   };
 
   const family = <K, T>(compute: (key: K, clock: Clock) => T): Family<K, T> => {
-    const all = new Map<K, T>();
-    /** Of those answers that time can change. */
-    const untils = new Map<K, number>();
-    forgetters.push(() => {
-      all.clear();
-      untils.clear();
-    });
-    const untilOf = (key: K): number =>
-      untils.size === 0 ? Number.POSITIVE_INFINITY : (untils.get(key) ?? Number.POSITIVE_INFINITY);
+    const all = new Map<K, Answer<T>>();
+    forgetters.push(() => all.clear());
+    const work = (key: K): Answer<T> => {
+      hasAnswers = true;
+      const outer = asked.until;
+      asked.until = Number.POSITIVE_INFINITY;
+      const answer = { value: compute(key, clock), until: asked.until };
+      asked.until = outer;
+      all.set(key, answer);
+      return answer;
+    };
     return {
       get: (key) => {
-        const known = all.get(key);
-        // An answer that is undefined is worked out each time it is asked for.
-        if (known !== undefined) {
-          asked.until = Math.min(asked.until, untilOf(key));
-          return known;
-        }
-        hasAnswers = true;
-        const outer = asked.until;
-        asked.until = Number.POSITIVE_INFINITY;
-        const value = compute(key, clock);
-        if (value !== undefined) all.set(key, value);
-        if (asked.until < Number.POSITIVE_INFINITY) untils.set(key, asked.until);
-        asked.until = Math.min(outer, asked.until);
+        const { value, until } = all.get(key) ?? work(key);
+        if (until < asked.until) asked.until = until;
         return value;
       },
-      until: untilOf,
+      until: (key) => all.get(key)?.until ?? Number.POSITIVE_INFINITY,
       isCurrent: (key) => all.has(key),
     };
   };
@@ -83,6 +74,12 @@ export function createFactsOnce(): Facts {
     settle: function* () {},
     until: () => tables.reduce((least, one) => Math.min(least, one()), Number.POSITIVE_INFINITY),
   };
+}
+
+interface Answer<T> {
+  readonly value: T;
+  /** Until when it holds if only time passes. */
+  readonly until: number;
 }
 
 /** The key of the one answer of a table. */

@@ -1,3 +1,4 @@
+import type { ClusterStatus } from '../status.ts';
 import { sameData } from '../world/json.ts';
 import { combine, type Part } from '../world/part.ts';
 import type { Slices } from '../world/slices.ts';
@@ -9,6 +10,7 @@ import { uniqueFindings } from './unique.ts';
 export interface Group {
   readonly ids: readonly string[];
   readonly clusters: readonly ClusterPlan[];
+  readonly statuses: readonly ClusterStatus[];
   /** Each finding once. */
   readonly part: Part;
   /** Whether a finding speaks of anything but the cluster whose plan it comes from, so that others may say the same. */
@@ -51,6 +53,7 @@ export function groupsOf(
     return {
       ids,
       clusters,
+      statuses: clusters.map(({ status }) => status),
       part: { ...part, findings: uniqueFindings(part.findings) },
       speaksOfOthers: clusters.some(({ id, part: { findings } }) =>
         findings.some(({ cluster }) => cluster !== id),

@@ -65,10 +65,10 @@ export function memoryFacts(
   };
   function* rememberClusters(next: Readonly<Record<string, unknown>>): Slices<void> {
     if (next === remembered) return;
-    yield* inSlices([...memory.keys()], 128, (id) => {
+    yield* inSlices([...memory.keys()], 32, (id) => {
       if (!Object.hasOwn(next, id)) rememberCluster(id, undefined);
     });
-    yield* inSlices(Object.keys(next), 128, (id) => rememberCluster(id, next[id]));
+    yield* inSlices(Object.keys(next), 32, (id) => rememberCluster(id, next[id]));
     remembered = next;
   }
 
@@ -136,5 +136,8 @@ function moveKeys(
     const rest = (holders.get(key) ?? []).filter((other) => other !== id);
     holders.set(key, rest.length === 0 ? undefined : rest);
   }
-  for (const key of next) holders.set(key, [...(holders.get(key) ?? []), id].sort(compareText));
+  for (const key of next) {
+    const others = holders.get(key);
+    holders.set(key, others === undefined ? [id] : [...others, id].sort(compareText));
+  }
 }

@@ -104,19 +104,21 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
     ({ clusterId, hostname }: Binding): DnsPhase | undefined =>
       entryOf(memories.get(clusterId).dns, hostname)?.phase,
   );
-  const verdicts = facts.family(
-    (binding: Binding): DnsVerdict =>
-      claimVerdict({ clusterId: binding.clusterId, binding }, registry, answersOf, retired.get()),
-    sameData,
-  );
-  const verdictOf: Shared['verdictOf'] = ({ binding }) => verdicts.get(binding);
+  const judge = (binding: Binding): DnsVerdict =>
+    claimVerdict({ clusterId: binding.clusterId, binding }, registry, answersOf, retired.get());
+  const verdicts = facts.family(judge, sameData);
+  // A name that the platform hands out concerns its own cluster alone, which asks once.
+  const verdictOf: Shared['verdictOf'] = ({ binding }) =>
+    binding.management === 'platform' ? judge(binding) : verdicts.get(binding);
+  const platformNameOf = (domain: string): PlatformName | undefined =>
+    nearestPlatformName(
+      domain,
+      { registry, baseDomain: baseDomainOf(world), reserved, retiredTargets: retired.get() },
+      platformNames.get,
+    );
+  // What lies above is shared by many names; a name itself is asked for by those who claim it.
   const platformNames: Pick<Family<string, PlatformName | undefined>, 'get'> = facts.family(
-    (domain: string): PlatformName | undefined =>
-      nearestPlatformName(
-        domain,
-        { registry, baseDomain: baseDomainOf(world), reserved, retiredTargets: retired.get() },
-        platformNames.get,
-      ),
+    platformNameOf,
     sameData,
   );
   // A Gateway's status moves with every route that attaches; what it says against itself seldom does.
@@ -186,7 +188,7 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
       get retiredTargets() {
         return retired.get();
       },
-      platformName: platformNames.get,
+      platformName: platformNameOf,
       servesUnasked: (claim: Claim) =>
         verdictOf(claim).outcome === 'unknown' &&
         observed

@@ -3,6 +3,7 @@ import {
   type Arrangement,
   arrangeListeners,
   type BudgetDecision,
+  compareSets,
   type DedicatedHostname,
   type KeptLedgers,
   type KeptListeners,
@@ -11,6 +12,7 @@ import {
   type OrderRequest,
   planListeners,
   planSharedCertificates,
+  readLedger,
   recentOrders,
   type SharedCertificatesPlan,
   spendBudget,
@@ -102,10 +104,23 @@ export function sharedPlanOf(
       memory: { orders: sameOrders(shared, budget.get()), quarantine },
     };
   });
-  const steps = [...Object.values(asked), certificates, own, budget, arrangement, listeners];
+  /** Each with what is looked at before it, where that is long. */
+  const steps: readonly { readonly step: Single<unknown>; readonly before?: () => Slices<void> }[] = [
+    ...Object.values(asked).map((step) => ({ step })),
+    { step: certificates },
+    { step: own },
+    { step: budget, before: () => readLedger(kept.ledgers, shared.memory.orders, asked.ordered.get()) },
+    { step: arrangement },
+    {
+      step: listeners,
+      before: () =>
+        compareSets(kept.listeners, shared.listeners.sets, arrangement.get().of?.inSets ?? NO_SETS),
+    },
+  ];
   return {
     get: function* () {
-      for (const step of steps) {
+      for (const { step, before } of steps) {
+        if (before !== undefined && !step.isCurrent()) yield* before();
         step.get();
         yield;
       }
@@ -114,6 +129,8 @@ export function sharedPlanOf(
     until: whole.until,
   };
 }
+
+const NO_SETS: Arrangement['inSets'] = new Map();
 
 interface Asked {
   /** Names for shared certificates. */

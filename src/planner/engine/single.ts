@@ -6,6 +6,8 @@ export interface Single<T> {
   get(): T;
   /** Until when the answer holds if only time passes. Current after `get`. */
   until(): number;
+  /** Whether `get` would work nothing out. */
+  isCurrent(): boolean;
 }
 
 /** A family with one member. */
@@ -15,7 +17,11 @@ export function single<T>(
   same?: (a: T, b: T) => boolean,
 ): Single<T> {
   const family = facts.family((_: typeof ONLY, clock) => compute(clock), same);
-  return { get: () => family.get(ONLY), until: () => family.until(ONLY) };
+  return {
+    get: () => family.get(ONLY),
+    until: () => family.until(ONLY),
+    isCurrent: () => family.isCurrent(ONLY),
+  };
 }
 
 /** As {@link single}, of what nearly everyone reads and what hardly ever gives anything else. */

@@ -2,6 +2,7 @@ import { type Finding, finding } from '../findings.ts';
 import { parseTime } from '../world/clock.ts';
 import { canonicalJson, compareText } from '../world/json.ts';
 import type { EdgeClusterInput } from '../world/world.ts';
+import { joined } from './joined.ts';
 
 /** The clusters of an inventory by id; of an id that stands there more than once the oldest entry counts. */
 export interface UniqueClusters {
@@ -71,10 +72,12 @@ export function uniqueOfGroups(
     ...groups.filter(({ speaksOfOthers }) => speaksOfOthers).flatMap(({ findings }) => findings),
     ...after,
   ];
-  const spokenOf = new Set(others.map(({ cluster }) => cluster));
+  const spokenOf = new Set(others.flatMap(({ cluster }) => cluster ?? []));
+  const isSpokenOf = (ids: readonly string[]): boolean =>
+    spokenOf.size > 0 && ids.some((id) => spokenOf.has(id));
   const seen = new Set<string>();
   const unseen = (some: readonly Finding[]): readonly Finding[] => some.filter((one) => isFirst(seen, one));
   const ofGroup = ({ ids, findings, speaksOfOthers }: GroupFindings): readonly Finding[] =>
-    speaksOfOthers || ids.some((id) => spokenOf.has(id)) ? unseen(findings) : findings;
-  return [...unseen(before), ...groups.flatMap(ofGroup), ...unseen(after)];
+    speaksOfOthers || isSpokenOf(ids) ? unseen(findings) : findings;
+  return joined([unseen(before), ...groups.map(ofGroup), unseen(after)]);
 }

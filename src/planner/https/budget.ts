@@ -3,6 +3,7 @@ import { type Clock, formatTime, parseTime } from '../world/clock.ts';
 import { compareText } from '../world/json.ts';
 import type { OrderMemory } from '../world/memory.ts';
 import { combine, NOTHING, type Part } from '../world/part.ts';
+import { inSlices, type Slices } from '../world/slices.ts';
 import { ORDER_SPAN, type OrderRequest } from './certificates.ts';
 
 /** Let's Encrypt allows 50 certificates per registered domain in 7 days; the rest is left to the operator. */
@@ -31,6 +32,18 @@ export function spendBudget(
     return { part: NOTHING, orders: remembered, spent: ledger.spent };
   }
   return decide(requests, [...remembered, ...unknown], clock);
+}
+
+/** Looks at a list of orders that nobody has looked at, with pauses, so that the decision finds that done. */
+export function* readLedger(
+  kept: KeptLedgers,
+  remembered: readonly OrderMemory[],
+  certificates: readonly (readonly OrderMemory[])[],
+): Slices<void> {
+  if (kept.get(remembered) !== undefined) return;
+  const ledger = ledgerOf(kept, remembered);
+  yield;
+  yield* inSlices(certificates, 512, ledger.missing);
 }
 
 /** What a list of orders amounts to; worked out once per list. */

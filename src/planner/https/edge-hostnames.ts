@@ -38,25 +38,33 @@ export interface HostnamesPlan {
 export function planHostnames(context: ClusterContext, shards: ObservedShards): HostnamesPlan {
   const { claims, id } = context;
   const live = liveHostnames(shards);
-  const plans = planEach(context, live);
-  const served = plans.flatMap((plan) => plan.served ?? []);
+  const served: EdgeHostname[] = [];
+  const statuses: HostnameStatus[] = [];
+  const findings: Finding[] = [];
+  const withdrawals: Withdrawal[] = [];
+  const dns: [string, DnsMemory][] = [];
+  const sharedNames: string[] = [];
+  const dedicated: DedicatedHostname[] = [];
+  for (const plan of planEach(context, live)) {
+    const { status } = plan;
+    if (plan.served !== undefined) served.push(plan.served);
+    if (plan.listed) statuses.push(status);
+    findings.push(...plan.findings);
+    if (plan.withdrawn) withdrawals.push({ kind: 'hostname', key: `${id}/${status.hostname}` });
+    if (plan.dns !== undefined) dns.push([status.hostname, plan.dns]);
+    if (plan.sharedName) sharedNames.push(status.hostname);
+    if (plan.dedicated !== undefined) dedicated.push(plan.dedicated);
+  }
   return {
     served: [...served, ...lingering(context, served, live)],
     https: rememberHttps(context, served),
     left: rememberLeft(context, served, live),
-    statuses: [
-      ...plans.filter(({ listed }) => listed).map(({ status }) => status),
-      ...claims.invalid.map((hostname): HostnameStatus => invalidStatus(hostname)),
-    ],
-    findings: [...plans.flatMap(({ findings }) => findings), ...targetFindings(context)],
-    withdrawals: plans.flatMap(({ withdrawn, status }): Withdrawal[] =>
-      withdrawn ? [{ kind: 'hostname', key: `${id}/${status.hostname}` }] : [],
-    ),
-    dns: Object.fromEntries(
-      plans.flatMap(({ dns, status }) => (dns === undefined ? [] : [[status.hostname, dns]])),
-    ),
-    sharedNames: plans.flatMap(({ sharedName, status }) => (sharedName ? [status.hostname] : [])),
-    dedicated: plans.flatMap(({ dedicated }) => dedicated ?? []),
+    statuses: [...statuses, ...claims.invalid.map(invalidStatus)],
+    findings: [...findings, ...targetFindings(context)],
+    withdrawals,
+    dns: Object.fromEntries(dns),
+    sharedNames,
+    dedicated,
   };
 }
 
@@ -69,13 +77,13 @@ function planEach(context: ClusterContext, live: Live): readonly HostnamePlan[] 
     ...(target === undefined ? [] : [target]),
     ...bindings.map(({ hostname }) => hostname),
   ]);
-  const leftovers = [...new Set([...live.http, ...live.shared, ...live.dedicated, ...live.redirect])]
-    .filter((hostname) => !known.has(hostname))
-    .sort();
+  const leftovers = new Set<string>();
+  for (const names of Object.values(live))
+    for (const name of names) if (!known.has(name)) leftovers.add(name);
   return [
     ...(target === undefined ? [] : [planTarget(context, target, live)]),
     ...bindings.map((binding) => planBinding(context, binding, live)),
-    ...leftovers.map((hostname) => planLeftover(context, hostname, live)),
+    ...[...leftovers].sort().map((hostname) => planLeftover(context, hostname, live)),
   ];
 }
 

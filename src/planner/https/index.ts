@@ -3,7 +3,7 @@
  * Never orders a certificate beyond the budget, never deletes a Secret, never touches a listener of others.
  * Runbook 4.7 and 5.4, tls.enabled and certManager.
  */
-export { type BudgetDecision, type KeptLedgers, spendBudget } from './budget.ts';
+export { type BudgetDecision, type KeptLedgers, readLedger, spendBudget } from './budget.ts';
 export { usesSharedListener } from './certificate-choice.ts';
 export { CERTIFICATE_TARGET_RULES } from './certificate-rules.ts';
 export { type OrderRequest, recentOrders } from './certificates.ts';
@@ -17,6 +17,7 @@ export type { DedicatedHostname, EdgeHostname } from './hostname-plan.ts';
 export { endHttps, recentlyHttps, recentlyOnListener } from './https-memory.ts';
 export type { Arrangement } from './listener-arrangement.ts';
 export { type KeptListeners, keptListeners } from './listener-entries.ts';
+export { compareSets } from './listener-sets.ts';
 export { arrangeListeners, type ListenersPlan, planListeners } from './listeners.ts';
 export {
   identityOf,

@@ -8,6 +8,7 @@ import { compareText } from '../world/json.ts';
 import { GATEWAY_GROUP, listenersOf } from '../world/objects.ts';
 import { NOTHING, type Part, want, withdraw } from '../world/part.ts';
 import type { PlannedListenerSet } from '../world/planned.ts';
+import { inSlices, type Slices } from '../world/slices.ts';
 import type { KubeObject } from '../world/world.ts';
 import type { KeptListeners, Listener } from './listener-entries.ts';
 
@@ -45,6 +46,19 @@ export function listenerSetParts(
   return [...applies, ...drops];
 }
 
+/** Compares sets that nobody has compared with what is planned, with pauses: {@link listenerSetParts} finds that done. */
+export function* compareSets(
+  kept: KeptListeners,
+  sets: readonly KubeObject[],
+  planned: ReadonlyMap<number, readonly Listener[]>,
+): Slices<void> {
+  const fresh = sets.filter((set) => !kept.entries.has(set));
+  yield* inSlices(fresh, 4, (set) => {
+    const entries = planned.get(setNumber(kept, set) ?? 0);
+    if (entries !== undefined) sameEntries(kept, set, entries);
+  });
+}
+
 /** Entries are a map by name: their order means nothing. */
 function sameEntries(kept: KeptListeners, set: KubeObject, entries: readonly Listener[]): boolean {
   const checked = kept.entries.get(set);
@@ -57,7 +71,7 @@ function sameEntries(kept: KeptListeners, set: KubeObject, entries: readonly Lis
   return same;
 }
 
-export function dropSet(set: KubeObject, hold: Hold): Part {
+function dropSet(set: KubeObject, hold: Hold): Part {
   return withdraw(set, 'ListenerSet', hold, { cluster: null, reason: 'its last listener left' });
 }
 

@@ -67,6 +67,7 @@ export function planSelfManaged(
   const nextCheckAt = nextDnsCheck(hostname, dns);
   const plan = serve(context, {
     hostname,
+    name,
     management: 'self',
     phase: dns.phase,
     reason: verdict.reason,

@@ -12,6 +12,8 @@ import { judgeSecret, servedCertificates } from './secrets.ts';
 /** A hostname that the cluster may have. */
 export interface Serving {
   readonly hostname: string;
+  /** {@link hostnameObjectName} of it, where it is known already. */
+  readonly name?: string;
   readonly management: HostnameStatus['management'];
   readonly phase: HostnameStatus['phase'];
   readonly reason: string;
@@ -63,11 +65,14 @@ type OnListener = Pick<GateFacts, 'listener' | 'coverage'>;
 /** The listener that would serve a hostname, and what its certificates cover. */
 function listenerServing(
   { shared, clock }: ClusterContext,
-  { hostname, certificateOf }: Serving,
+  serving: Serving,
   https: 'shared' | 'dedicated',
   { httpsListenerName }: WorkloadTlsConfig,
 ): OnListener {
-  const name = https === 'shared' ? httpsListenerName : hostnameObjectName(certificateOf ?? hostname);
+  const { hostname, certificateOf } = serving;
+  const own = certificateOf === undefined ? serving.name : undefined;
+  const name =
+    https === 'shared' ? httpsListenerName : (own ?? hostnameObjectName(certificateOf ?? hostname));
   const listener = shared.listeners.own.get(name);
   const certificates =
     https === 'shared'

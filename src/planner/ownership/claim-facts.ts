@@ -1,3 +1,4 @@
+import { withoutWildcard } from '../../text/hostnames.ts';
 import type { PlatformName } from './platform-names.ts';
 import type { RefusalRule } from './refusal.ts';
 import type { Claim, Registry } from './registry.ts';
@@ -26,6 +27,26 @@ export interface ClaimFacts {
   readonly context: ClaimContext;
   /** How good the claim itself is; asked for when it is compared. */
   readonly standing: () => Standing;
+  /** The nearest of the platform's names at the claimed one or above it. */
+  readonly platformName: () => PlatformName | undefined;
+}
+
+/** The facts of a claim; each is asked for once, however many rules look at it. */
+export function claimFacts(claim: Claim, context: ClaimContext, standingOf: () => Standing): ClaimFacts {
+  let standing: Standing | undefined;
+  let platformName: { readonly found: PlatformName | undefined } | undefined;
+  return {
+    claim,
+    context,
+    standing: () => {
+      standing ??= standingOf();
+      return standing;
+    },
+    platformName: () => {
+      platformName ??= { found: context.platformName(withoutWildcard(claim.binding.hostname)) };
+      return platformName.found;
+    },
+  };
 }
 
 export type ClaimCode = 'HostnameReserved' | 'AlreadyClaimed' | 'PointsToOtherCluster' | 'WildcardUnproven';

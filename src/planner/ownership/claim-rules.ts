@@ -1,6 +1,6 @@
 import { proofRecord } from '../../contract/proof-record.ts';
 import { domainsAbove, isWildcard, withoutWildcard } from '../../text/hostnames.ts';
-import type { ClaimFacts, ClaimRule } from './claim-facts.ts';
+import { type ClaimFacts, type ClaimRule, claimFacts } from './claim-facts.ts';
 import { firstRefusal } from './refusal.ts';
 import { type Claim, compareClaims } from './registry.ts';
 import { RESERVED_RULES } from './reserved-rules.ts';
@@ -93,8 +93,8 @@ function beats(rival: Claim, { claim, context, standing }: ClaimFacts): boolean 
 
 /** Whether a rival's name is nobody's to claim, so that it takes nothing from others. */
 function isReserved(rival: Claim, { context }: ClaimFacts): boolean {
-  const standing = (): ReturnType<ClaimFacts['standing']> => context.standing(rival);
-  return firstRefusal(RESERVED_RULES, { claim: rival, context, standing }) !== undefined;
+  const facts = claimFacts(rival, context, () => context.standing(rival));
+  return firstRefusal(RESERVED_RULES, facts) !== undefined;
 }
 
 function isSelfManagedWildcard({ binding }: Claim): boolean {

@@ -38,6 +38,9 @@ function platformNameAt(
   { registry, reserved, retiredTargets }: PlatformNameSources,
 ): PlatformName | undefined {
   if (reserved.has(name)) return { kind: 'platform', name };
+  // One question for all that clusters have there: nearly every name is nothing of the kind.
+  if (!registry.isOfPlatform(name))
+    return retiredTargets.has(name) ? { kind: 'retired-target', name } : undefined;
   if (registry.controlPlanesOn(name).length > 0) return { kind: 'control-plane', name };
   const [target] = registry.targetsOn(name);
   if (target !== undefined) return { kind: 'target', name, clusterId: target.cluster.id };

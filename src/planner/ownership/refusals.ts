@@ -1,9 +1,8 @@
-import type { ClaimCode, ClaimContext } from './claim-facts.ts';
+import { type ClaimCode, type ClaimContext, claimFacts } from './claim-facts.ts';
 import { CLAIM_RULES } from './claim-rules.ts';
 import { firstRefusal, type Refusal } from './refusal.ts';
 import type { Claim } from './registry.ts';
 import { RESERVED_RULES } from './reserved-rules.ts';
-import type { Standing } from './standing.ts';
 import { TARGET_RULES, type TargetCode, type TargetFacts } from './target-rules.ts';
 
 /** Why a cluster may not serve a hostname that it binds; undefined when it may. */
@@ -12,12 +11,9 @@ export function claimRefusal(
   context: ClaimContext,
   { reserved = RESERVED_RULES, claims = CLAIM_RULES } = {},
 ): Refusal<ClaimCode> | undefined {
-  let own: Standing | undefined;
-  const standing = (): Standing => {
-    own ??= claim.binding.management === 'platform' ? 0 : context.standing(claim);
-    return own;
-  };
-  const facts = { claim, context, standing };
+  const facts = claimFacts(claim, context, () =>
+    claim.binding.management === 'platform' ? 0 : context.standing(claim),
+  );
   return firstRefusal(reserved, facts) ?? firstRefusal(claims, facts);
 }
 

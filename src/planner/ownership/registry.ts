@@ -17,6 +17,8 @@ export interface Registry {
   controlPlanesBelow(domain: string): number;
   /** How many clusters have their CNAME target below a domain, at any depth. */
   targetsBelow(domain: string): number;
+  /** Whether a name is a control-plane hostname, a CNAME target, or the domain directly above a control-plane hostname. */
+  isOfPlatform(name: string): boolean;
   /** Whether some control-plane hostname lies directly below a domain. */
   isControlPlaneZone(domain: string): boolean;
   /** Claimed wildcards. */
@@ -38,6 +40,7 @@ export interface RegistryIndex extends Omit<Registry, 'podCIDRConflict'> {
 }
 
 const NO_WILDCARDS: ReadonlySet<string> = new Set();
+const NO_DOMAINS: readonly string[] = [];
 
 /** The key of a table with one entry. */
 const ALL = '';
@@ -50,6 +53,7 @@ export function registryIndex(table: <T>() => Table<T>): RegistryIndex {
   const controlPlaneCounts = table<number>();
   const controlPlaneZones = table<true>();
   const targetCounts = table<number>();
+  const platformCounts = table<number>();
   const zoneCounts = new Map<string, number | undefined>();
   const below = table<readonly Claim[]>();
   const wildcards = table<ReadonlySet<string>>();
@@ -70,8 +74,13 @@ export function registryIndex(table: <T>() => Table<T>): RegistryIndex {
       const zone = parentDomain(controlPlaneHostname);
       countUp(zoneCounts, zone, by);
       controlPlaneZones.set(zone, zoneCounts.get(zone) === undefined ? undefined : true);
+      countUp(platformCounts, controlPlaneHostname, by);
+      countUp(platformCounts, zone, by);
     }
-    if (workload?.target !== undefined) countAbove(targetCounts, workload.target, by);
+    if (workload?.target !== undefined) {
+      countAbove(targetCounts, workload.target, by);
+      countUp(platformCounts, workload.target, by);
+    }
   };
   const place = (claims: ClusterClaims, change: Change): void => {
     const { id } = claims.cluster;
@@ -97,6 +106,7 @@ export function registryIndex(table: <T>() => Table<T>): RegistryIndex {
     targetsOn: (name) => targets.get(name) ?? [],
     controlPlanesBelow: (domain) => controlPlaneCounts.get(domain) ?? 0,
     targetsBelow: (domain) => targetCounts.get(domain) ?? 0,
+    isOfPlatform: (name) => platformCounts.get(name) !== undefined,
     isControlPlaneZone: (domain) => controlPlaneZones.get(domain) === true,
     wildcards: () => wildcards.get(ALL) ?? NO_WILDCARDS,
     claimsBelow: (domain) => below.get(domain) ?? [],
@@ -121,6 +131,8 @@ export function registryIndex(table: <T>() => Table<T>): RegistryIndex {
  * above it, so that no domain gathers the names of all clusters.
  */
 function wildcardDomainsAbove(hostname: string, baseDomain: string | undefined): readonly string[] {
+  // Most names lie directly below the base domain.
+  if (!isWildcard(hostname) && parentDomain(hostname) === baseDomain) return NO_DOMAINS;
   const domains = domainsAbove(withoutWildcard(hostname));
   const end = domains.findIndex((domain) => domain === baseDomain || isPublicSuffix(domain));
   return end < 0 ? domains : domains.slice(0, end);

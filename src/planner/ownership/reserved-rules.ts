@@ -50,7 +50,7 @@ const controlPlaneZone: ClaimRule = {
   source: 'runbook 5.2: control planes come and go there',
   finding: 'HostnameReserved',
   decide: (facts) => {
-    const found = platformNameOf(facts);
+    const found = facts.platformName();
     if (found?.kind !== 'zone' || isHandedOut(facts) || facts.standing() === 3) return undefined;
     return `it lies in ${found.name}, where control planes have their hostnames`;
   },
@@ -63,7 +63,7 @@ const othersTarget: ClaimRule = {
   finding: 'HostnameReserved',
   decide: (facts) => {
     const { claim } = facts;
-    const found = platformNameOf(facts);
+    const found = facts.platformName();
     if (found?.kind !== 'target' || found.clusterId === claim.clusterId) return undefined;
     return found.name === claim.binding.hostname
       ? "it is another cluster's CNAME target"
@@ -164,10 +164,6 @@ export const RESERVED_RULES: readonly ClaimRule[] = [
   controlPlaneZone,
 ];
 
-function platformNameOf({ claim, context }: ClaimFacts): PlatformName | undefined {
-  return context.platformName(withoutWildcard(claim.binding.hostname));
-}
-
 /** A name below the base domain that its binding calls the platform's. */
 function isHandedOut({ claim: { binding } }: ClaimFacts): boolean {
   return binding.management === 'platform' && binding.input.management === 'platform';
@@ -178,7 +174,7 @@ function atOrBelow(
   kind: PlatformName['kind'],
   message: { readonly at: () => string; readonly below: (name: string) => string },
 ): string | undefined {
-  const found = platformNameOf(facts);
+  const found = facts.platformName();
   if (found?.kind !== kind) return undefined;
   if (found.name === facts.claim.binding.hostname) return message.at();
   return isHandedOut(facts) ? undefined : message.below(found.name);

@@ -41,7 +41,10 @@ export function planPodRoutes(context: ClusterContext, workload: WorkloadClaims)
     return { ...combine([rest, found(...findings)]), localRoutes: fresh };
   }
   if (shared.apis.routePlan === undefined) {
-    return found(...findings, finding('RoutePlanCRDMissing', id, 'no RoutePlan is written'));
+    return found(
+      ...findings,
+      finding('RoutePlanCRDMissing', id, `no RoutePlan is written: ${shared.apis.unmet.routePlan}`),
+    );
   }
   const namespace = config.routePlanNamespace;
   const name = nameOfPlan(plans, namespace, id);

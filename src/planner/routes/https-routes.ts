@@ -48,12 +48,12 @@ export function dedicatedHttpsRoute(
     (ends.observed === undefined ? [] : parentRefsOf(ends.observed)).map((one) => [one.sectionName, one]),
   );
   const sectionOf = (hostname: string): string => {
-    const above = hostnameObjectName(`*.${parentDomain(hostname)}`);
-    const own = hostnameObjectName(hostname);
-    const leavesByWildcard = !before.has(own) && before.has(above);
     const serving = ends.certificateOf.get(hostname);
     if (serving !== undefined) return hostnameObjectName(serving);
-    return leavesByWildcard && !shared.listeners.own.has(own) ? above : own;
+    const own = hostnameObjectName(hostname);
+    if (before.has(own)) return own;
+    const above = hostnameObjectName(`*.${parentDomain(hostname)}`);
+    return before.has(above) && !shared.listeners.own.has(own) ? above : own;
   };
   const parents = [...new Set(hostnames.map(sectionOf))].map((section) => {
     const placed = shared.listeners.own.get(section)?.parent;

@@ -56,9 +56,9 @@ interface RouteProblem {
 function problemOf(route: KubeObject, { id, clock }: ClusterContext): RouteProblem | undefined {
   const object = referenceOf(route);
   const names = hostnamesOf(route).length;
-  const about = `${roleOfRoute(route)?.role ?? 'other'} route of ${names} ${names === 1 ? 'name' : 'names'}`;
+  const whereOf = (parent: ParentReference): string =>
+    `${roleOfRoute(route)?.role ?? 'other'} route of ${names} ${names === 1 ? 'name' : 'names'}, ${describeParent(parent)}`;
   for (const parent of parentRefsOf(route)) {
-    const where = `${about}, ${describeParent(parent)}`;
     const said = saidOf(route, parent);
     const refusals = said.map((conditions) => refusalIn(conditions, route));
     const verdicts = said.map((conditions) => conditionOf(conditions, 'Accepted'));
@@ -72,7 +72,7 @@ function problemOf(route: KubeObject, { id, clock }: ClusterContext): RouteProbl
     if (isServed) continue;
     const refusal = refusals.find((one) => one !== undefined);
     if (refusal !== undefined) {
-      const message = `${where}: ${describeCondition(refusal.type, refusal.condition, REMEDIES)}`;
+      const message = `${whereOf(parent)}: ${describeCondition(refusal.type, refusal.condition, REMEDIES)}`;
       return {
         reason: refusal.condition.reason,
         finding: finding('RouteNotAccepted', id, message, { object }),
@@ -85,7 +85,7 @@ function problemOf(route: KubeObject, { id, clock }: ClusterContext): RouteProbl
       clock,
     );
     if (missing === undefined) continue;
-    const message = `${where}: ${missing.what}, a minute after it was written`;
+    const message = `${whereOf(parent)}: ${missing.what}, a minute after it was written`;
     return { reason: 'NotObserved', finding: finding('RouteNotObserved', id, message, { object }) };
   }
   return undefined;

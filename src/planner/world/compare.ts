@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, listOf } from './json.ts';
+import { at, isRecord, type JsonRecord, listOf } from './json.ts';
 
 /** Maps whose keys are free, so that a key more than desired is a difference. */
 const FREE_MAPS = new Set(['nodeSelector', 'selector', 'matchLabels']);
@@ -31,15 +31,13 @@ function countOf(record: JsonRecord): number {
 
 /** {@link says} for whole objects: everything but identity, which must already agree. */
 export function objectSays(observed: object, desired: object): boolean {
-  const { metadata: want, ...wantBody } = desired as {
-    metadata?: { labels?: unknown; annotations?: unknown };
-  };
-  const { metadata: have, ...haveBody } = observed as {
-    metadata?: { labels?: unknown; annotations?: unknown };
-  };
-  return (
-    says(haveBody, wantBody) &&
-    (want?.labels === undefined || says(have?.labels, want.labels)) &&
-    (want?.annotations === undefined || says(have?.annotations, want.annotations))
-  );
+  if (!isRecord(observed) || !isRecord(desired)) return false;
+  for (const name of Object.keys(desired)) {
+    if (name === 'metadata' || desired[name] === undefined) continue;
+    if (!Object.hasOwn(observed, name) || !says(observed[name], desired[name], name)) return false;
+  }
+  return ['labels', 'annotations'].every((name) => {
+    const want = at(desired, 'metadata', name);
+    return want === undefined || says(at(observed, 'metadata', name), want);
+  });
 }

@@ -102,25 +102,16 @@ export function problemOfMemory(memory: unknown): string | undefined {
     : 'it is derived again from live objects';
 }
 
-function isWildcardText(value: unknown): boolean {
-  return typeof value === 'string' && isWildcard(value);
-}
-
 export function decodeClusterMemory(value: unknown): ClusterMemory {
   if (!isRecord(value)) return NO_CLUSTER_MEMORY;
   const dns = mapRecord(value.dns, decodeDns);
   const backend = decodeBackend(value.backend);
   const sni = textOf(value.sni);
-  const https = Object.entries(recordOf(value.https)).filter(
-    (entry): entry is [string, string] =>
-      entry[1] === '' || isWildcardText(entry[1]) || time(entry[1]) !== undefined,
-  );
-  const left = Object.entries(recordOf(value.left)).filter(
-    (entry): entry is [string, string] => time(entry[1]) !== undefined,
-  );
+  const https = mapTexts(value.https, (text) => (text === '' || isWildcard(text) ? text : time(text)));
+  const left = mapTexts(value.left, time);
   return {
-    ...(left.length === 0 ? {} : { left: Object.fromEntries(left) }),
-    ...(https.length === 0 ? {} : { https: Object.fromEntries(https) }),
+    ...(left === undefined ? {} : { left }),
+    ...(https === undefined ? {} : { https }),
     ...(Object.keys(dns).length === 0 ? {} : { dns }),
     ...(backend === undefined ? {} : { backend }),
     ...(sni === undefined ? {} : { sni }),
@@ -206,6 +197,25 @@ function time(value: unknown): string | undefined {
 function count(value: unknown): number {
   const number = numberOf(value);
   return number !== undefined && number >= 0 ? Math.floor(number) : 0;
+}
+
+/** The texts of a map that can be read; the map itself when that is all of them, undefined when there are none. */
+function mapTexts(
+  value: unknown,
+  decode: (text: string) => string | undefined,
+): Readonly<Record<string, string>> | undefined {
+  const record = recordOf(value);
+  const isGood = (text: unknown): text is string => typeof text === 'string' && decode(text) !== undefined;
+  if (isMapOf(record, isGood)) return Object.keys(record).length === 0 ? undefined : record;
+  const entries = Object.entries(record).filter((entry): entry is [string, string] => isGood(entry[1]));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function isMapOf<T>(
+  record: JsonRecord,
+  isGood: (one: unknown) => one is T,
+): record is Readonly<Record<string, T>> {
+  return Object.keys(record).every((key) => isGood(record[key]));
 }
 
 function mapRecord<T>(value: unknown, decode: (entry: JsonRecord) => T | undefined): Record<string, T> {

@@ -8,6 +8,7 @@ import {
   hostnamesOf,
   isOurs,
   keyOf,
+  type ParentReference,
   parentRefsOf,
   referenceKey,
 } from './objects.ts';
@@ -51,6 +52,7 @@ export interface Attachment {
 }
 
 const NONE: readonly KubeObject[] = Object.freeze([]);
+const NO_PARENTS: readonly ParentReference[] = Object.freeze([]);
 
 /** The key of a table with one entry. */
 const ALL = '';
@@ -84,30 +86,34 @@ export function observedIndex(
     change: (list: readonly KubeObject[]) => readonly KubeObject[],
     by: 1 | -1,
   ): void => {
-    if (isOurs(object)) {
-      countUp(counts, object.kind, by);
-      for (const { sectionName } of object.kind === 'HTTPRoute' ? parentRefsOf(object) : []) {
+    const { kind } = object;
+    const ours = isOurs(object);
+    if (ours) {
+      countUp(counts, kind, by);
+      for (const { sectionName } of kind === 'HTTPRoute' ? parentRefsOf(object) : NO_PARENTS) {
         if (sectionName !== undefined) countUp(onListener, sectionName, by);
       }
       const id = clusterIdOf(object);
       if (id === undefined) changeEntry(shared, ALL, change);
-      else noteCluster(id, changeEntry(clusters, id, change));
+      else noteCluster(id, changeEntry(clusters, id, change).after > 0);
     }
-    if (object.kind === 'Certificate' && !isOurs(object)) changeEntry(writers, secretOf(object), change);
-    if (object.kind === 'ListenerSet' && !isOurs(object) && namesGateway(object, attachment.workload))
+    if (!ours && kind === 'Certificate') changeEntry(writers, secretOf(object), change);
+    if (!ours && kind === 'ListenerSet' && namesGateway(object, attachment.workload))
       changeEntry(foreignSets, ALL, change);
     const attached = attachedHostnames(object, attachment);
-    if (attached !== undefined) {
-      for (const hostname of attached.hostnames) {
-        const named = attached.protocol === 'tls' ? tls : http;
-        const known = named.get(hostname) !== undefined;
-        changeEntry(named, hostname, change);
-        const isKnown = named.get(hostname) !== undefined;
-        if (named === http && known !== isKnown) countUp(counts, 'hostname', isKnown ? 1 : -1);
+    if (attached === undefined) return;
+    if (attached.protocol === 'tls') for (const name of attached.hostnames) changeEntry(tls, name, change);
+    else {
+      let names = 0;
+      for (const name of attached.hostnames) {
+        const { before, after } = changeEntry(http, name, change);
+        names += Math.min(after, 1) - Math.min(before, 1);
       }
+      if (names !== 0) countUp(counts, 'hostname', names);
     }
   };
-  const insert = (object: KubeObject): void => place(object, (list) => insertInOrder(list, object), 1);
+  const insert = (object: KubeObject): void =>
+    place(object, (list) => (list.length === 0 ? [object] : insertInOrder(list, object)), 1);
   const drop = (object: KubeObject): void =>
     place(object, (list) => list.filter((other) => other !== object), -1);
 
@@ -123,9 +129,14 @@ export function observedIndex(
   const add = (object: KubeObject): void => {
     const key = keyOf(object);
     const known = byKey.get(key);
-    const others = duplicates.get(key) ?? (known === undefined ? [] : [known]);
-    if (others.length > 0) duplicates.set(key, [...others, object]);
-    rank(key, [...others, object]);
+    if (known === undefined) {
+      byKey.set(key, object);
+      insert(object);
+      return;
+    }
+    const all = [...(duplicates.get(key) ?? [known]), object];
+    duplicates.set(key, all);
+    rank(key, all);
   };
   const remove = (object: KubeObject): void => {
     const key = keyOf(object);
@@ -217,15 +228,16 @@ function attachedHostnames(
   return undefined;
 }
 
-/** Whether something is left. */
+/** How many objects an entry had and has. */
 function changeEntry(
   table: Table<readonly KubeObject[]>,
   key: string,
   change: (list: readonly KubeObject[]) => readonly KubeObject[],
-): boolean {
-  const list = change(table.get(key) ?? NONE);
-  table.set(key, list.length === 0 ? undefined : list);
-  return list.length > 0;
+): { readonly before: number; readonly after: number } {
+  const before = table.get(key) ?? NONE;
+  const after = change(before);
+  table.set(key, after.length === 0 ? undefined : after);
+  return { before: before.length, after: after.length };
 }
 
 function insertInOrder(list: readonly KubeObject[], object: KubeObject): readonly KubeObject[] {

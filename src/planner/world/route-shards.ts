@@ -3,6 +3,7 @@ import {
   type EdgeRouteRole,
   edgeRouteName,
   parseEdgeRouteName,
+  parseRouteNameOf,
 } from '../../contract/runtime-names.ts';
 import { compareText } from './json.ts';
 import { clusterIdOf, hostnamesOf } from './objects.ts';
@@ -27,8 +28,8 @@ export function observeShards(
   };
   for (const route of objects) {
     if (route.kind !== 'HTTPRoute' || route.metadata.namespace !== namespace) continue;
-    const found = roleOfRoute(route);
-    if (found?.edge === edge) shards[found.role].set(found.shard, route);
+    const found = parseRouteNameOf(edge, route.metadata.name);
+    if (found !== undefined) shards[found.role].set(found.shard, route);
   }
   return shards;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Controller, createController } from '../../../src/controller/controller.ts';
 import { inProcessInventory } from '../../../src/controller/inventory/in-process.ts';
@@ -58,37 +57,56 @@ async function listeners(): Promise<readonly string[]> {
   return listAt(read.value, 'spec', 'listeners').map((one) => textAt(one, 'name') ?? '');
 }
 
-/** Writes the status of the Gateway fifty times a second, as a controller does that fights with another. */
-function storm(): { stop(): Promise<number> } {
-  let isOver = false;
-  let count = 0;
-  const work = (async () => {
-    while (!isOver) {
-      const condition = {
-        ...{
-          type: 'Programmed',
-          status: count % 2 === 0 ? 'True' : 'False',
-          reason: 'Storm',
-          message: `${count}`,
-        },
-        lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
-      };
-      const written = await platform.kube.merge(
-        GATEWAYS,
-        { ...PLACE, subresource: 'status' },
-        { status: { conditions: [condition] } },
-      );
-      if (written.ok) count += 1;
-      await sleep(12);
+const EVERY_MS = 20;
+
+/** What a storm has sent, how many of its writes were done, and for how long it raged. */
+interface Storm {
+  readonly sent: number;
+  readonly done: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * Writes the status of the Gateway fifty times a second, as a controller does that fights with another. It waits for no
+ * answer, and sends at once what a late timer has missed.
+ */
+function storm(): { done(): number; stop(): Promise<Storm> } {
+  const begun = performance.now();
+  const open = new Set<Promise<void>>();
+  let sent = 0;
+  let done = 0;
+  const timer = setInterval(() => {
+    while (sent * EVERY_MS < performance.now() - begun) {
+      sent += 1;
+      const work = writeStatus(sent).then((isDone) => {
+        open.delete(work);
+        if (isDone) done += 1;
+      });
+      open.add(work);
     }
-  })();
+  }, EVERY_MS);
   return {
+    done: () => done,
     stop: async () => {
-      isOver = true;
-      await work;
-      return count;
+      clearInterval(timer);
+      const raged = { sent, milliseconds: performance.now() - begun };
+      await Promise.all(open);
+      return { ...raged, done };
     },
   };
+}
+
+async function writeStatus(count: number): Promise<boolean> {
+  const condition = {
+    type: 'Programmed',
+    status: count % 2 === 0 ? 'True' : 'False',
+    reason: 'Storm',
+    message: `${count}`,
+    lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
+  };
+  const place = { ...PLACE, subresource: 'status' } as const;
+  const written = await platform.kube.merge(GATEWAYS, place, { status: { conditions: [condition] } });
+  return written.ok;
 }
 
 test('7: a listener is written within a second to a Gateway whose status never rests', async () => {
@@ -103,14 +121,14 @@ test('7: a listener is written within a second to a Gateway whose status never r
   );
   const name = textAt(certificate, 'spec', 'secretName') ?? '';
   const raging = storm();
-  await sleep(500);
+  await until('the storm', () => raging.done() >= 25);
   const { key, cert } = testCertificate([HOSTNAME]);
   const data = {
     'tls.key': Buffer.from(key).toString('base64'),
     'tls.crt': Buffer.from(cert).toString('base64'),
   };
   const annotations = { 'cert-manager.io/certificate-name': textAt(certificate, 'metadata', 'name') ?? '' };
-  const begun = performance.now();
+  const before = raging.done();
   await platform.apply({
     apiVersion: 'v1',
     kind: 'Secret',
@@ -118,10 +136,13 @@ test('7: a listener is written within a second to a Gateway whose status never r
     metadata: { name, namespace: SYSTEM, annotations },
     data,
   });
-  await until('the listener', async () => (await listeners()).length > 1, 20_000);
-  const took = performance.now() - begun;
-  const count = await raging.stop();
-  expect(count).toBeGreaterThan(10);
-  expect(took).toBeLessThan(1_000);
+  await until('the listener', async () => (await listeners()).length > 1);
+  const meanwhile = raging.done() - before;
+  const { sent, done, milliseconds } = await raging.stop();
+  // Fifty of the storm's writes are a second, and more where the machine is slow for the storm as well.
+  expect(meanwhile).toBeLessThan(50);
+  expect(sent).toBeGreaterThanOrEqual(Math.floor((milliseconds - 2 * EVERY_MS) / EVERY_MS));
+  // Every one of them is another version of the Gateway; the API server may refuse one for another that came in between.
+  expect(done).toBeGreaterThan(0.9 * sent);
   expect(await listeners()).toContain('workload-http');
 });

@@ -40,8 +40,12 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
-export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
-  const { key, cert } = testCertificate(['127.0.0.1', 'localhost']);
+/** @param names that its certificate is for, beside those of this machine. */
+export async function startFaultProxy(
+  upstream: Upstream,
+  names: readonly string[] = [],
+): Promise<FaultProxy> {
+  const { key, cert } = testCertificate(['127.0.0.1', 'localhost', ...names]);
   const agent = new Agent({ keepAlive: true, ca: upstream.ca });
   const waiting: {
     readonly fits: (request: ProxiedRequest) => boolean;

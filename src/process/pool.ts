@@ -1,4 +1,4 @@
-import { createQueue } from '../queue.ts';
+import { createQueue } from './queue.ts';
 
 /** Runs tasks, so many at a time; one for each key. */
 export interface Pool {
