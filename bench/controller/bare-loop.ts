@@ -25,7 +25,7 @@ export async function bareLoop(host: HostAddress, count: number): Promise<number
   // Kinds by turns, as a plan has them.
   const most = Math.max(...lists.map((list) => list.length));
   const all = Array.from({ length: most }, (_, index) => lists.flatMap((list) => list[index] ?? [])).flat();
-  await done(
+  await done(() =>
     kube.create(
       { group: '', version: 'v1', plural: 'namespaces' },
       { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
@@ -35,7 +35,7 @@ export async function bareLoop(host: HostAddress, count: number): Promise<number
   await eachOf(all.length, IN_FLIGHT, async (index) => {
     const one = all[index];
     if (one !== undefined)
-      await done(kube.apply(one.kind, one.object, { fieldManager: 'bench', force: true }));
+      await done(() => kube.apply(one.kind, one.object, { fieldManager: 'bench', force: true }));
   });
   const passed = performance.now() - start;
   for (const { kind, object } of all) {
@@ -54,7 +54,7 @@ interface Copy {
 
 async function copies(kube: Kube, kind: Resource, count: number): Promise<readonly Copy[]> {
   const path = `${pathOf(kind)}/${kind.plural}?limit=${count}&labelSelector=${OURS}`;
-  const list = await done(kube.requester.call({ method: 'GET', path }));
+  const list = await done(() => kube.requester.call({ method: 'GET', path }));
   const name = (textAt(list, 'kind') ?? '').replace(/List$/, '');
   const apiVersion = textAt(list, 'apiVersion') ?? '';
   return listAt(list, 'items').map((item, index) => {
