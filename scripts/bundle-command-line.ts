@@ -83,10 +83,10 @@ async function outputOf(path: string) {
 }
 
 /** What commands that keep running load, by its path below `src/cli`, without ending. */
-const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent'];
+const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent', 'route-cleanup/run-route-cleanup'];
 
 /**
- * Leaves what `sync` and `route-agent` run outside: what it needs of Node would be loaded by every start otherwise, and takes
+ * Leaves what `sync`, `route-agent` and `route-cleanup` run outside: what it needs of Node would be loaded by every start otherwise, and takes
  * longer than rendering. The launcher loads the modules of the library in its place.
  */
 const processesApart: Plugin = {
@@ -112,6 +112,7 @@ const compiledCharts: Plugin = {
 /** What is not needed while nothing is wrong and nobody asks why, by who imports it. */
 const LATE: Readonly<Record<string, readonly string[]>> = {
   'src/chart/charts.ts': [
+    './hooks/route-cleanup.ts',
     './multi-node.ts',
     './single-node.ts',
     './tests/healthz.ts',

@@ -102,11 +102,16 @@ function checkInstallLines(folder: string, archive: string): void {
   }
 }
 
-/** Two commands run modules beside the bundle: that a kubeconfig is missing shows that they were found. */
+/** Three commands run modules beside the bundle: that a kubeconfig is missing shows that they were found. */
 function checkProcesses(command: string, folder: string): void {
-  const absent = ['--once', `--kubeconfig=${join(folder, 'absent')}`];
-  for (const words of [['sync', '--inventory=file=none'], ['route-agent']]) {
-    const { status, stderr } = spawnSync(command, [...words, ...absent], { cwd: folder, encoding: 'utf8' });
+  const absent = `--kubeconfig=${join(folder, 'absent')}`;
+  const commands = [
+    ['sync', '--once', '--inventory=file=none'],
+    ['route-agent', '--once'],
+    ['route-cleanup', '--namespace=none'],
+  ];
+  for (const words of commands) {
+    const { status, stderr } = spawnSync(command, [...words, absent], { cwd: folder, encoding: 'utf8' });
     if (status !== 66)
       throw new Error(`${words[0]}: expected it to miss its kubeconfig, found ${status}: ${stderr}`);
   }

@@ -1,6 +1,6 @@
 import { connect, type Kube, type KubeObject, type Resource } from '../../src/kube/index.ts';
 import { at, isRecord, listAt, textAt } from '../../src/kube/json.ts';
-import { credentialsOf, done, eachOf, type HostAddress } from './host.ts';
+import { create, credentialsOf, done, eachOf, type HostAddress } from './host.ts';
 
 /** As many as the controller has in flight. */
 const IN_FLIGHT = 8;
@@ -25,11 +25,10 @@ export async function bareLoop(host: HostAddress, count: number): Promise<number
   // Kinds by turns, as a plan has them.
   const most = Math.max(...lists.map((list) => list.length));
   const all = Array.from({ length: most }, (_, index) => lists.flatMap((list) => list[index] ?? [])).flat();
-  await done(() =>
-    kube.create(
-      { group: '', version: 'v1', plural: 'namespaces' },
-      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
-    ),
+  await create(
+    kube,
+    { group: '', version: 'v1', plural: 'namespaces' },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
   );
   const start = performance.now();
   await eachOf(all.length, IN_FLIGHT, async (index) => {

@@ -2,7 +2,7 @@ import { connect, type Kube } from '../../src/kube/index.ts';
 import { BASE } from '../../test/support/worlds.ts';
 import { clusterAt } from '../planner-world.ts';
 import type { Task } from './controller-worker.ts';
-import { credentialsOf, done, EDGE_CLUSTERS } from './host.ts';
+import { create, credentialsOf, done, EDGE_CLUSTERS } from './host.ts';
 import { pause, type Running } from './running.ts';
 import { quantile } from './watched-process.ts';
 
@@ -85,13 +85,12 @@ const NOW = '2026-01-01T00:00:00Z';
 /** What the API server itself takes for the same: a change of an object until a watch shows it, then an apply of a route. */
 async function roundTripOf(kube: Kube) {
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } };
-  await done(() => kube.create({ group: '', version: 'v1', plural: 'namespaces' }, namespace));
+  await create(kube, { group: '', version: 'v1', plural: 'namespaces' }, namespace);
   const place = { namespace: NAMESPACE, name: 'a' };
-  await done(() =>
-    kube.create(
-      { group: '', version: 'v1', plural: 'configmaps' },
-      { apiVersion: 'v1', kind: 'ConfigMap', metadata: place },
-    ),
+  await create(
+    kube,
+    { group: '', version: 'v1', plural: 'configmaps' },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: place },
   );
   let shown: (value: string) => void = () => undefined;
   const ready = Promise.withResolvers<void>();

@@ -42,9 +42,9 @@ export function madeObjects(chart, environment) {
   return new Map(COMPILED[chart].objects.map(([file, make]) => [file, make(c)]));
 }
 
-export function readByTests(chart, environment) {
+export function readByTestsAndHooks(chart, environment) {
   const c = contextOf(environment);
-  for (const make of COMPILED[chart].tests) make(c);
+  for (const make of COMPILED[chart].others) make(c);
 }
 
 export function breaksConstraint(chart, scope) {
@@ -74,9 +74,9 @@ function chartText(chart: Chart, program: Program): string {
   const objects = inOrder(chart.objects).map(
     (object) => `[${JSON.stringify(object.file)}, ${objectName(object, program)}]`,
   );
-  const tests = chart.tests.map((object) => objectName(object, program));
+  const others = [...chart.tests, ...chart.hooks].map((object) => objectName(object, program));
   const constraints = chart.constraints.map(({ brokenWhen }) => conditionText(nodeOf(brokenWhen), program));
-  return `{ objects: [${objects.join(', ')}], tests: [${tests.join(', ')}], isBroken: (c) => ${constraints.join(' ||\n')} }`;
+  return `{ objects: [${objects.join(', ')}], others: [${others.join(', ')}], isBroken: (c) => ${constraints.join(' ||\n')} }`;
 }
 
 function objectName(object: ChartObject, program: Program): string {

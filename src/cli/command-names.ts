@@ -7,6 +7,7 @@ export const commands = [
   'plan',
   'sync',
   'route-agent',
+  'route-cleanup',
   'values',
   'schema',
   'version',

@@ -56,6 +56,7 @@ export const ROLE_OF_SCOPE: Readonly<
  * - `listenerSets`: also gatewayAPI.workload.listenerSets.
  * - `podCIDRRoute`: also podCIDRRoute.enabled with mode routeagent.
  * - `edgeController`: also edgeController.enabled.
+ * - `cleanUp`: while the release is uninstalled, with `podCIDRRoute` and routeAgent.cleanUp.enabled.
  */
 export type PermissionCondition =
   | 'always'
@@ -65,7 +66,8 @@ export type PermissionCondition =
   | 'certificates'
   | 'listenerSets'
   | 'podCIDRRoute'
-  | 'edgeController';
+  | 'edgeController'
+  | 'cleanUp';
 
 const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
 
@@ -278,5 +280,25 @@ export const INVENTORY_PERMISSIONS: readonly Permission[] = [
     scope: 'any-namespace',
     when: 'edgeController',
     why: 'writes the inventory: one EdgeCluster beside each vCluster',
+  },
+];
+
+/** What the Job may do that takes the routes of agents away before an uninstallation. */
+export const ROUTE_CLEANUP_PERMISSIONS: readonly Permission[] = [
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['routeplans'],
+    verbs: ['list', 'watch', 'patch', 'delete'],
+    scope: 'route-plan-namespace',
+    when: 'cleanUp',
+    why: 'empties RoutePlans, sees what agents say, and removes them',
+  },
+  {
+    apiGroup: 'coordination.k8s.io',
+    resources: ['leases'],
+    verbs: ['get', 'create', 'update'],
+    scope: 'release-namespace',
+    when: 'cleanUp',
+    why: 'takes the Lease of whoever would write RoutePlans anew',
   },
 ];

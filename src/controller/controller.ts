@@ -22,8 +22,28 @@ export interface Controller {
   stop(): Promise<void>;
 }
 
+/** What a controller is put together from. */
+export interface ControllerParts {
+  readonly connect: typeof connect;
+  readonly createOnly: typeof createOnly;
+  readonly createLivePlanner: typeof createLivePlanner;
+  readonly createWriter: typeof createWriter;
+  readonly startSources: typeof startSources;
+}
+
+const PARTS: ControllerParts = { connect, createOnly, createLivePlanner, createWriter, startSources };
+
 /** Starts at once: observes, plans and writes until it is stopped. */
 export function createController(options: ControllerOptions): Controller {
+  return createControllerFrom(PARTS, options);
+}
+
+/** A controller with other parts: a test takes a protection out, to show what it is there for. */
+export function createControllerFrom(
+  parts: Partial<ControllerParts>,
+  options: ControllerOptions,
+): Controller {
+  const { connect, createOnly, createLivePlanner, createWriter, startSources } = { ...PARTS, ...parts };
   const { config, inventory, handler = {}, dryRun = false, leader } = options;
   const { clock = systemClock, random = Math.random } = options;
   const onFault = handler.onFault ?? (() => undefined);
@@ -111,6 +131,7 @@ export function createController(options: ControllerOptions): Controller {
     clock,
     random,
     onFault,
+    onTrouble: (failure) => handler.onTrouble?.(failure),
     onState: onSource,
     onReachability: (id) => {
       const last = plans.reportOf(id);

@@ -37,6 +37,7 @@ export type {
 } from './inventory/inventory.ts';
 export { plannedEntries, writtenEntry } from './log/entries.ts';
 export { type DnsClient, dnsClient } from './observations/dns-client.ts';
+export { type CleanedUp, type CleanUpOptions, cleanUpRoutes } from './routes/clean-up.ts';
 export { healthOf, readinessOf } from './serving/health.ts';
 export { METRICS } from './serving/metric-table.ts';
 export { createMetrics, type Metrics } from './serving/metrics.ts';

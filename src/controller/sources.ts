@@ -2,6 +2,7 @@ import {
   type Clock,
   type ConnectOptions,
   connect,
+  type Failure,
   type Kube,
   type Random,
   TENANT_LIMITS,
@@ -14,6 +15,7 @@ import { type ControlPlanes, watchControlPlanes } from './control-planes/control
 import { controlPlaneEntry } from './control-planes/entry.ts';
 import { tryTls } from './control-planes/try-tls.ts';
 import type { ControllerOptions } from './controller-options.ts';
+import { holds } from './facts/condition.ts';
 import { type HostFacts, startHost } from './facts/host.ts';
 import { inventoryChanges } from './inventory/changes.ts';
 import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
@@ -22,11 +24,15 @@ import { watchDns } from './observations/dns.ts';
 import { dnsClient } from './observations/dns-client.ts';
 import { createProbes } from './observations/probes.ts';
 import { followWanted } from './observations/wanted.ts';
+import { followRoutes, type Routes } from './routes/routes.ts';
 import type { ControllerState } from './state.ts';
 import { watchTenants } from './tenants/tenants.ts';
 
 export interface SourcesOptions
-  extends Pick<ControllerOptions, 'inventory' | 'config' | 'networks' | 'dns' | 'nodeName'> {
+  extends Pick<
+    ControllerOptions,
+    'inventory' | 'config' | 'networks' | 'dns' | 'nodeName' | 'dryRun' | 'leader'
+  > {
   /** The host cluster. */
   readonly kube: Kube;
   /** The host cluster while this process leads. */
@@ -42,6 +48,8 @@ export interface SourcesOptions
   /** {@link Sources.reachabilityOf} says another thing of a cluster. */
   readonly onReachability: (cluster: string) => void;
   readonly onFault: (error: unknown) => void;
+  /** Something could not be written that nothing waits for. */
+  readonly onTrouble: (failure: Failure) => void;
 }
 
 export type SourcesState = Pick<
@@ -81,6 +89,7 @@ export function startSources(options: SourcesOptions): Sources {
   let isLeading = false;
 
   const gateway = controlPlaneEntry(config);
+  const routes = routesOf(options, (id) => known.clusters.has(id));
   const host = startHost({
     kube,
     config,
@@ -90,6 +99,9 @@ export function startSources(options: SourcesOptions): Sources {
     onChange: (change) => {
       gateway.take(change);
       tell(change);
+      if (change.of === 'host') routes?.takeHost(change.host);
+      if (change.of === 'object' && change.reference.kind === 'RoutePlan')
+        routes?.takePlan(change.reference, change.object);
     },
     onObserved: options.onObserved,
     networks: { protectedCIDRs: [], ...options.networks },
@@ -186,11 +198,34 @@ export function startSources(options: SourcesOptions): Sources {
     lead: () => {
       isLeading = true;
       tenants.want(known.clusters);
+      routes?.lead();
     },
     follow: wanted.follow,
     stop: async () => {
       wanted.stop();
-      await Promise.all([inventory, host, tenants, dns, probes, controlPlanes].map((one) => one?.stop()));
+      await Promise.all(
+        [inventory, host, tenants, dns, probes, controlPlanes, routes].map((one) => one?.stop()),
+      );
     },
   };
+}
+
+/** Route agents are heard where the config has some. */
+function routesOf(options: SourcesOptions, isListed: (cluster: string) => boolean): Routes | undefined {
+  const { config, kube, writer, clock, tell, onFault, dryRun = false, leader } = options;
+  const route = config.provider === 'gatewayapi' ? config.workload?.podCIDRRoute : undefined;
+  if (route === undefined || !holds('podCIDRRoute', config)) return undefined;
+  return followRoutes({
+    kube,
+    writer: dryRun ? undefined : writer,
+    clock,
+    identity: leader?.identity ?? 'sync',
+    namespace: route.routePlanNamespace,
+    staleAfterSeconds: route.staleAfterSeconds,
+    syncIntervalSeconds: route.syncIntervalSeconds,
+    tell,
+    isListed,
+    onTrouble: options.onTrouble,
+    onFault,
+  });
 }

@@ -2815,6 +2815,10 @@ export interface RouteAgentValues {
    * @default []
    */
   readonly protectedCIDRs: readonly string[];
+  /** What happens to the routes when the release is uninstalled. */
+  readonly cleanUp: RouteAgentCleanUpValues;
+  /** What an agent may write, besides what its Role says. */
+  readonly admissionPolicy: RouteAgentAdmissionPolicyValues;
   /**
    * How many old revisions are kept for a rollback.
    * An integer from 0 to 2147483647.
@@ -2962,6 +2966,10 @@ export interface RouteAgentUserValues {
    * @default []
    */
   readonly protectedCIDRs?: readonly string[] | null;
+  /** What happens to the routes when the release is uninstalled. */
+  readonly cleanUp?: RouteAgentCleanUpUserValues;
+  /** What an agent may write, besides what its Role says. */
+  readonly admissionPolicy?: RouteAgentAdmissionPolicyUserValues;
   /**
    * How many old revisions are kept for a rollback.
    * An integer from 0 to 2147483647.
@@ -3139,6 +3147,54 @@ export interface RouteAgentImageUserValues {
    * @default "IfNotPresent"
    */
   readonly pullPolicy?: "IfNotPresent" | "Always" | "Never";
+}
+
+/** What happens to the routes when the release is uninstalled. */
+export interface RouteAgentCleanUpValues {
+  /**
+   * Whether a Job takes the routes of all Nodes away before the rest of the release goes; without it they stay.
+   * @default true
+   */
+  readonly enabled: boolean;
+  /**
+   * Seconds that the agents have for it; then the Job names the Nodes that are left, and the release goes.
+   * An integer from 1 to 600.
+   * @default 60
+   */
+  readonly timeoutSeconds: number;
+}
+
+/** What happens to the routes when the release is uninstalled. Every key may be left out. */
+export interface RouteAgentCleanUpUserValues {
+  /**
+   * Whether a Job takes the routes of all Nodes away before the rest of the release goes; without it they stay.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * Seconds that the agents have for it; then the Job names the Nodes that are left, and the release goes.
+   * An integer from 1 to 600.
+   * @default 60
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/** What an agent may write, besides what its Role says. */
+export interface RouteAgentAdmissionPolicyValues {
+  /**
+   * Whether the API server lets an agent write only what its own Node reports; its token must name its Node.
+   * @default false
+   */
+  readonly enabled: boolean;
+}
+
+/** What an agent may write, besides what its Role says. Every key may be left out. */
+export interface RouteAgentAdmissionPolicyUserValues {
+  /**
+   * Whether the API server lets an agent write only what its own Node reports; its token must name its Node.
+   * @default false
+   */
+  readonly enabled?: boolean;
 }
 
 /** ServiceAccount of the Pod. */

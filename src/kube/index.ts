@@ -35,6 +35,7 @@ export {
   watchLife,
 } from './lease/heartbeat.ts';
 export { holdLease, type Lease, type LeaseOptions } from './lease/lease.ts';
+export { type TakeOverOptions, takeOverLease } from './lease/take-over.ts';
 export {
   type KubeObject,
   keyOf,

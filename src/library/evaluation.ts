@@ -29,9 +29,10 @@ export function madeObjects(chart: ChartName, environment: Environment): MadeObj
   );
 }
 
-/** Reads what the tests of a chart read. */
-export function readByTests(chart: ChartName, environment: Environment): void {
-  for (const { template } of chartNamed(chart).tests) evaluateIn(template, environment);
+/** Reads what the tests and hooks of a chart read. */
+export function readByTestsAndHooks(chart: ChartName, environment: Environment): void {
+  const { tests, hooks } = chartNamed(chart);
+  for (const { template } of [...tests, ...hooks]) evaluateIn(template, environment);
 }
 
 /** Whether some constraint of a chart is broken. */

@@ -1,4 +1,4 @@
-import type { Chart, ChartObject } from '../chart/chart-object.ts';
+import { type Chart, type ChartObject, filesOf } from '../chart/chart-object.ts';
 import { type ChartName, chartNamed } from '../chart/charts.ts';
 import { type Environment, environmentOf, isDataMap, type Scope } from '../template/index.ts';
 import { adviceFindings } from '../values/check/advice-findings.ts';
@@ -7,7 +7,7 @@ import type { Finding } from '../values/check/finding.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
 import { checkComplete, checkLoaded } from './arguments.ts';
-import { breaksConstraint, type MadeObjects, madeObjects, readByTests } from './evaluation.ts';
+import { breaksConstraint, type MadeObjects, madeObjects, readByTestsAndHooks } from './evaluation.ts';
 import type { LoadedValues } from './load.ts';
 import type { Manifest, RenderedManifest } from './manifest.ts';
 import { podFindings } from './pod-findings.ts';
@@ -98,15 +98,15 @@ function isRefused(path: string, refused: readonly string[]): boolean {
   );
 }
 
-/** What the objects have read is known; what the tests read as well is found out here. */
+/** What the objects have read is known; what tests and hooks read as well is found out here. */
 function warningsOf(
   loaded: LoadedValues,
   environment: Environment,
   read: ReadonlySet<string>,
 ): readonly Problem[] {
-  readByTests(loaded.chart, environment);
+  readByTestsAndHooks(loaded.chart, environment);
   const chart = chartNamed(loaded.chart);
-  const templates = () => [...chart.objects, ...chart.tests].map(({ template }) => template);
+  const templates = () => filesOf(chart).map(({ template }) => template);
   return unreadFindings(chart.values, loaded.user, read, templates, environment.scope).map((finding) =>
     problemOf(finding, loaded.origins),
   );

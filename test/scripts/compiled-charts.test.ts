@@ -58,11 +58,15 @@ async function loaded<Exports>(name: string, text: string): Promise<Exports> {
 }
 
 /** Everything that rendering learns of a chart under some values: also in which order keys and objects come. */
-function learned({ madeObjects, readByTests, breaksConstraint }: Evaluation, chart: ChartName, scope: Scope) {
+function learned(
+  { madeObjects, readByTestsAndHooks, breaksConstraint }: Evaluation,
+  chart: ChartName,
+  scope: Scope,
+) {
   const read = new Set<string>();
   const environment = environmentOf(scope, (path) => read.add(path));
   const objects = JSON.stringify([...madeObjects(chart, environment)]);
-  readByTests(chart, environment);
+  readByTestsAndHooks(chart, environment);
   return { objects, read: [...read].sort(), isBroken: breaksConstraint(chart, scope) };
 }
 

@@ -114,8 +114,8 @@ const spec: Template<IJSONSchemaProps> = {
       message: 'a nextHop lies outside tenantNodeCIDRs',
     },
     {
-      rule: '!has(self.probes) || self.probes.all(p, isIP(p.address) && self.tenantPodCIDRs.exists(c, isCIDR(c) && cidr(c).containsIP(p.address)))',
-      message: 'a probe lies outside tenantPodCIDRs',
+      rule: '!has(self.probes) || self.probes.all(p, isIP(p.address) && (self.tenantPodCIDRs + self.tenantNodeCIDRs).exists(c, isCIDR(c) && cidr(c).containsIP(p.address)))',
+      message: 'a probe lies outside tenantPodCIDRs and tenantNodeCIDRs',
     },
   ],
 };

@@ -1,4 +1,8 @@
-import { type Controller, createController } from '../../../src/controller/controller.ts';
+import {
+  type Controller,
+  type ControllerParts,
+  createControllerFrom,
+} from '../../../src/controller/controller.ts';
 import type { ControllerOptions } from '../../../src/controller/controller-options.ts';
 import { type InProcessInventory, inProcessInventory } from '../../../src/controller/inventory/in-process.ts';
 import type { Verdict } from '../../../src/controller/writes/verdict.ts';
@@ -12,24 +16,31 @@ export interface Kept {
   readonly controller: Controller;
   readonly inventory: InProcessInventory;
   /** Each write that has ended, in order. */
-  readonly written: { readonly action: Action; readonly verdict: Verdict }[];
+  readonly written: { readonly action: Action; readonly verdict: Verdict; readonly at: number }[];
   /** Mistakes of the program. */
   readonly faults: unknown[];
 }
 
-/** A controller with an inventory that is not read before it is set, and no DNS unless given. */
-export function keep(options: Partial<ControllerOptions> & Pick<ControllerOptions, 'host'>): Kept {
+/**
+ * A controller with an inventory that is not read before it is set, and no DNS unless given.
+ *
+ * @param parts other parts than its own.
+ */
+export function keep(
+  options: Partial<ControllerOptions> & Pick<ControllerOptions, 'host'>,
+  parts: Partial<ControllerParts> = {},
+): Kept {
   const inventory = inProcessInventory();
   const written: Kept['written'] = [];
   const faults: unknown[] = [];
-  const controller = createController({
+  const controller = createControllerFrom(parts, {
     config: gatewayConfig(),
     inventory,
     dns: [],
     ...options,
     handler: {
       ...options.handler,
-      onWritten: (action, verdict) => written.push({ action, verdict }),
+      onWritten: (action, verdict) => written.push({ action, verdict, at: performance.now() }),
       onFault: (error) => faults.push(error),
     },
   });
@@ -45,12 +56,14 @@ export function converged({ controller }: Kept): Promise<void> {
  * Waits until nothing is on its way any more: the last plan is of everything that came, no write is without its verdict, and
  * what is still planned is what was refused. Before that a count of writes says nothing.
  */
-export function quiet({ controller }: Kept): Promise<void> {
-  return until('quiet', () => {
-    const { isIdle, plan, refusals } = controller.state();
-    const refused = new Set(refusals.map(({ key }) => key));
-    return isIdle && plan?.actions.every((action) => refused.has(keyOfAction(action))) === true;
-  });
+export function quiet(kept: Kept): Promise<void> {
+  return until('quiet', () => isQuiet(kept));
+}
+
+export function isQuiet({ controller }: Kept): boolean {
+  const { isIdle, plan, refusals } = controller.state();
+  const refused = new Set(refusals.map(({ key }) => key));
+  return isIdle && plan?.actions.every((action) => refused.has(keyOfAction(action))) === true;
 }
 
 export function keyOfAction({ object: { apiVersion, kind, metadata } }: Action): string {

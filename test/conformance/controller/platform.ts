@@ -98,7 +98,7 @@ export async function ownObjects(kube: Kube): Promise<readonly StoredObject[]> {
 }
 
 /** Reads as often as a busy API server makes it necessary. */
-async function readAgain(kube: Kube, path: string): Promise<unknown> {
+export async function readAgain(kube: Kube, path: string): Promise<unknown> {
   for (let left = 5; ; left -= 1) {
     const answer = await kube.requester.call({ method: 'GET', path });
     if (answer.ok) return answer.value;

@@ -188,7 +188,7 @@ describe('the strategy', () => {
       },
     ];
     const shared = { edge, tenant: { ...NO_SERVICE, pods } };
-    expect(shown(shared)).toEqual(['podip', 'ProbeMissing', ['100.64.0.5']]);
+    expect(shown(shared)).toEqual(['podip', 'NobodyProbes', ['100.64.0.5']]);
     expect(shown({ ...shared, probes: probesOf('timeout', ['100.64.0.5']) })).toEqual([
       'nodeport',
       'ProbeTimeout',

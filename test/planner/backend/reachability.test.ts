@@ -6,7 +6,9 @@ import {
   probesOwn,
   type ReachabilityInput,
 } from '../../../src/planner/backend/reachability.ts';
+import { routeReports } from '../../../src/planner/backend/route-reports.ts';
 import { clockAt, formatTime, MINUTE, SECOND } from '../../../src/planner/world/clock.ts';
+import { entryOf } from '../../../src/planner/world/json.ts';
 import type { HostNode, Probe, RouteAgent } from '../../../src/planner/world/world.ts';
 import { parseCidrs, parseIp } from '../../../src/text/ip.ts';
 import { workloadConfig } from '../../support/worlds.ts';
@@ -41,21 +43,29 @@ const agent = (changes: Partial<RouteAgent> = {}): RouteAgent => ({
 });
 const podCIDRRoute = workloadConfig().podCIDRRoute;
 
+interface Changes extends Partial<ReachabilityInput> {
+  /** What route agents say, by their Nodes. */
+  readonly agents?: Readonly<Record<string, RouteAgent>>;
+}
+
 /** One Pod that is reached from one host Node. */
-const input = (changes: Partial<ReachabilityInput> = {}): ReachabilityInput => ({
-  endpoints: [endpoint('10.1.1.5')],
-  probes: [probe()],
-  agents: { 'host-a': agent() },
-  host: { complete: true, nodes: [node('host-a')], nodeCIDRs: undefined },
-  config: workloadConfig(),
-  topology: 'privateNodes',
-  hostNetwork: false,
-  podCIDRs: parseCidrs(['10.1.0.0/16']),
-  clock: clockAt(NOW),
-  ...changes,
-});
-const judged = (changes: Partial<ReachabilityInput> = {}) => podReachability(input(changes));
-const stated = (changes: Partial<ReachabilityInput> = {}): readonly string[] => {
+const input = ({ agents = { 'host-a': agent() }, ...changes }: Changes = {}): ReachabilityInput => {
+  const { config = workloadConfig(), clock = clockAt(NOW) } = changes;
+  return {
+    endpoints: [endpoint('10.1.1.5')],
+    probes: [probe()],
+    reportsOf: (name) => routeReports(entryOf(agents, name), config.podCIDRRoute.staleAfterSeconds, clock),
+    host: { complete: true, nodes: [node('host-a')], nodeCIDRs: undefined },
+    topology: 'privateNodes',
+    hostNetwork: false,
+    podCIDRs: parseCidrs(['10.1.0.0/16']),
+    ...changes,
+    config,
+    clock,
+  };
+};
+const judged = (changes: Changes = {}) => podReachability(input(changes));
+const stated = (changes: Changes = {}): readonly string[] => {
   const { state, reason } = judged(changes);
   return [state, reason];
 };
@@ -230,9 +240,11 @@ describe('whoever looks', () => {
       'bad',
       'ProbeTimeout',
     ]);
-    expect(probesOwn(workloadConfig())).toBe(false);
-    expect(probesOwn(local)).toBe(true);
-    expect(probesOwn(workloadConfig({ podCIDRRoute: { ...podCIDRRoute, enabled: false } }))).toBe(true);
+    const without = workloadConfig({ podCIDRRoute: { ...podCIDRRoute, enabled: false } });
+    expect(probesOwn(workloadConfig(), 'privateNodes')).toBe(false);
+    expect(probesOwn(workloadConfig(), 'sharedNodes')).toBe(true);
+    expect(probesOwn(local, 'privateNodes')).toBe(true);
+    expect(probesOwn(without, 'privateNodes')).toBe(true);
   });
 
   test('looks at three Pods', () => {

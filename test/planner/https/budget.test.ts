@@ -101,8 +101,8 @@ describe('the budget of a registered domain', () => {
       expect(Object.keys(decision.spent)).toEqual(Object.keys(decision.spent).toSorted());
     const open = spend([both]);
     expect(open.orders).toEqual([
-      { certificate: 'new', domain: 'customer.test', at: NOW },
-      { certificate: 'new', domain: 'other.test', at: NOW },
+      { certificate: 'new', domain: 'customer.test', at: NOW, unseen: true },
+      { certificate: 'new', domain: 'other.test', at: NOW, unseen: true },
     ]);
     expect(open.spent).toEqual({ 'customer.test': 1, 'other.test': 1 });
   });
