@@ -1,5 +1,5 @@
 /**
- * The benchmark: `npm run bench`. With `--short` it takes a minute or two; with `--only PART` it measures one part, also
+ * The benchmark: `npm run bench`. With `--short` it takes two or three minutes; with `--only PART` it measures one part, also
  * several times; with `--write` the rows go into docs/performance.md.
  *
  * Figures that miss their target are told and do not fail: machines differ. What fails is a peer, or the own

@@ -1,6 +1,6 @@
 import { connect, type Kube, type KubeObject, type Resource } from '../../src/kube/index.ts';
 import { at, isRecord, listAt, textAt } from '../../src/kube/json.ts';
-import { credentialsOf, done, eachOf, type HostAddress } from './host.ts';
+import { create, credentialsOf, done, eachOf, type HostAddress } from './host.ts';
 
 /** As many as the controller has in flight. */
 const IN_FLIGHT = 8;
@@ -25,17 +25,16 @@ export async function bareLoop(host: HostAddress, count: number): Promise<number
   // Kinds by turns, as a plan has them.
   const most = Math.max(...lists.map((list) => list.length));
   const all = Array.from({ length: most }, (_, index) => lists.flatMap((list) => list[index] ?? [])).flat();
-  await done(
-    kube.create(
-      { group: '', version: 'v1', plural: 'namespaces' },
-      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
-    ),
+  await create(
+    kube,
+    { group: '', version: 'v1', plural: 'namespaces' },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
   );
   const start = performance.now();
   await eachOf(all.length, IN_FLIGHT, async (index) => {
     const one = all[index];
     if (one !== undefined)
-      await done(kube.apply(one.kind, one.object, { fieldManager: 'bench', force: true }));
+      await done(() => kube.apply(one.kind, one.object, { fieldManager: 'bench', force: true }));
   });
   const passed = performance.now() - start;
   for (const { kind, object } of all) {
@@ -54,7 +53,7 @@ interface Copy {
 
 async function copies(kube: Kube, kind: Resource, count: number): Promise<readonly Copy[]> {
   const path = `${pathOf(kind)}/${kind.plural}?limit=${count}&labelSelector=${OURS}`;
-  const list = await done(kube.requester.call({ method: 'GET', path }));
+  const list = await done(() => kube.requester.call({ method: 'GET', path }));
   const name = (textAt(list, 'kind') ?? '').replace(/List$/, '');
   const apiVersion = textAt(list, 'apiVersion') ?? '';
   return listAt(list, 'items').map((item, index) => {

@@ -64,7 +64,7 @@ async function main([file = '']: readonly string[]): Promise<void> {
 }
 
 async function fill(task: Task): Promise<FillReport> {
-  const marks: { readonly at: number; readonly writes: number; readonly spent: number }[] = [];
+  const marks: Mark[] = [];
   let firstPlan = 0;
   const running = run({
     ...task,
@@ -75,15 +75,14 @@ async function fill(task: Task): Promise<FillReport> {
   });
   const sampling = setInterval(() => {
     marks.push({ at: performance.now(), writes: running.writes(), spent: processTime() });
-  }, 100);
+  }, 20);
   await running.until('everything is written', (state) => state.isConverged, LONGEST_MS);
   await untilQuiet(running);
   clearInterval(sampling);
   const writes = running.writes();
   await running.controller.stop();
   // While there is enough to write: what the first plan asks for, without its end. Later writes wait for DNS and for statuses.
-  const [first, last] = [0.1, 0.8].map((share) => marks.find((mark) => mark.writes >= firstPlan * share));
-  if (first === undefined || last === undefined || first === last) throw new Error(`only ${writes} writes`);
+  const [first, last] = marksBetween(marks, firstPlan);
   const milliseconds = last.at - first.at;
   return {
     story: 'fill',
@@ -93,6 +92,21 @@ async function fill(task: Task): Promise<FillReport> {
     processorShare: (last.spent - first.spent) / milliseconds,
     maxResident: maxResident(),
   };
+}
+
+interface Mark {
+  readonly at: number;
+  readonly writes: number;
+  readonly spent: number;
+}
+
+/** From a tenth to four fifths of the first plan; of a plan that is over too soon for that, everything. */
+function marksBetween(marks: readonly Mark[], planned: number): readonly [Mark, Mark] {
+  const [first, last] = [0.1, 0.8].map((share) => marks.find(({ writes }) => writes >= planned * share));
+  if (first !== undefined && last !== undefined && last.writes > first.writes) return [first, last];
+  const [start, end] = [marks.at(0), marks.at(-1)];
+  if (start === undefined || end === undefined) throw new Error('nothing was sampled');
+  return [start, end];
 }
 
 async function rest(task: Task): Promise<RestReport> {

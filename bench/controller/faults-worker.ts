@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from '../../src/kube/index.ts';
 import { startFaultProxy } from '../../test/support/fault-proxy/proxy.ts';
 import { type ClientNode, loadClientNode } from './client-node.ts';
-import { credentialsOf, done, eachOf, type HostAddress } from './host.ts';
+import { create, credentialsOf, done, eachOf, type HostAddress } from './host.ts';
 import { informerObserver, type Observer, watchObserver } from './observers.ts';
 import { pause } from './running.ts';
 import { type Bench, CONFIG_MAPS, GROUPS } from './watch-faults.ts';
@@ -48,14 +48,14 @@ async function runOne(key: string, host: HostAddress, client: ClientNode): Promi
   const made: Observer =
     who === 'ours' ? watchObserver(server, namespace) : informerObserver(client, server, namespace);
   const put = (name: string): Promise<unknown> =>
-    done(kube.create(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } }));
+    create(kube, CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } });
   const bench: Bench = {
     proxy,
     observer: made,
     put,
     remove: async (name) => {
       const path = `/api/v1/namespaces/${namespace}/configmaps/${name}`;
-      await done(kube.requester.call({ method: 'DELETE', path }));
+      await done(() => kube.requester.call({ method: 'DELETE', path }));
     },
     within: async (holds) => {
       const deadline = performance.now() + HEARD_WITHIN_MS;
@@ -64,7 +64,7 @@ async function runOne(key: string, host: HostAddress, client: ClientNode): Promi
     },
   };
   const namespaces = { group: '', version: 'v1', plural: 'namespaces' };
-  await done(kube.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }));
+  await create(kube, namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   await put('first');
   const isSurvived = await group.run(bench);
   await made.stop();

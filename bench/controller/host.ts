@@ -5,6 +5,7 @@ import {
   type Kube,
   type KubeObject,
   type Resource,
+  type Result,
 } from '../../src/kube/index.ts';
 import { at, listAt, parseJson, textAt } from '../../src/kube/json.ts';
 import { type Cluster, startCluster } from '../../test/conformance/support/cluster.ts';
@@ -53,7 +54,7 @@ export async function startHost(): Promise<Host> {
   for (const gateway of [controlPlaneGateway(), workloadGateway()]) {
     const { metadata, ...rest } = gateway;
     const object = { ...rest, metadata: { name: metadata.name, namespace: SYSTEM } };
-    await done(kube.apply(GATEWAYS, object, { fieldManager: 'helm' }));
+    await done(() => kube.apply(GATEWAYS, object, { fieldManager: 'helm' }));
   }
   return {
     address,
@@ -105,31 +106,27 @@ export async function eachOf(
   await Promise.all(Array.from({ length: inFlight }, worker));
 }
 
-/** The value of an answer that must be one. */
-export async function done<T>(
-  answer: Promise<
-    | { readonly ok: true; readonly value: T }
-    | { readonly ok: false; readonly failure: { readonly message: string; readonly at: string } }
-  >,
-): Promise<T> {
-  const result = await answer;
-  if (!result.ok) throw new Error(`${result.failure.at}: ${result.failure.message}`);
-  return result.value;
+/** The value of an answer that must be one; asked again where nobody knows whether the server has heard it. */
+export async function done<T>(call: () => Promise<Result<T>>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await call();
+    if (answer.ok) return answer.value;
+    const { at, message, kind } = answer.failure;
+    if (kind === 'status' || attempt === ATTEMPTS) throw new Error(`${at}: ${message}`);
+    console.error(`  ${at}: ${message}; once more`);
+  }
 }
 
 export function credentialsOf({ server, ca, token }: HostAddress): Credentials {
   return { server, identity: async () => ({ ok: true, value: { ca, token } }) };
 }
 
-/** Tries again where nobody knows whether it was done. */
-async function create(kube: Kube, where: Resource, object: KubeObject): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+/** Makes an object; one that is there was made by an attempt whose answer was lost. */
+export async function create(kube: Kube, where: Resource, object: KubeObject): Promise<void> {
+  await done(async (): Promise<Result<unknown>> => {
     const answer = await kube.create(where, object);
-    if (answer.ok || answer.failure.reason === 'AlreadyExists') return;
-    const { at, message, kind } = answer.failure;
-    if (kind === 'status' || attempt === ATTEMPTS) throw new Error(`${at}: ${message}`);
-    console.error(`  ${at}: ${message}; once more`);
-  }
+    return answer.ok || answer.failure.reason !== 'AlreadyExists' ? answer : { ok: true, value: undefined };
+  });
 }
 
 const ATTEMPTS = 5;

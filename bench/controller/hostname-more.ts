@@ -2,7 +2,7 @@ import { connect, type Kube } from '../../src/kube/index.ts';
 import { BASE } from '../../test/support/worlds.ts';
 import { clusterAt } from '../planner-world.ts';
 import type { Task } from './controller-worker.ts';
-import { credentialsOf, done, EDGE_CLUSTERS } from './host.ts';
+import { create, credentialsOf, done, EDGE_CLUSTERS } from './host.ts';
 import { pause, type Running } from './running.ts';
 import { quantile } from './watched-process.ts';
 
@@ -24,7 +24,7 @@ export interface Written {
 }
 
 const ROUTES = { group: 'gateway.networking.k8s.io', version: 'v1', plural: 'httproutes' };
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 5 * 60_000;
 const QUIET_MS = 250;
 const NAMESPACE = 'bench-change';
 
@@ -76,7 +76,7 @@ async function bindOne(platform: Kube, index: number, round: number, written: Wr
       resolve();
     };
   });
-  await Promise.all([done(platform.merge(EDGE_CLUSTERS, { namespace, name: 'a' }, patch)), isWritten]);
+  await Promise.all([done(() => platform.merge(EDGE_CLUSTERS, { namespace, name: 'a' }, patch)), isWritten]);
   return performance.now() - start;
 }
 
@@ -85,13 +85,12 @@ const NOW = '2026-01-01T00:00:00Z';
 /** What the API server itself takes for the same: a change of an object until a watch shows it, then an apply of a route. */
 async function roundTripOf(kube: Kube) {
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } };
-  await done(kube.create({ group: '', version: 'v1', plural: 'namespaces' }, namespace));
+  await create(kube, { group: '', version: 'v1', plural: 'namespaces' }, namespace);
   const place = { namespace: NAMESPACE, name: 'a' };
-  await done(
-    kube.create(
-      { group: '', version: 'v1', plural: 'configmaps' },
-      { apiVersion: 'v1', kind: 'ConfigMap', metadata: place },
-    ),
+  await create(
+    kube,
+    { group: '', version: 'v1', plural: 'configmaps' },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: place },
   );
   let shown: (value: string) => void = () => undefined;
   const ready = Promise.withResolvers<void>();
@@ -114,14 +113,14 @@ async function roundTripOf(kube: Kube) {
       });
       const start = performance.now();
       await Promise.all([
-        done(
+        done(() =>
           kube.merge({ group: '', version: 'v1', plural: 'configmaps' }, place, {
             data: { round: `${round}` },
           }),
         ),
         seen,
       ]);
-      await done(kube.apply(ROUTES, routeOf(round), { fieldManager: 'bench', force: true }));
+      await done(() => kube.apply(ROUTES, routeOf(round), { fieldManager: 'bench', force: true }));
       return performance.now() - start;
     },
     stop: watch.stop,

@@ -97,6 +97,7 @@ export function createControllerFrom(
       handler.onWritten?.(action, verdict);
       onState();
     },
+    onState,
     onDue: () => loop.due(),
   });
   const report = (reports: readonly ClusterReport[], gone: readonly string[]): void => {

@@ -145,6 +145,15 @@ export function startSources(options: SourcesOptions): Sources {
     onChange: options.onReachability,
     onFault,
   });
+  const wanted = followWanted(clock, {
+    onName: dns.want,
+    onNoName: dns.forget,
+    onTargets: (cluster, targets) => probes?.want(cluster, targets),
+    onNoTargets: (cluster) => probes?.forget(cluster),
+    onControlPlane: controlPlanes.want,
+    onNoControlPlane: controlPlanes.forget,
+    onTold: onState,
+  });
   inventory.start(
     (next) => {
       snapshot = next;
@@ -172,7 +181,12 @@ export function startSources(options: SourcesOptions): Sources {
       tenants: ofTenants,
       unansweredNames: dns.unanswered(),
       isRead:
-        ofHost.complete && ofHost.settled && isInventoryRead && areTenantsRead && dns.unanswered() === 0,
+        ofHost.complete &&
+        ofHost.settled &&
+        isInventoryRead &&
+        areTenantsRead &&
+        wanted.isTold() &&
+        dns.unanswered() === 0,
     };
   };
   return {
@@ -186,15 +200,9 @@ export function startSources(options: SourcesOptions): Sources {
       tenants.want(known.clusters);
       routes?.lead();
     },
-    follow: followWanted({
-      onName: dns.want,
-      onNoName: dns.forget,
-      onTargets: (cluster, targets) => probes?.want(cluster, targets),
-      onNoTargets: (cluster) => probes?.forget(cluster),
-      onControlPlane: controlPlanes.want,
-      onNoControlPlane: controlPlanes.forget,
-    }),
+    follow: wanted.follow,
     stop: async () => {
+      wanted.stop();
       await Promise.all(
         [inventory, host, tenants, dns, probes, controlPlanes, routes].map((one) => one?.stop()),
       );

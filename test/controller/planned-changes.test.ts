@@ -6,6 +6,7 @@ import type { ProbeTarget } from '../../src/controller/observations/probes.ts';
 import { followWanted } from '../../src/controller/observations/wanted.ts';
 import type { ClusterStatus, Finding, Planned } from '../../src/planner/index.ts';
 import { createLivePlanner } from '../../src/planner/index.ts';
+import { fakeClock } from '../kube/support/fake-clock.ts';
 import { BASE, binding, cluster, gatewayConfig, world } from '../support/worlds.ts';
 
 type Said = Pick<Planned, 'status' | 'findings'>;
@@ -58,7 +59,8 @@ function follower() {
   const reports = new Map<string, ClusterReport>();
   const dropped: string[] = [];
   const compare = comparePlans();
-  const follow = followWanted({
+  const { follow } = followWanted(fakeClock(), {
+    onTold: () => undefined,
     onName: (hostname, { at }) => names.set(hostname, at),
     onNoName: (hostname) => {
       dropped.push(hostname);

@@ -47,6 +47,8 @@ interface Bench {
   readonly sent: string[];
   /** Plans that were asked for without an observation. */
   due: number;
+  /** How often it was said that it may be idle now. */
+  states: number;
   /** Names that are being written. */
   open(): readonly string[];
   answer(name: string, result: Result<never> | string): Promise<void>;
@@ -61,7 +63,7 @@ function bench(): Bench {
     expect(open.has(name)).toBe(false);
     return new Promise((resolve) => open.set(name, resolve));
   };
-  const state = { due: 0 };
+  const state = { due: 0, states: 0 };
   const writer = createWriter({
     kube: {
       apply: (_, { metadata }) => send('apply', metadata.name),
@@ -75,6 +77,9 @@ function bench(): Bench {
       apiVersion === 'v1' ? { group: '', version: 'v1', plural: 'services' } : undefined,
     mayForce: () => true,
     onEnded: () => undefined,
+    onState: () => {
+      state.states += 1;
+    },
     onDue: () => {
       state.due += 1;
     },
@@ -83,6 +88,9 @@ function bench(): Bench {
     clock,
     writer,
     sent,
+    get states() {
+      return state.states;
+    },
     get due() {
       return state.due;
     },
@@ -112,6 +120,19 @@ describe('a writer', () => {
     await answer('o3', '10');
     expect(open()).toHaveLength(8);
     expect(open()).toContain('o8');
+  });
+
+  test('looks at thousands of actions in turns, says when it has, and misses none', async () => {
+    const made = bench();
+    const { clock, writer, sent, answer, open } = made;
+    const blocked = Array.from({ length: 5_000 }, (_, index) => action(`o${index}`, { after: ['apply a'] }));
+    writer.run([...blocked, action('a')], writer.mark());
+    expect([sent, writer.isIdle()]).toEqual([[], false]);
+    for (let turn = 0; turn < 10; turn += 1) await clock.settle();
+    expect([sent, made.states > 0]).toEqual([['apply a'], true]);
+    await answer('a', '10');
+    for (let name = open()[0]; name !== undefined; name = open()[0]) await answer(name, '11');
+    expect([sent.length, new Set(sent).size, writer.isIdle()]).toEqual([5_001, 5_001, true]);
   });
 
   test('begins an action when those before it have succeeded, and never when one has not', async () => {
@@ -452,6 +473,7 @@ test('whatever the API server answers and however late the watch is, everything 
         resourceOf: () => ({ group: '', version: 'v1', plural: 'services' }),
         mayForce: () => true,
         onEnded: () => undefined,
+        onState: () => undefined,
         onDue: plan,
       });
       for (const [name, value] of wishes) {

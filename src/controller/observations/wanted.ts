@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers';
+import type { Clock } from '../../kube/index.ts';
 import type { ClusterStatus } from '../../planner/index.ts';
 import { sameData } from '../../planner/world/json.ts';
 import type { PlannedChanges } from '../loop/planned-changes.ts';
@@ -21,10 +23,29 @@ export interface WantedHandler {
   /** The hostname of a control plane whose route the Gateway's controller has taken. */
   readonly onControlPlane: (cluster: string, hostname: string) => void;
   readonly onNoControlPlane: (cluster: string) => void;
+  /** Everything that plans have said so far has been told. */
+  readonly onTold: () => void;
 }
 
-/** Follows what plans want to know: names of DNS, addresses, and control planes. What a plan does not change costs nothing. */
-export function followWanted(handler: WantedHandler): (changes: PlannedChanges) => void {
+/** What plans want to know: names of DNS, addresses, and control planes. What a plan does not change costs nothing. */
+export interface Wanted {
+  /** The next plan. */
+  follow(changes: PlannedChanges): void;
+  /** Everything has been told. */
+  isTold(): boolean;
+  stop(): void;
+}
+
+/** After the first plan there are tens of thousands of names: everything else must not wait for them. */
+const SLICE_MS = 5;
+
+export function followWanted(clock: Clock, handler: WantedHandler): Wanted {
+  /** What the newest plan says, not followed yet. */
+  const pending = new Map<string, ClusterStatus | undefined>();
+  /** Told at the end: a name that moves from one cluster to another is wanted all the time. */
+  const touched = new Set<string>();
+  let isBreathing = false;
+  let isStopped = false;
   const known = new Map<string, ClusterStatus>();
   /** The clusters that name a hostname; two may bind one. */
   const owners = new Map<string, readonly string[]>();
@@ -40,7 +61,7 @@ export function followWanted(handler: WantedHandler): (changes: PlannedChanges) 
     if (now.length === 0) owners.delete(hostname);
     else owners.set(hostname, now);
   };
-  const follow = (id: string, status: ClusterStatus | undefined, touched: Set<string>): void => {
+  const followOne = (id: string, status: ClusterStatus | undefined): void => {
     const before = known.get(id);
     const [were, are] = [namesOf(before), namesOf(status)];
     if (status === undefined) known.delete(id);
@@ -62,12 +83,43 @@ export function followWanted(handler: WantedHandler): (changes: PlannedChanges) 
     if (hostname === undefined && former !== undefined) handler.onNoControlPlane(id);
     else if (hostname !== undefined && hostname !== former) handler.onControlPlane(id, hostname);
   };
-  return ({ reports, gone }) => {
-    // Told at the end: a name that moves from one cluster to another is wanted all the time.
-    const touched = new Set<string>();
-    for (const id of gone) follow(id, undefined, touched);
-    for (const { status } of reports) follow(status.id, status, touched);
-    for (const hostname of touched) tellName(hostname);
+  const step = (): boolean => {
+    for (const [id, status] of pending) {
+      pending.delete(id);
+      followOne(id, status);
+      return true;
+    }
+    for (const hostname of touched) {
+      touched.delete(hostname);
+      tellName(hostname);
+      return true;
+    }
+    return false;
+  };
+  const work = (): void => {
+    if (isBreathing || isStopped) return;
+    const begun = clock.now();
+    while (step()) {
+      if (clock.now() - begun < SLICE_MS) continue;
+      isBreathing = true;
+      breathe(() => {
+        isBreathing = false;
+        work();
+      });
+      return;
+    }
+    handler.onTold();
+  };
+  return {
+    follow: ({ reports, gone }) => {
+      for (const id of gone) pending.set(id, undefined);
+      for (const { status } of reports) pending.set(status.id, status);
+      if (pending.size > 0) work();
+    },
+    isTold: () => pending.size === 0 && touched.size === 0,
+    stop: () => {
+      isStopped = true;
+    },
   };
 }
 
