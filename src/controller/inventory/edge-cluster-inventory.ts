@@ -91,6 +91,7 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
         if (known !== undefined) reports?.tell(known, report);
       }
     },
+    isIdle: () => reports?.isIdle() !== false,
     stop: async () => {
       await watch?.stop();
       await reports?.stop();

@@ -13,6 +13,7 @@ import { createPool } from '../observations/pool.ts';
 import { EDGE_CLUSTERS } from './edge-cluster.ts';
 import { edgeClusterStatus } from './edge-cluster-status.ts';
 import type { ClusterReport } from './inventory.ts';
+import { isPremature } from './premature.ts';
 
 export interface EdgeClusterReportsOptions {
   /** Writes only while this process leads. */
@@ -28,6 +29,8 @@ export interface EdgeClusterReports {
     about: { readonly object: StoredObject; readonly cluster: EdgeClusterInput },
     report: ClusterReport,
   ): void;
+  /** Nothing is left to be written. */
+  isIdle(): boolean;
   /** An object is another one now, and its status may be too. */
   seen(key: string): void;
   stop(): Promise<void>;
@@ -79,6 +82,7 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
   };
   return {
     tell: ({ object, cluster }, report) => {
+      if (isPremature(object, report)) return;
       tellEvents(object, report);
       const key = keyOf(object.metadata);
       const { generation, uid } = object.metadata;
@@ -101,6 +105,7 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
       const last = sent.get(key);
       if (last !== undefined && clock.now() >= last.until) sent.delete(key);
     },
+    isIdle: pool.isIdle,
     stop: async () => {
       await pool.stop();
       await events.settled();

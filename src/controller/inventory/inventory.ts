@@ -32,6 +32,8 @@ export interface InventorySource {
   start(onSnapshot: (snapshot: InventorySnapshot) => void, host: InventoryHost): void;
   /** What has come of the clusters, where somebody wants to know. Never throws and never waits. */
   report?(reports: readonly ClusterReport[]): void;
+  /** Whether everything that was reported has been told; absent: nothing is left over. */
+  isIdle?(): boolean;
   stop(): Promise<void>;
 }
 
