@@ -150,7 +150,8 @@ export function createControllerFrom(
   return {
     state: () => {
       const read = sources.state();
-      const isIdle = plan !== undefined && loop.isQuiet() && writer.isIdle();
+      const isWritten = writer.isIdle() && inventory.isIdle?.() !== false;
+      const isIdle = plan !== undefined && loop.isQuiet() && isWritten;
       const [trouble, plannedAt, waitingSince] = [election?.trouble(), loop.plannedAt(), loop.waitingSince()];
       return {
         ...read,

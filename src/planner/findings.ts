@@ -21,6 +21,9 @@ interface FindingKind {
   readonly remedy: string;
 }
 
+/** The message of `TenantUnreadable` as long as nobody knows whether the tenant can be read. */
+export const TENANT_NOT_READ = 'it has not been read yet';
+
 /** Every finding code with its cause and remedy; docs/runtime.md is generated from this table. */
 export const FINDING_KINDS = {
   // Sources

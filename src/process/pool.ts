@@ -4,6 +4,8 @@ import { createQueue } from './queue.ts';
 export interface Pool {
   /** Runs a task when it is its turn; false when one of its key runs or waits already. */
   add(key: string, task: () => Promise<void>): boolean;
+  /** Nothing runs or waits. */
+  isIdle(): boolean;
   /** Forgets what waits, and waits for what runs. */
   stop(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export function createPool(maxRunning: number, onFault: (error: unknown) => void
       pump();
       return true;
     },
+    isIdle: () => keys.size === 0,
     stop: async () => {
       waiting.clear();
       await Promise.all(running);

@@ -68,6 +68,7 @@ export function edgeClusterInventory(options: EdgeClusterInventoryOptions): Inve
       );
     },
     report: (next, gone) => reports?.planned(next, gone),
+    isIdle: () => reports?.isIdle() !== false,
     stop: async () => {
       await watch?.stop();
       await reports?.stop();

@@ -14,6 +14,7 @@ import { EDGE_CLUSTERS } from './edge-cluster.ts';
 import { type EdgeClusterStatus, edgeClusterStatus } from './edge-cluster-status.ts';
 import type { EdgeClusters } from './edge-clusters.ts';
 import type { ClusterReport } from './inventory.ts';
+import { isPremature } from './premature.ts';
 
 export interface EdgeClusterReportsOptions extends Pick<EdgeClusters, 'known' | 'keysOf'> {
   /** Writes only while this process leads. */
@@ -30,6 +31,8 @@ export interface EdgeClusterReportsOptions extends Pick<EdgeClusters, 'known' | 
 export interface EdgeClusterReports {
   /** A plan was made: it says another thing of some clusters than the one before, and of those that are gone nothing. */
   planned(reports: readonly ClusterReport[], gone: readonly string[]): void;
+  /** Nothing is left to be written. */
+  isIdle(): boolean;
   /** An object is another one now, and its status may be too; or it is gone. */
   seen(key: string): void;
   stop(): Promise<void>;
@@ -84,6 +87,7 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
     const { object, cluster } = known(key) ?? {};
     const report = cluster === undefined ? undefined : reports.get(cluster.id);
     if (object === undefined || cluster === undefined || report === undefined) return;
+    if (isPremature(object, report)) return;
     tellEvents(key, object, report);
     if (failed.has(key)) return;
     const generation = generations.get(key);
@@ -178,6 +182,7 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
         toLookAt.delete(key);
       } else changed.add(key);
     },
+    isIdle: () => toLookAt.size === 0 && running.size === 0,
     stop: async () => {
       isStopped = true;
       for (const cancel of failed.values()) cancel();

@@ -37,6 +37,8 @@ export interface InventorySource {
    * @param gone ids of clusters of which nothing is to be said any more.
    */
   report?(reports: readonly ClusterReport[], gone: readonly string[]): void;
+  /** Whether everything that was reported has been told; absent: nothing is left over. */
+  isIdle?(): boolean;
   stop(): Promise<void>;
 }
 

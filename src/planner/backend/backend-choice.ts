@@ -1,7 +1,7 @@
 import { BACKEND_ANNOTATIONS, BACKEND_STATE_ANNOTATIONS } from '../../contract/labels.ts';
 import { contains, type IpAddress } from '../../text/ip.ts';
 import type { ClusterContext } from '../context.ts';
-import { type Finding, finding } from '../findings.ts';
+import { type Finding, finding, TENANT_NOT_READ } from '../findings.ts';
 import type { WorkloadClaims } from '../ownership/index.ts';
 import type { BackendStatus } from '../status.ts';
 import { formatTime } from '../world/clock.ts';
@@ -232,7 +232,7 @@ export function tenantFindings(context: ClusterContext): readonly Finding[] {
     finding(
       'TenantUnreadable',
       context.id,
-      tenant === undefined ? 'it has not been read yet' : 'its API could not be read',
+      tenant === undefined ? TENANT_NOT_READ : 'its API could not be read',
     ),
   ];
 }

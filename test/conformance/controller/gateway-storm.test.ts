@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Controller, createController } from '../../../src/controller/controller.ts';
 import { inProcessInventory } from '../../../src/controller/inventory/in-process.ts';
@@ -59,39 +60,25 @@ async function listeners(): Promise<readonly string[]> {
 
 const EVERY_MS = 20;
 
-/** What a storm has sent, how many of its writes were done, and for how long it raged. */
-interface Storm {
-  readonly sent: number;
-  readonly done: number;
-  readonly milliseconds: number;
-}
-
 /**
- * Writes the status of the Gateway fifty times a second, as a controller does that fights with another. It waits for no
- * answer, and sends at once what a late timer has missed.
+ * Writes the status of the Gateway fifty times a second, as a controller does that fights with another; on a machine that takes
+ * longer for one, one after the other without a pause.
  */
-function storm(): { done(): number; stop(): Promise<Storm> } {
-  const begun = performance.now();
-  const open = new Set<Promise<void>>();
-  let sent = 0;
+function storm(): { done(): number; stop(): Promise<void> } {
+  let isOver = false;
   let done = 0;
-  const timer = setInterval(() => {
-    while (sent * EVERY_MS < performance.now() - begun) {
-      sent += 1;
-      const work = writeStatus(sent).then((isDone) => {
-        open.delete(work);
-        if (isDone) done += 1;
-      });
-      open.add(work);
+  const work = (async () => {
+    for (let count = 0; !isOver; count += 1) {
+      const begun = performance.now();
+      if (await writeStatus(count)) done += 1;
+      await sleep(Math.max(0, EVERY_MS - (performance.now() - begun)));
     }
-  }, EVERY_MS);
+  })();
   return {
     done: () => done,
     stop: async () => {
-      clearInterval(timer);
-      const raged = { sent, milliseconds: performance.now() - begun };
-      await Promise.all(open);
-      return { ...raged, done };
+      isOver = true;
+      await work;
     },
   };
 }
@@ -138,11 +125,8 @@ test('7: a listener is written within a second to a Gateway whose status never r
   });
   await until('the listener', async () => (await listeners()).length > 1);
   const meanwhile = raging.done() - before;
-  const { sent, done, milliseconds } = await raging.stop();
+  await raging.stop();
   // Fifty of the storm's writes are a second, and more where the machine is slow for the storm as well.
   expect(meanwhile).toBeLessThan(50);
-  expect(sent).toBeGreaterThanOrEqual(Math.floor((milliseconds - 2 * EVERY_MS) / EVERY_MS));
-  // Every one of them is another version of the Gateway; the API server may refuse one for another that came in between.
-  expect(done).toBeGreaterThan(0.9 * sent);
   expect(await listeners()).toContain('workload-http');
 });

@@ -151,12 +151,13 @@ async function install(host: Cluster): Promise<void> {
     { kubeconfig: host.kubeconfig, input: emitDocument(VALUES) },
   );
   if (code !== 0) throw new Error(stderr);
-  const path = '/apis/kubebyon.app/v1alpha1/edgeclusters';
-  await until(
-    'EdgeClusters to be served',
-    async () => (await host.api.request({ method: 'GET', path })).ok,
-    30_000,
-  );
+  // A kind is served a moment before it can be listed.
+  const paths = ['edgeclusters', 'routeplans'].map((plural) => `/apis/kubebyon.app/v1alpha1/${plural}`);
+  const areServed = async () => {
+    const answers = await Promise.all(paths.map((path) => host.api.request({ method: 'GET', path })));
+    return answers.every(({ ok }) => ok);
+  };
+  await until('our kinds to be served', areServed, 60_000);
 }
 
 async function addCluster(host: Cluster, entry: EdgeClusterInput, kubeconfig: string): Promise<void> {
@@ -171,6 +172,15 @@ async function addCluster(host: Cluster, entry: EdgeClusterInput, kubeconfig: st
       kind: 'Service',
       metadata: { name, namespace },
       spec: { ...Object(service.spec), ports: [{ name: 'https', port, protocol: 'TCP' }] },
+    },
+    // The Pods of a vCluster's API, of which nothing runs: without them Envoy Gateway resolves no backend.
+    {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: `${name}-pods`, namespace, labels: { 'kubernetes.io/service-name': name } },
+      addressType: 'IPv4',
+      ports: [{ name: 'https', port, protocol: 'TCP' }],
+      endpoints: [{ addresses: ['198.51.100.7'], conditions: { ready: true } }],
     },
     {
       apiVersion: 'v1',

@@ -16,6 +16,9 @@ const IDLE_MS = Number(process.env.KUBEBYON_IDLE_SECONDS ?? 20) * 1_000;
 /** How long a cluster may take from nothing to HTTPS, on a machine ten times slower than it needs. */
 const LONGEST_MS = 180_000;
 
+/** A run ends when it has nothing to do, also while others have. */
+const MOST_RUNS = 60;
+
 const COUNT = 10;
 const indices = Array.from({ length: COUNT }, (_, index) => index + 1);
 const ofPlatform = (index: number): string => `app${index}.${BASE}`;
@@ -45,14 +48,23 @@ async function edgeClusters(): Promise<readonly unknown[]> {
   return digList(answer.object, 'items');
 }
 
-/** What is not as it should be in the end, as the statuses say it: empty when everything works. */
-async function unfinished(): Promise<readonly string[]> {
+/**
+ * What is not as it should be in the end, as the statuses say it: empty when everything works.
+ *
+ * @param isLong whether the process had the time to ask control planes twice. No Envoy runs, so nobody answers: that it
+ *   was asked is enough.
+ */
+async function unfinished(isLong = true): Promise<readonly string[]> {
   return (await edgeClusters()).flatMap((object) => {
     const id = digText(object, 'spec', 'id');
     const hostnames = digList(object, 'status', 'hostnames');
+    const hasAsked = JSON.stringify(dig(object, 'status', 'conditions') ?? []).includes(
+      'ControlPlaneReachable',
+    );
     const isWhole = hostnames.length === 3 && digText(object, 'status', 'hostnamesReady') === '2/2';
     return [
       ...(isWhole ? [] : [`${id}: ${hostnames.length} hostnames`]),
+      ...(hasAsked || !isLong ? [] : [`${id}: ControlPlaneReachable is not said`]),
       ...untrue(id, object, ['ControlPlaneRouteAccepted', 'BackendReady', 'TenantAPIReachable', 'Ready']),
       ...hostnames.flatMap((one) =>
         untrue(digText(one, 'hostname'), { status: one }, [
@@ -206,8 +218,9 @@ describe('ten clusters on an empty host, with Helm, Envoy Gateway and cert-manag
         const before = written().length;
         const once = platform.sync(['--once', '--timeout', '120s']);
         expect(await once.ended, JSON.stringify(once.log().slice(-5))).toBe(0);
-        if (written().length === before && (await unfinished()).length === 0) break;
-        expect(run, JSON.stringify(await unfinished())).toBeLessThan(60);
+        const left = await unfinished(false);
+        if (written().length === before && left.length === 0) break;
+        expect(run, left.join('\n')).toBeLessThan(MOST_RUNS);
       }
       expect(await state()).toEqual(reached);
     },
@@ -250,6 +263,9 @@ async function removeEverything(): Promise<void> {
     ...['delete', kinds, '--all-namespaces', '--selector', 'app.kubernetes.io/managed-by=kubebyon'],
   ]);
   expect(code, stderr).toBe(0);
+  // Nobody collects what belongs to objects that are gone, and cert-manager waits for requests of their names.
+  const requests = ['delete', 'certificaterequests', '--all', '--namespace', SYSTEM];
+  expect((await platform.host.kubectl(requests)).code).toBe(0);
   for (const secret of secrets) await platform.host.api.delete(secret);
   // A manager that applies nothing loses what it has applied before.
   const answer = await platform.host.api.apply(WORKLOAD_GATEWAY, { fieldManager: RUNTIME_FIELD_MANAGER });
