@@ -4,6 +4,7 @@ import { describe, test } from 'vitest';
 import { findProgram } from '../../../tools/lib/find-program.ts';
 import { outputFolder } from '../../../tools/lib/paths.ts';
 import { makeProcessFolder } from '../../../tools/lib/process-folder.ts';
+import { NOT_ON_THIS_MACHINE } from '../support/no-skips.ts';
 import { type ProgramResult, type RunningProgram, runProgram, startProgram } from '../support/program.ts';
 import { until } from '../support/until.ts';
 
@@ -35,7 +36,7 @@ export async function describeNetworks(title: string, body: () => void): Promise
   else test.skip(`${title}: ${why}`, () => undefined);
 }
 
-/** Why this machine can have no networks of its own; undefined: it can. */
+/** Why there can be no networks of their own; undefined: there can. */
 async function whyNoNamespaces(): Promise<string | undefined> {
   const missing = ['ip', 'unshare', 'nsenter'].filter((name) => findProgram(name) === undefined);
   if (missing.length > 0) return `${missing.join(', ')} missing: install iproute2 and util-linux`;
@@ -48,7 +49,7 @@ async function whyNoNamespaces(): Promise<string | undefined> {
   );
   return tried.code === 0
     ? undefined
-    : 'network namespaces need root: run as root, or in a container with NET_ADMIN and SYS_ADMIN';
+    : `${NOT_ON_THIS_MACHINE}network namespaces need root: run as root, or in a container with NET_ADMIN and SYS_ADMIN`;
 }
 
 export function startLab(): Lab {
