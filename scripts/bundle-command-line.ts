@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import buildConfig from '../tsconfig.build.json' with { type: 'json' };
 import { compileCharts } from './compiled-charts/compile-charts.ts';
 import { lateImports } from './late-imports.ts';
 import { projectRoot } from './write-generated.ts';
 
 const COMMAND_LINE = 'src/cli/main.ts';
 const PLANNER = 'src/cli/planner.ts';
+
+/** Files of the command that are modules of their own. */
+const compiledAlone: readonly string[] = buildConfig.files;
 
 /** The bundle of the planner, by the name that the others load it by. */
 const PLANNER_BUNDLE = 'planner-bundle.cjs';
@@ -95,18 +99,17 @@ const lateApart: Plugin = {
     kind === 'require-call' || kind === 'dynamic-import' ? { id, external: true } : null,
 };
 
-/** What commands that keep running load, by its path below `src/cli`, without ending. */
-const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent', 'route-cleanup/run-route-cleanup'];
-
 /**
- * Leaves what `sync`, `route-agent` and `route-cleanup` run outside: what it needs of Node would be loaded by every start otherwise, and takes
- * longer than rendering. The launcher loads the modules of the library in its place.
+ * Leaves outside what `tsconfig.build.json` compiles of commands that need a network: what it needs of Node would be loaded by
+ * every start otherwise, and takes longer than rendering. The launcher loads the modules of the library in its place.
  */
 const processesApart: Plugin = {
   name: 'processes-apart',
   resolveId: (id) => {
-    const name = PROCESSES.find((each) => id.endsWith(`/${each}.ts`));
-    return name === undefined ? null : { id: `./cli/${name}.js`, external: true };
+    const path = compiledAlone.find((each) => id.endsWith(each.slice('src/cli'.length)));
+    return path === undefined
+      ? null
+      : { id: path.replace(/^src\//, './').replace(/\.ts$/, '.js'), external: true };
   },
 };
 

@@ -25,7 +25,7 @@ const BUNDLED: Readonly<Record<string, Bundled>> = {
     program: `import { loadValues, render, toYaml } from 'kubebyon-gateway';
 const { manifests } = render(loadValues('multi-node', []), { name: 'r', namespace: 'n' });
 globalThis.shown = toYaml(manifests);`,
-    budget: 460_000,
+    budget: 475_000,
     shows: /^kind: Deployment$/m,
   },
   planner: {
