@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 import { NoSkips } from './test/conformance/support/no-skips.ts';
 
-// The real tools are heavy: two files at a time, and two minutes for what takes a second on a quiet machine.
+// The real tools are heavy: two files at a time, and minutes for what takes a second on a quiet machine.
 export default defineConfig({
   test: {
     include: ['test/conformance/**/*.test.ts'],
@@ -10,7 +10,7 @@ export default defineConfig({
     allowOnly: process.env.CI !== 'true',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -17,7 +17,7 @@ const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
 /** Installs the peers from their lockfile when they are not there. */
 export function installPeers(): void {
-  if (existsSync(`${FOLDER}node_modules/cdk8s`)) return;
+  if (existsSync(`${FOLDER}node_modules/@kubernetes/client-node`)) return;
   console.error('installing the peers: npm ci --prefix bench');
   const { status, stderr } = spawnSync('npm', ['ci', '--prefix', FOLDER], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`npm ci --prefix bench failed:\n${stderr}`);

@@ -19,7 +19,7 @@ export const CONFIG: RuntimeConfig = gatewayConfig(
 );
 
 /** Nine platform-managed names under the wildcard and one self-managed name per cluster. */
-function clusterAt(index: number): EdgeClusterInput {
+export function clusterAt(index: number): EdgeClusterInput {
   const [a, b] = [index >> 8, index & 255];
   return {
     id: `c-${index}`,

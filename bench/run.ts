@@ -1,5 +1,5 @@
 /**
- * The benchmark: `npm run bench`. With `--short` it takes a minute or two; with `--only PART` it measures one part, also
+ * The benchmark: `npm run bench`. With `--short` it takes two or three minutes; with `--only PART` it measures one part, also
  * several times; with `--write` the rows go into docs/performance.md.
  *
  * Figures that miss their target are told and do not fail: machines differ. What fails is a peer, or the own
@@ -14,6 +14,8 @@ import { buildSpeed } from './build-speed.ts';
 import { changeSpeed } from './change-speed.ts';
 import { chartSpeed } from './chart-speed.ts';
 import { coldStart } from './cold-start.ts';
+import type { StorySizes } from './controller/story.ts';
+import { controllerSpeed } from './controller-speed.ts';
 import { emitSpeed } from './emit-speed.ts';
 import { exampleValues, RELEASE, type UserValues } from './example.ts';
 import { manyReleases } from './many-releases.ts';
@@ -32,6 +34,7 @@ interface Length {
   readonly processes: number;
   readonly manyReleases: number;
   readonly planner: PlannerSizes;
+  readonly controller: StorySizes;
 }
 
 const FULL: Length = {
@@ -40,6 +43,7 @@ const FULL: Length = {
   processes: 41,
   manyReleases: 5,
   planner: { few: 500, many: 5000, rounds: 5 },
+  controller: { clusters: 5000, changes: 300, idleMs: 60_000, idleFromMs: 360_000, bareWrites: 2000 },
 };
 
 const SHORT: Length = {
@@ -48,6 +52,7 @@ const SHORT: Length = {
   processes: 7,
   manyReleases: 1,
   planner: { few: 50, many: 200, rounds: 1 },
+  controller: { clusters: 40, changes: 5, idleMs: 3000, idleFromMs: 0, bareWrites: 100 },
 };
 
 async function main(): Promise<void> {
@@ -85,6 +90,7 @@ async function measureParts(parts: readonly Part[], length: Length): Promise<rea
     releases: () => manyReleases(user, length.manyReleases),
     planner: () => plannerSpeed(length.planner),
     changes: () => changeSpeed(length.planner.many, length.planner.rounds),
+    controller: () => controllerSpeed(length.controller),
     processes: () => coldStart(user, length.processes),
   };
   const rows: Row[] = [];

@@ -6,7 +6,7 @@ import { bundleDeclarations } from './bundle-declarations.ts';
 import { GENERATED_CODE, projectRoot } from './write-generated.ts';
 
 /**
- * Writes `dist`: the library as modules, what `sync` runs as well, its declarations, and the other commands as bundles with
+ * Writes `dist`: the library as modules, what `sync` and `route-agent` run as well, its declarations, and the other commands as bundles with
  * their launcher.
  */
 async function build(): Promise<void> {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import { compileCharts } from './compiled-charts/compile-charts.ts';
+import { lateImports } from './late-imports.ts';
 import { projectRoot } from './write-generated.ts';
 
 const COMMAND_LINE = 'src/cli/main.ts';
@@ -32,9 +34,12 @@ async function bundlePlanner(): Promise<string> {
   return signed(await bundleFile(PLANNER));
 }
 
-/** With a hash at the end, by which kept code is told from that of another build. */
+/**
+ * As the function that the launcher calls, with a hash at the end, by which kept code is told from that of another build.
+ * The function is written here, because to put it around the text at a start copies the text.
+ */
 function signed(code: string): string {
-  return `${code}\n//${createHash('sha256').update(code).digest('hex').slice(0, 8)}\n`;
+  return `(function (require, exports) {${code}\n})\n//${createHash('sha256').update(code).digest('hex').slice(0, 8)}\n`;
 }
 
 /** Bundles what starts the command line; see `src/cli/launch.ts`. */
@@ -44,7 +49,7 @@ async function bundleLauncher(): Promise<string> {
 
 /** The modules whose code is in the bundles, by their paths. */
 export async function bundledModules(): Promise<readonly string[]> {
-  const outputs = await Promise.all([COMMAND_LINE, PLANNER].map(outputOf));
+  const outputs = await Promise.all([COMMAND_LINE, PLANNER].map((path) => outputOf(path)));
   return [...new Set(outputs.flatMap(({ moduleIds }) => moduleIds))];
 }
 
@@ -53,15 +58,21 @@ export async function modulesOfStart(): Promise<readonly string[]> {
   return (await outputOf(COMMAND_LINE)).imports;
 }
 
+/** The modules that `render` evaluates while nothing is wrong, by their paths from the project's folder. */
+export async function modulesOfRender(): Promise<readonly string[]> {
+  const { moduleIds } = await outputOf('src/cli/commands/render.ts', [lateApart]);
+  return moduleIds.map((id) => relative(projectRoot, id).replaceAll('\\', '/'));
+}
+
 async function bundleFile(path: string): Promise<string> {
   return inAscii((await outputOf(path)).code);
 }
 
-async function outputOf(path: string) {
+async function outputOf(path: string, before: readonly Plugin[] = []) {
   const bundle = await rolldown({
     input: resolve(projectRoot, path),
     platform: 'node',
-    plugins: [syncApart, pureYaml, unfrozen, plannerApart],
+    plugins: [...before, processesApart, pureYaml, unfrozen, plannerApart, compiledCharts, lateImports(LATE)],
     treeshake: { moduleSideEffects: false },
     // A long text that is inlined is there twice.
     optimization: { inlineConst: false },
@@ -77,14 +88,57 @@ async function outputOf(path: string) {
   return output[0];
 }
 
+/** Leaves everything outside that is evaluated later, or not at all. */
+const lateApart: Plugin = {
+  name: 'late-apart',
+  resolveId: (id, _importer, { kind }) =>
+    kind === 'require-call' || kind === 'dynamic-import' ? { id, external: true } : null,
+};
+
+/** What commands that keep running load, by its path below `src/cli`, without ending. */
+const PROCESSES = ['sync/run-sync', 'route-agent/run-route-agent', 'route-cleanup/run-route-cleanup'];
+
 /**
- * Leaves what `sync` runs outside: what it needs of Node would be loaded by every start otherwise, and takes longer than
- * rendering. The launcher loads the modules of the library in its place.
+ * Leaves what `sync`, `route-agent` and `route-cleanup` run outside: what it needs of Node would be loaded by every start otherwise, and takes
+ * longer than rendering. The launcher loads the modules of the library in its place.
  */
-const syncApart: Plugin = {
-  name: 'sync-apart',
-  resolveId: (id) =>
-    id.endsWith('/sync/run-sync.ts') ? { id: './cli/sync/run-sync.js', external: true } : null,
+const processesApart: Plugin = {
+  name: 'processes-apart',
+  resolveId: (id) => {
+    const name = PROCESSES.find((each) => id.endsWith(`/${each}.ts`));
+    return name === undefined ? null : { id: `./cli/${name}.js`, external: true };
+  },
+};
+
+/** Charts as functions, in the place of what evaluates their definitions. */
+const compiledCharts: Plugin = {
+  name: 'compiled-charts',
+  load: {
+    filter: { id: /\/src\/library\/evaluation\.ts$/ },
+    handler: () => ({
+      code: compileCharts(resolve(projectRoot, 'scripts/compiled-charts/runtime.ts')),
+      moduleType: 'js',
+    }),
+  },
+};
+
+/** What is not needed while nothing is wrong and nobody asks why, by who imports it. */
+const LATE: Readonly<Record<string, readonly string[]>> = {
+  'src/chart/charts.ts': [
+    './hooks/route-cleanup.ts',
+    './multi-node.ts',
+    './single-node.ts',
+    './tests/healthz.ts',
+    '../values/constraints/index.ts',
+  ],
+  'src/chart/pods.ts': [
+    '../contract/environment.ts',
+    '../values/chart-definition.ts',
+    './parts/edge-controller-environment.ts',
+    './parts/environment.ts',
+    './parts/route-agent-environment.ts',
+  ],
+  'src/values/check/advice-findings.ts': ['../api-strategy.ts', '../names.ts'],
 };
 
 /** Leaves the planner out of what imports it. */

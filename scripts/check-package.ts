@@ -63,7 +63,7 @@ async function checkPackage(folder: string): Promise<void> {
     "import { createController } from 'kubebyon-gateway/controller'; console.log(typeof createController)";
   if (run(process.execPath, ['--input-type=module', '-e', controller]) !== 'function\n')
     throw new Error('kubebyon-gateway/controller gives no createController');
-  checkSync(command, folder);
+  checkProcesses(command, folder);
   await checkNotices(join(folder, 'node_modules/kubebyon-gateway'));
   checkLinks(join(folder, 'node_modules/kubebyon-gateway'));
   checkInstallLines(folder, join(folder, packed));
@@ -102,11 +102,19 @@ function checkInstallLines(folder: string, archive: string): void {
   }
 }
 
-/** `sync` runs modules beside the bundle: that a kubeconfig is missing shows that they were found. */
-function checkSync(command: string, folder: string): void {
-  const words = ['sync', '--inventory=file=none', '--once', `--kubeconfig=${join(folder, 'absent')}`];
-  const { status, stderr } = spawnSync(command, words, { cwd: folder, encoding: 'utf8' });
-  if (status !== 66) throw new Error(`sync: expected it to miss its kubeconfig, found ${status}: ${stderr}`);
+/** Three commands run modules beside the bundle: that a kubeconfig is missing shows that they were found. */
+function checkProcesses(command: string, folder: string): void {
+  const absent = `--kubeconfig=${join(folder, 'absent')}`;
+  const commands = [
+    ['sync', '--once', '--inventory=file=none'],
+    ['route-agent', '--once'],
+    ['route-cleanup', '--namespace=none'],
+  ];
+  for (const words of commands) {
+    const { status, stderr } = spawnSync(command, [...words, absent], { cwd: folder, encoding: 'utf8' });
+    if (status !== 66)
+      throw new Error(`${words[0]}: expected it to miss its kubeconfig, found ${status}: ${stderr}`);
+  }
 }
 
 /** Every package whose code is in the command has its licence in the archive. */

@@ -11,11 +11,6 @@ export const AREAS: readonly Area[] = [
   },
   {
     sources: 'src/values/constraints/*.ts',
-    tests: [
-      'test/values/**/*.test.ts',
-      'test/chart/{golden,random-values}.test.ts',
-      'test/helm/*.test.ts',
-      'test/library/*.test.ts',
-    ],
+    tests: ['test/values/{constraints,problem-codes}.test.ts', 'test/chart/golden.test.ts'],
   },
 ];

@@ -18,7 +18,7 @@ export function refusedByCompiler(
 ): ReadonlySet<number> {
   const folder = mkdtempSync(join(tmpdir(), 'kubebyon-mutate-'));
   try {
-    copySources(folder);
+    copySources(folder, [...new Set(mutants.map(({ file }) => file))]);
     const byFile = Map.groupBy(mutants, ({ file }) => file);
     const rounds = Math.max(0, ...[...byFile.values()].map(({ length }) => length));
     const refused = new Set<number>();
@@ -33,12 +33,17 @@ export function refusedByCompiler(
   }
 }
 
-function copySources(folder: string): void {
+/** The compiler looks at the files with mutants and what they import, and keeps between rounds what it knows of the others. */
+function copySources(folder: string, files: readonly string[]): void {
   cpSync(join(projectRoot, 'src'), join(folder, 'src'), { recursive: true });
   cpSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
-  const options: unknown = JSON.parse(readFileSync(join(projectRoot, 'tsconfig.json'), 'utf8'));
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...Object(options), include: ['src'] }));
+  const { compilerOptions } = Object(JSON.parse(readFileSync(join(projectRoot, 'tsconfig.json'), 'utf8')));
+  const incremental = { incremental: true, tsBuildInfoFile: 'known.tsbuildinfo' };
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, ...incremental }, files }),
+  );
 }
 
 function refusedOf(folder: string, tried: readonly NumberedMutant[]): readonly NumberedMutant[] {

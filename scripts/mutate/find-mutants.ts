@@ -5,6 +5,8 @@ import { isNode, mutationsOf, type Replacement, type SyntaxNode } from './mutato
 export interface Mutant {
   readonly file: string;
   readonly line: number;
+  /** The text of that line, without the spaces around it: numbers of lines move, and one file repeats `0` often. */
+  readonly lineText: string;
   readonly start: number;
   readonly end: number;
   readonly before: string;
@@ -26,9 +28,12 @@ export function findMutants(file: string, text: string): readonly Mutant[] {
   walk(program, (node) => {
     found.push(...mutationsOf(node, ({ start, end }) => text.slice(start, end)));
   });
+  const lines = text.split('\n');
+  const lineAt = (start: number): number => text.slice(0, start).split('\n').length;
   return found.map(({ start, end, text: after, isMethod = false }) => ({
     file,
-    line: text.slice(0, start).split('\n').length,
+    line: lineAt(start),
+    lineText: (lines[lineAt(start) - 1] ?? '').trim(),
     start,
     end,
     before: text.slice(start, end),

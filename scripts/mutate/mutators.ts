@@ -44,6 +44,12 @@ const METHODS: Readonly<Record<string, string>> = {
   max: 'min',
 };
 
+/** Words of the template language that are taken for each other. */
+const WORDS: Readonly<Record<string, string>> = { and: 'or', or: 'and', isSet: 'isEmpty', isEmpty: 'isSet' };
+
+/** Those of them with any number of operands. */
+const LISTS: ReadonlySet<string> = new Set(['and', 'or']);
+
 /** What may be wrong at a node, by its type: small mistakes that a person could make. */
 const MUTATORS: Readonly<Record<string, Mutator>> = {
   BinaryExpression: (node, textOf) => {
@@ -65,7 +71,9 @@ const MUTATORS: Readonly<Record<string, Mutator>> = {
     node.operator === '!' && isNode(node.argument) ? [whole(node, `(${textOf(node.argument)})`)] : [],
   CallExpression: (node, textOf) => {
     const { callee } = node;
-    if (!isNode(callee) || callee.type !== 'MemberExpression') return [];
+    if (!isNode(callee)) return [];
+    if (callee.type === 'Identifier') return ofLanguage(node, callee, textOf);
+    if (callee.type !== 'MemberExpression') return [];
     const { object, property } = callee;
     if (!isNode(object) || !isNode(property)) return [];
     const other = METHODS[textOf(property)];
@@ -89,6 +97,24 @@ const MUTATORS: Readonly<Record<string, Mutator>> = {
 /** The mutations of one node. */
 export function mutationsOf(node: SyntaxNode, textOf: TextOf): readonly Replacement[] {
   return MUTATORS[node.type]?.(node, textOf) ?? [];
+}
+
+/**
+ * What may be wrong at a word of the template language, of which rules between values are made: another word in its place,
+ * an operand that is missing.
+ */
+function ofLanguage(node: SyntaxNode, callee: SyntaxNode, textOf: TextOf): readonly Replacement[] {
+  const operands = listOf(node.arguments).filter(isNode).map(textOf);
+  const word = textOf(callee);
+  const [first] = operands;
+  if (word === 'not' && first !== undefined) return [whole(node, first)];
+  const other = WORDS[word];
+  if (other === undefined) return [];
+  const others = operands.length < 2 ? [] : operands.map((_, index) => operands.toSpliced(index, 1));
+  return [
+    whole(callee, other),
+    ...(LISTS.has(word) ? others.map((rest) => whole(node, `${word}(${rest.join(', ')})`)) : []),
+  ];
 }
 
 export function isNode(value: unknown): value is SyntaxNode {

@@ -1,3 +1,4 @@
+import type { Mutant } from './find-mutants.ts';
 import type { NumberedMutant } from './switches.ts';
 
 /** What became of a mistake: the test that failed, or none. */
@@ -9,7 +10,10 @@ const LEAST_CAUGHT = 0.85;
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 100);
 
-const keyOf = ({ file, before, after }: Tried): string => `${file}: ${oneLine(before)} -> ${oneLine(after)}`;
+/** The name of a mistake in scripts/mutate/survivors.json; it survives that lines move. */
+export function survivorKey({ file, lineText, before, after }: Mutant): string {
+  return `${file}: ${oneLine(before)} -> ${oneLine(after)} in ${oneLine(lineText)}`;
+}
 
 export function lineOf(tried: Tried): string {
   const { file, line, before, after, caughtBy } = tried;
@@ -28,7 +32,7 @@ export function summary(
   reasons: ReadonlyMap<string, string>,
 ): { readonly text: string; readonly enough: boolean } {
   const survivors = tried.filter(({ caughtBy }) => caughtBy === undefined);
-  const unexplained = survivors.filter((one) => !reasons.has(keyOf(one)));
+  const unexplained = survivors.filter((one) => !reasons.has(survivorKey(one)));
   const caught = tried.length - survivors.length;
   const score = tried.length === 0 ? 1 : caught / tried.length;
   const explained = survivors.length - unexplained.length;

@@ -8,17 +8,18 @@ import type { Area } from './areas.ts';
 import type { Tried } from './report.ts';
 import type { NumberedMutant } from './switches.ts';
 import { bundleTests } from './test-bundle.ts';
-import type { Answer, Covering, Question } from './worker.ts';
+import type { Answer, Covering, Question, Trial } from './worker.ts';
 
-/** A mistake that ends in a loop is noticed by whoever waits: so many times what all tests take without one. */
+/** A mistake that ends in a loop is noticed by whoever waits: so many times what its tests take without one. */
 const PATIENCE = 10;
-const LEAST_PATIENCE_MS = 60_000;
+const LEAST_PATIENCE_MS = 30_000;
 
 /** Which tests may notice a mistake, the quick ones first. */
 interface Selection {
-  testsFor(mutant: NumberedMutant): readonly number[];
+  trialOf(mutant: NumberedMutant): Trial;
   nameOf(test: number): string;
-  readonly patience: number;
+  /** How long to wait for a trial, in milliseconds. */
+  patienceFor(trial: Trial): number;
 }
 
 /**
@@ -44,8 +45,8 @@ export async function tryMutants(
     const work = async (started: ChildProcess): Promise<void> => {
       let worker = started;
       for (let mutant = rest.pop(); mutant !== undefined; mutant = rest.pop()) {
-        const question = { mutant: mutant.id, tests: selection.testsFor(mutant) };
-        const answer = await ask(worker, question, selection.patience);
+        const question = selection.trialOf(mutant);
+        const answer = await ask(worker, question, selection.patienceFor(question));
         done({ ...mutant, caughtBy: nameOf(answer, selection) });
         if (answer === undefined) worker = startWorker(bundle);
       }
@@ -113,12 +114,17 @@ function select({ covering, always }: Coverage, slowest: number): Selection {
     .filter(({ milliseconds }) => milliseconds <= slowest)
     .sort((a, b) => a.milliseconds - b.milliseconds);
   const read = new Set(always);
-  const total = covering.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return {
-    // What runs while the tests are read may change any of them.
-    testsFor: ({ id }) =>
-      quickFirst.filter(({ mutants }) => read.has(id) || mutants.has(id)).map(({ index }) => index),
+    trialOf: ({ id }) => {
+      // What runs while the tests are read may change any of them.
+      const whileReading = read.has(id);
+      const tests = quickFirst.filter(({ mutants }) => whileReading || mutants.has(id));
+      return { mutant: id, tests: tests.map(({ index }) => index), whileReading };
+    },
     nameOf: (test) => covering[test]?.name ?? '',
-    patience: Math.max(LEAST_PATIENCE_MS, PATIENCE * total),
+    patienceFor: ({ tests }) => {
+      const total = tests.reduce((sum, test) => sum + (covering[test]?.milliseconds ?? 0), 0);
+      return Math.max(LEAST_PATIENCE_MS, PATIENCE * total);
+    },
   };
 }

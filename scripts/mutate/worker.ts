@@ -12,8 +12,16 @@ import { projectRoot } from '../write-generated.ts';
 import type { CollectedTest } from './collect.ts';
 import { SWITCH } from './switches.ts';
 
-/** What a worker is asked: to run tests with a mutant on, in their sequence; or, without one, what covers what. */
-export type Question = 'what covers what' | { readonly mutant: number; readonly tests: readonly number[] };
+/** What a worker is asked: what covers what, without any mutant; or whether tests notice one. */
+export type Question = 'what covers what' | Trial;
+
+/** Tests to run with a mutant on, in this sequence. */
+export interface Trial {
+  readonly mutant: number;
+  readonly tests: readonly number[];
+  /** The mutant is reached while the tests are read, so that they must be read with it. */
+  readonly whileReading: boolean;
+}
 
 /** A test without any mutant. */
 export interface Covering {
@@ -73,28 +81,50 @@ async function cover(script: Script): Promise<Answer> {
   return { covering, always };
 }
 
-async function tryMutant(script: Script, mutant: number, tests: readonly number[]): Promise<Answer> {
-  setSwitch((id) => id === mutant);
+/** The tests as they were read without any mutant; reading them takes longer than most mutants live. */
+let known: readonly CollectedTest[] | undefined;
+
+async function tryMutant(script: Script, trial: Trial): Promise<Answer> {
+  if (trial.whileReading) return await tryReading(script, trial);
+  setSwitch(() => false);
+  known ??= collect(script);
+  const caughtBy = await firstToFail(known, trial);
+  if (caughtBy === undefined) return { caughtBy: null };
+  // A test that fails without the mutant as well rests on what an earlier one left behind.
+  setSwitch(() => false);
+  const test = known[caughtBy];
+  if (test !== undefined && (await passes(test))) return { caughtBy };
+  known = undefined;
+  return await tryReading(script, trial);
+}
+
+/** Reads the tests with the mutant on. */
+async function tryReading(script: Script, trial: Trial): Promise<Answer> {
+  setSwitch((id) => id === trial.mutant);
   let collected: readonly CollectedTest[];
   try {
     collected = collect(script);
   } catch {
     return { caughtBy: 'reading the tests' };
   }
+  return { caughtBy: (await firstToFail(collected, trial)) ?? null };
+}
+
+async function firstToFail(
+  collected: readonly CollectedTest[],
+  { mutant, tests }: Trial,
+): Promise<number | undefined> {
+  setSwitch((id) => id === mutant);
   for (const index of tests) {
     const test = collected[index];
-    if (test === undefined || !(await passes(test))) return { caughtBy: index };
+    if (test === undefined || !(await passes(test))) return index;
   }
-  return { caughtBy: null };
+  return undefined;
 }
 
 const [, , bundle = ''] = process.argv;
 const code = readFileSync(bundle, 'utf8');
 const script = new Script(`(function (require, exports, module) {${code}\n})`, { filename: bundle });
 process.on('message', async (question: Question) => {
-  process.send?.(
-    question === 'what covers what'
-      ? await cover(script)
-      : await tryMutant(script, question.mutant, question.tests),
-  );
+  process.send?.(question === 'what covers what' ? await cover(script) : await tryMutant(script, question));
 });

@@ -17,6 +17,7 @@ export type RoomName =
   | 'helm'
   | 'planner'
   | 'kube'
+  | 'process'
   | 'controller'
   | 'route-agent'
   | 'operator'
@@ -41,12 +42,16 @@ export const ROOMS: Readonly<Record<RoomName, Room>> = {
   helm: { imports: [...CHARTS, 'library'] },
   planner: { imports: ['text', 'contract', 'generated'] },
   kube: { imports: ['text', 'yaml'], usesNode: true },
-  controller: { imports: [...PLANNING, 'yaml', 'kube'], usesNode: true },
-  'route-agent': { imports: [...PLANNING, 'kube'], usesNode: true },
+  process: { imports: ['kube'], usesNode: true },
+  controller: { imports: [...PLANNING, 'yaml', 'kube', 'process'], usesNode: true },
+  'route-agent': { imports: ['text', 'contract', 'kube', 'process'], usesNode: true },
   operator: { imports: [...PLANNING, 'values'] },
   generated: { imports: [] },
   index: { imports: OPENED },
-  cli: { imports: [...OPENED, 'kube', 'controller', 'route-agent', 'operator', 'index'], usesNode: true },
+  cli: {
+    imports: [...OPENED, 'kube', 'process', 'controller', 'route-agent', 'operator', 'index'],
+    usesNode: true,
+  },
 };
 
 /** The one file outside the rooms of Node that reads files: an entry of the package for programs on Node. */

@@ -1,3 +1,4 @@
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { IPod } from 'kubernetes-models/v1/Pod';
 import { bodyOf, isDataMap, type Template, type When } from '../template/index.ts';
 import type { Constraint } from '../values/constraints/constraint.ts';
@@ -17,10 +18,10 @@ export interface ChartObject {
  * Defines an object of a chart.
  *
  * @param file name of the file without ending; the same as the source file's.
- * @param template the manifest of type `A`, as a whole under a condition where it is not always there. Only `helm test`
- *   runs a Pod.
+ * @param template the manifest of type `A`, as a whole under a condition where it is not always there. Only hooks run a Pod
+ *   or a Job.
  */
-export function chartObject<A extends ChartModel | IPod>(
+export function chartObject<A extends ChartModel | IJob | IPod>(
   file: string,
   template: Template<Whole<A>> | When<Template<Whole<A>>>,
 ): ChartObject {
@@ -50,4 +51,11 @@ export interface Chart {
   readonly objects: readonly ChartObject[];
   /** Objects that Helm installs for `helm test` only. */
   readonly tests: readonly ChartObject[];
+  /** Objects that Helm makes before it uninstalls, and removes when they are done. */
+  readonly hooks: readonly ChartObject[];
+}
+
+/** Every object that a chart has a file of: what it installs, and what Helm makes at some moments only. */
+export function filesOf({ objects, tests, hooks }: Chart): readonly ChartObject[] {
+  return [...objects, ...tests, ...hooks];
 }

@@ -3,13 +3,15 @@ import { multiNode as multiNodeValues, singleNode as singleNodeValues } from '..
 import { foundArgument } from '../values/check/wrong-argument.ts';
 import { commonConstraints, workerConstraints } from '../values/constraints/index.ts';
 import type { Chart } from './chart-object.ts';
+import { routeCleanupHooks } from './hooks/route-cleanup.ts';
 import { multiNodeObjects } from './multi-node.ts';
 import { singleNodeObjects } from './single-node.ts';
 import { healthTest } from './tests/healthz.ts';
 
 /**
  * The charts that there are: the one record of them. A further chart is a further entry; its schema, its folder, its
- * place in the command line and its checks follow from it. The first is the default of the command line.
+ * place in the command line and its checks follow from it. The first is the default of the command line. What a chart is
+ * made of comes by getters, so that it can be loaded when somebody asks for it.
  */
 export const CHARTS = [
   {
@@ -18,9 +20,18 @@ export const CHARTS = [
     title: 'KubeBYON on a single node',
     parts: 'the API, the web console and the public entries',
     values: singleNodeValues,
-    constraints: commonConstraints,
-    objects: singleNodeObjects,
-    tests: [healthTest],
+    get constraints() {
+      return commonConstraints;
+    },
+    get objects() {
+      return singleNodeObjects;
+    },
+    get tests() {
+      return [healthTest];
+    },
+    get hooks() {
+      return routeCleanupHooks;
+    },
   },
   {
     id: 'multi-node',
@@ -28,9 +39,18 @@ export const CHARTS = [
     title: 'KubeBYON on several nodes',
     parts: 'the API, the worker, the web console and the public entries',
     values: multiNodeValues,
-    constraints: [...commonConstraints, ...workerConstraints],
-    objects: multiNodeObjects,
-    tests: [healthTest],
+    get constraints() {
+      return [...commonConstraints, ...workerConstraints];
+    },
+    get objects() {
+      return multiNodeObjects;
+    },
+    get tests() {
+      return [healthTest];
+    },
+    get hooks() {
+      return routeCleanupHooks;
+    },
   },
 ] as const satisfies readonly (Chart & { readonly id: ChartName })[];
 

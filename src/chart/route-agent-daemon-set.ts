@@ -4,11 +4,11 @@ import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
 import { usesRouteAgent } from './parts/conditions.ts';
-import { additions } from './parts/containers.ts';
-import { imageReference } from './parts/image.ts';
+import { additions, temporaryMount, temporaryVolume } from './parts/containers.ts';
 import { namespacedMetadata, podLabels, selectorLabels } from './parts/metadata.ts';
 import { containerSettings, pullSecrets, scheduling, serviceAccountName, whenSet } from './parts/pod.ts';
 import { routeAgentEnvironment } from './parts/route-agent-environment.ts';
+import { routeAgentImage } from './parts/route-agent-image.ts';
 
 const { routeAgent } = values;
 const { targetNodeSelector } = values.gatewayAPI.workload.podCIDRRoute;
@@ -49,15 +49,16 @@ export const routeAgentDaemonSet = chartObject<IDaemonSet>(
           containers: [
             {
               name: 'route-agent',
-              image: imageReference('routeAgent', routeAgent.image),
+              image: routeAgentImage,
               imagePullPolicy: routeAgent.image.pullPolicy,
+              args: ['route-agent', '--log-format=json'],
               env: [...routeAgentEnvironment, extra.env],
               ...containerSettings(routeAgent),
-              volumeMounts: when(isSet(routeAgent.extraVolumeMounts), routeAgent.extraVolumeMounts),
+              volumeMounts: [temporaryMount, extra.volumeMounts],
             },
             extra.containers,
           ],
-          volumes: when(isSet(routeAgent.extraVolumes), routeAgent.extraVolumes),
+          volumes: [temporaryVolume, extra.volumes],
           restartPolicy: 'Always',
         },
       },

@@ -39,6 +39,10 @@ import { platformWebRoute } from './platform-web-route.ts';
 import { routeAgentClusterRole } from './route-agent-cluster-role.ts';
 import { routeAgentClusterRoleBinding } from './route-agent-cluster-role-binding.ts';
 import { routeAgentDaemonSet } from './route-agent-daemon-set.ts';
+import { routeAgentLeasePolicy } from './route-agent-lease-policy.ts';
+import { routeAgentLeasePolicyBinding } from './route-agent-lease-policy-binding.ts';
+import { routeAgentReportPolicy } from './route-agent-report-policy.ts';
+import { routeAgentReportPolicyBinding } from './route-agent-report-policy-binding.ts';
 import { routeAgentRole } from './route-agent-role.ts';
 import { routeAgentRoleBinding } from './route-agent-role-binding.ts';
 import { routeAgentServiceAccount } from './route-agent-service-account.ts';
@@ -91,6 +95,10 @@ export const singleNodeObjects: readonly ChartObject[] = [
   routeAgentClusterRoleBinding,
   routeAgentClusterRole,
   routeAgentDaemonSet,
+  routeAgentLeasePolicyBinding,
+  routeAgentLeasePolicy,
+  routeAgentReportPolicyBinding,
+  routeAgentReportPolicy,
   routeAgentRoleBinding,
   routeAgentRole,
   routeAgentServiceAccount,

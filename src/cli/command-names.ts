@@ -6,6 +6,8 @@ export const commands = [
   'chart',
   'plan',
   'sync',
+  'route-agent',
+  'route-cleanup',
   'values',
   'schema',
   'version',

@@ -9,6 +9,8 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   chart: async () => (await import('./commands/chart.ts')).chart,
   plan: async () => (await import('./commands/plan.ts')).plan,
   sync: async () => (await import('./commands/sync.ts')).sync,
+  'route-agent': async () => (await import('./commands/route-agent.ts')).routeAgent,
+  'route-cleanup': async () => (await import('./commands/route-cleanup.ts')).routeCleanup,
   values: async () => (await import('./commands/values.ts')).values,
   version: async () => (await import('./commands/version.ts')).version,
   schema: async () => (await import('./commands/schema.ts')).schema,

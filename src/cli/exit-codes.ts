@@ -1,7 +1,7 @@
 /** What a command may end with, and what it means. From 64 on they are those of sysexits.h. */
 export const EXIT_CODES = {
   0: 'done: nothing is wrong, and nothing differs',
-  1: 'the values or the world have errors, or sync --once was not done',
+  1: 'the values or the world have errors, or sync or route-agent --once was not done',
   2: 'wrong usage of the command line',
   3: 'a check found differences',
   4: 'what is asked for is not there, or stands for two',

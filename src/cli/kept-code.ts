@@ -8,7 +8,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
 
 /**
  * Compiled code between two runs: one file for each command and version of Node, in the user's cache folder
@@ -39,7 +38,7 @@ export function keepCode(command: string, source: string, code: Uint8Array): voi
   if (file === undefined) return;
   const draft = `${file}.${process.pid}`;
   try {
-    mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
+    mkdirSync(file.slice(0, file.lastIndexOf('/')), { recursive: true, mode: 0o700 });
     writeFileSync(draft, Buffer.concat([headerOf(source, code.length), code]), { mode: 0o600, flag: 'wx' });
     renameSync(draft, file);
   } catch {
@@ -58,9 +57,9 @@ function removeQuietly(file: string): void {
 function keptFile(command: string): string | undefined {
   const { NODE_DISABLE_COMPILE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env;
   if (NODE_DISABLE_COMPILE_CACHE) return undefined;
-  const folder = XDG_CACHE_HOME || LOCALAPPDATA || (HOME ? join(HOME, '.cache') : undefined);
+  const folder = XDG_CACHE_HOME || LOCALAPPDATA || (HOME ? `${HOME}/.cache` : undefined);
   if (folder === undefined) return undefined;
-  return join(folder, 'kubebyon-gateway', `${command}-${process.version}-${process.arch}.code`);
+  return `${folder}/kubebyon-gateway/${command}-${process.version}-${process.arch}.code`;
 }
 
 function isOwn(descriptor: number): boolean {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { commands } from './command-names.ts';
 import { keepCode, keptCode } from './kept-code.ts';
@@ -11,7 +10,7 @@ import { keepCode, keptCode } from './kept-code.ts';
 function launch(): void {
   const command = commands.find((name) => name === process.argv[2]);
   const load = (name: string): unknown => {
-    // What `sync` runs are modules of the library, and in no bundle.
+    // What `sync` and `route-agent` run are modules of the library, and in no bundle.
     if (name.startsWith('./cli/')) {
       return process.getBuiltinModule('node:module').createRequire(import.meta.filename)(name);
     }
@@ -28,11 +27,12 @@ function launch(): void {
  * @param keptAs the name of its compiled code; without one none is kept.
  */
 function runBundle(file: string, keptAs: string | undefined, load: (name: string) => unknown): unknown {
-  const filename = join(import.meta.dirname, file);
+  // To join paths by "node:path" takes longer than to read the file.
+  const filename = `${import.meta.dirname}/${file}`;
   // The bundle is ASCII, which Latin-1 reads fastest.
   const source = readFileSync(filename, 'latin1');
   const cachedData = keptAs === undefined ? undefined : keptCode(keptAs, source);
-  const script = new Script(`(function (require, exports) {${source}\n})`, {
+  const script = new Script(source, {
     filename,
     ...(cachedData === undefined ? {} : { cachedData }),
   });

@@ -114,3 +114,23 @@ export const ROUTE_AGENT_USES: readonly Permission[] = [
     why: 'its heartbeat, and that of the planner',
   },
 ];
+
+/** The Job that cleans up before an uninstallation. */
+export const ROUTE_CLEANUP_USES: readonly Permission[] = [
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['routeplans'],
+    verbs: ['list', 'watch', 'patch', 'delete'],
+    scope: 'route-plan-namespace',
+    when: 'cleanUp',
+    why: 'follows the plans, takes their routes out, deletes them',
+  },
+  {
+    apiGroup: 'coordination.k8s.io',
+    resources: ['leases'],
+    verbs: ['get', 'create', 'update'],
+    scope: 'release-namespace',
+    when: 'cleanUp',
+    why: 'holds the Lease of the planner while it works',
+  },
+];

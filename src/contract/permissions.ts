@@ -34,6 +34,18 @@ export type PermissionScope =
   | 'route-plan-namespace'
   | 'release-namespace';
 
+/** Which Role of the chart grants what holds in a scope; its name ends with whose it is and this. */
+export const ROLE_OF_SCOPE: Readonly<
+  Record<PermissionScope, { readonly kind: 'ClusterRole' | 'Role'; readonly ending: string }>
+> = {
+  'any-namespace': { kind: 'ClusterRole', ending: '' },
+  cluster: { kind: 'ClusterRole', ending: '' },
+  'control-plane-gateway-namespace': { kind: 'Role', ending: '-control-plane' },
+  'workload-gateway-namespace': { kind: 'Role', ending: '-workload' },
+  'route-plan-namespace': { kind: 'Role', ending: '-route-plans' },
+  'release-namespace': { kind: 'Role', ending: '' },
+};
+
 /**
  * When a permission is needed.
  * - `always`: whatever publicAccess.provider says; clean-up after a switch back to haproxy needs it.
@@ -44,6 +56,7 @@ export type PermissionScope =
  * - `listenerSets`: also gatewayAPI.workload.listenerSets.
  * - `podCIDRRoute`: also podCIDRRoute.enabled with mode routeagent.
  * - `edgeController`: also edgeController.enabled.
+ * - `cleanUp`: while the release is uninstalled, with `podCIDRRoute` and routeAgent.cleanUp.enabled.
  */
 export type PermissionCondition =
   | 'always'
@@ -53,7 +66,8 @@ export type PermissionCondition =
   | 'certificates'
   | 'listenerSets'
   | 'podCIDRRoute'
-  | 'edgeController';
+  | 'edgeController'
+  | 'cleanUp';
 
 const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
 
@@ -266,5 +280,25 @@ export const INVENTORY_PERMISSIONS: readonly Permission[] = [
     scope: 'any-namespace',
     when: 'edgeController',
     why: 'writes the inventory: one EdgeCluster beside each vCluster',
+  },
+];
+
+/** What the Job may do that takes the routes of agents away before an uninstallation. */
+export const ROUTE_CLEANUP_PERMISSIONS: readonly Permission[] = [
+  {
+    apiGroup: 'kubebyon.app',
+    resources: ['routeplans'],
+    verbs: ['list', 'watch', 'patch', 'delete'],
+    scope: 'route-plan-namespace',
+    when: 'cleanUp',
+    why: 'empties RoutePlans, sees what agents say, and removes them',
+  },
+  {
+    apiGroup: 'coordination.k8s.io',
+    resources: ['leases'],
+    verbs: ['get', 'create', 'update'],
+    scope: 'release-namespace',
+    when: 'cleanUp',
+    why: 'takes the Lease of whoever would write RoutePlans anew',
   },
 ];

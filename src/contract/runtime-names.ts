@@ -79,6 +79,17 @@ export function routePlanName(clusterId: string): string {
   return readable('', clusterId, clusterId, MAX_NAME_LENGTH);
 }
 
+/** The Lease by which route agents know that plans are fresh. */
+export const ROUTE_PLANNER_LEASE = 'kubebyon-route-planner';
+
+/** `kubebyon-route-agent-<node>`: the Lease by which a route agent shows that its reports are fresh. */
+export function routeAgentLeaseName(nodeName: string): string {
+  const name = `kubebyon-route-agent-${nodeName}`;
+  return name.length <= MAX_LEASE_NAME ? name : boundedName(name);
+}
+
+const MAX_LEASE_NAME = 253;
+
 /** `kb-<readable>-<8hex>`: listener, dedicated Certificate and Secret of one hostname. */
 export function hostnameObjectName(hostname: string): string {
   const words = hostname.replace('*', 'wildcard').replaceAll('.', '-');

@@ -40,6 +40,8 @@ export interface ControllerHandler {
   readonly onLeading?: () => void;
   /** Another process leads now: nothing is written any more, and this one should end. */
   readonly onLost?: (why: Failure) => void;
+  /** Something could not be written that nothing waits for: the status of a RoutePlan, the planner's sign of life. */
+  readonly onTrouble?: (failure: Failure) => void;
   /** A mistake in this program; it goes on. */
   readonly onFault?: (error: unknown) => void;
 }

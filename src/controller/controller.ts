@@ -1,10 +1,12 @@
 import { type ConnectOptions, connect, systemClock } from '../kube/index.ts';
-import { createLivePlanner, type Planned } from '../planner/index.ts';
+import { createLivePlanner, type Finding, type Planned } from '../planner/index.ts';
 import type { World } from '../planner/world/world.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { takePart } from './election.ts';
+import { grantHint } from './grants.ts';
 import { type ClusterReport, UNREAD } from './inventory/inventory.ts';
 import { createLoop } from './loop/loop.ts';
+import { comparePlans } from './loop/planned-changes.ts';
 import { startSources } from './sources.ts';
 import type { ControllerState } from './state.ts';
 import { createOnly } from './writes/create-only.ts';
@@ -20,8 +22,28 @@ export interface Controller {
   stop(): Promise<void>;
 }
 
+/** What a controller is put together from. */
+export interface ControllerParts {
+  readonly connect: typeof connect;
+  readonly createOnly: typeof createOnly;
+  readonly createLivePlanner: typeof createLivePlanner;
+  readonly createWriter: typeof createWriter;
+  readonly startSources: typeof startSources;
+}
+
+const PARTS: ControllerParts = { connect, createOnly, createLivePlanner, createWriter, startSources };
+
 /** Starts at once: observes, plans and writes until it is stopped. */
 export function createController(options: ControllerOptions): Controller {
+  return createControllerFrom(PARTS, options);
+}
+
+/** A controller with other parts: a test takes a protection out, to show what it is there for. */
+export function createControllerFrom(
+  parts: Partial<ControllerParts>,
+  options: ControllerOptions,
+): Controller {
+  const { connect, createOnly, createLivePlanner, createWriter, startSources } = { ...PARTS, ...parts };
   const { config, inventory, handler = {}, dryRun = false, leader } = options;
   const { clock = systemClock, random = Math.random } = options;
   const onFault = handler.onFault ?? (() => undefined);
@@ -32,9 +54,12 @@ export function createController(options: ControllerOptions): Controller {
     userAgent: 'kubebyon-gateway-controller',
     ...(options.makeTransport === undefined ? {} : { makeTransport: options.makeTransport }),
   };
-  const observer = connect(options.host, connection);
+  const ofHost: ConnectOptions = { ...connection, hintOfForbidden: (message) => grantHint(message, config) };
+  const observer = connect(options.host, ofHost);
   let plan: Planned | undefined;
+  const findings = joined<Finding>();
   let isStarted = false;
+  const plans = comparePlans();
 
   const lead = (): void => {
     handler.onLeading?.();
@@ -54,7 +79,7 @@ export function createController(options: ControllerOptions): Controller {
           onLost: (why) => handler.onLost?.(why),
         });
   const kube =
-    election === undefined ? observer : connect(options.host, { ...connection, fence: election.fence });
+    election === undefined ? observer : connect(options.host, { ...ofHost, fence: election.fence });
   const isLeading = (): boolean => election === undefined || election.isLeading();
   const isReady = (): boolean => isLeading() && sources.isSettled();
   const onSource = (): void => {
@@ -72,8 +97,16 @@ export function createController(options: ControllerOptions): Controller {
       handler.onWritten?.(action, verdict);
       onState();
     },
+    onState,
     onDue: () => loop.due(),
   });
+  const report = (reports: readonly ClusterReport[], gone: readonly string[]): void => {
+    if (!dryRun) inventory.report?.(reports.map(withReachability), gone);
+  };
+  const withReachability = (one: ClusterReport): ClusterReport => {
+    const reachable = sources.reachabilityOf(one.status.id);
+    return reachable === undefined ? one : { ...one, reachable };
+  };
   const loop = createLoop({
     planner: createLivePlanner(emptyWorld(clock.wallTime()), config),
     clock,
@@ -84,8 +117,9 @@ export function createController(options: ControllerOptions): Controller {
     onPlanned: (planned, mark, milliseconds) => {
       plan = planned;
       if (!dryRun) writer.run(planned.actions, mark);
-      sources.follow(planned);
-      if (!dryRun) inventory.report?.(reportsOf(planned));
+      const changes = plans.next(planned);
+      sources.follow(changes);
+      report(changes.reports, changes.gone);
       handler.onPlanned?.(planned, milliseconds);
     },
   });
@@ -97,7 +131,12 @@ export function createController(options: ControllerOptions): Controller {
     clock,
     random,
     onFault,
+    onTrouble: (failure) => handler.onTrouble?.(failure),
     onState: onSource,
+    onReachability: (id) => {
+      const last = plans.reportOf(id);
+      if (last !== undefined && isLeading()) report([last], []);
+    },
     tell: loop.tell,
     onObserved: writer.observed,
   });
@@ -111,7 +150,8 @@ export function createController(options: ControllerOptions): Controller {
   return {
     state: () => {
       const read = sources.state();
-      const isIdle = plan !== undefined && loop.isQuiet() && writer.isIdle();
+      const isWritten = writer.isIdle() && inventory.isIdle?.() !== false;
+      const isIdle = plan !== undefined && loop.isQuiet() && isWritten;
       const [trouble, plannedAt, waitingSince] = [election?.trouble(), loop.plannedAt(), loop.waitingSince()];
       return {
         ...read,
@@ -119,7 +159,7 @@ export function createController(options: ControllerOptions): Controller {
         ...(plannedAt === undefined ? {} : { plannedAt }),
         ...(waitingSince === undefined || !isReady() ? {} : { waitingSince }),
         ...(trouble === undefined ? {} : { leaseTrouble: trouble }),
-        findings: [...sources.findings(), ...(plan?.findings ?? [])],
+        findings: findings(sources.findings(), plan?.findings ?? NOTHING),
         refusals: writer.refusals(),
         isLeading: isLeading(),
         isReady: isReady(),
@@ -136,6 +176,19 @@ export function createController(options: ControllerOptions): Controller {
   };
 }
 
+const NOTHING: readonly Finding[] = [];
+
+/** Joins two lists; as long as they are the same ones, the answer is too. */
+function joined<T>(): (one: readonly T[], other: readonly T[]) => readonly T[] {
+  let last:
+    | { readonly one: readonly T[]; readonly other: readonly T[]; readonly both: readonly T[] }
+    | undefined;
+  return (one, other) => {
+    if (last?.one !== one || last.other !== other) last = { one, other, both: [...one, ...other] };
+    return last.both;
+  };
+}
+
 function emptyWorld(now: number): World {
   return {
     apiVersion: 'kubebyon.app/v1alpha1',
@@ -144,9 +197,4 @@ function emptyWorld(now: number): World {
     inventory: UNREAD,
     host: { complete: false, objects: [] },
   };
-}
-
-function reportsOf({ status, findings }: Planned): readonly ClusterReport[] {
-  const byCluster = Map.groupBy(findings, ({ cluster }) => cluster);
-  return status.clusters.map((one) => ({ status: one, findings: byCluster.get(one.id) ?? [] }));
 }

@@ -12,6 +12,10 @@ export {
   type Result,
   systemClock,
 } from '../kube/index.ts';
+export { type Entry, failureEntry, faultEntry } from '../process/entries.ts';
+export type { Health } from '../process/health.ts';
+export { jsonLog, type Log } from '../process/json-log.ts';
+export { type Serving, type ServingOptions, serve } from '../process/server.ts';
 export { deploymentEnvironment } from './config/deployment-environment.ts';
 export { type Controller, createController } from './controller.ts';
 export type { ControllerHandler, ControllerOptions } from './controller-options.ts';
@@ -31,13 +35,12 @@ export type {
   InventorySnapshot,
   InventorySource,
 } from './inventory/inventory.ts';
-export { type Entry, failureEntry, faultEntry, plannedEntries, writtenEntry } from './log/entries.ts';
-export { jsonLog, type Log } from './log/json-log.ts';
+export { plannedEntries, writtenEntry } from './log/entries.ts';
 export { type DnsClient, dnsClient } from './observations/dns-client.ts';
-export { type Health, healthOf, readinessOf } from './serving/health.ts';
+export { type CleanedUp, type CleanUpOptions, cleanUpRoutes } from './routes/clean-up.ts';
+export { healthOf, readinessOf } from './serving/health.ts';
 export { METRICS } from './serving/metric-table.ts';
 export { createMetrics, type Metrics } from './serving/metrics.ts';
-export { type Serving, type ServingOptions, serve } from './serving/server.ts';
 export type { ControllerState } from './state.ts';
 export type { TenantsState } from './tenants/tenants.ts';
 export type { Refusal } from './writes/objects.ts';

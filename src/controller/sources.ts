@@ -2,27 +2,37 @@ import {
   type Clock,
   type ConnectOptions,
   connect,
+  type Failure,
   type Kube,
   type Random,
   TENANT_LIMITS,
 } from '../kube/index.ts';
-import type { Finding, Planned } from '../planner/index.ts';
+import type { Finding } from '../planner/index.ts';
 import type { Change, ObjectReference } from '../planner/world/index.ts';
 import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
+import { tryConnect } from '../process/try-connect.ts';
+import { type ControlPlanes, watchControlPlanes } from './control-planes/control-planes.ts';
+import { controlPlaneEntry } from './control-planes/entry.ts';
+import { tryTls } from './control-planes/try-tls.ts';
 import type { ControllerOptions } from './controller-options.ts';
+import { holds } from './facts/condition.ts';
 import { type HostFacts, startHost } from './facts/host.ts';
 import { inventoryChanges } from './inventory/changes.ts';
 import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
+import type { PlannedChanges } from './loop/planned-changes.ts';
 import { watchDns } from './observations/dns.ts';
 import { dnsClient } from './observations/dns-client.ts';
-import { tryConnect } from './observations/probe.ts';
 import { createProbes } from './observations/probes.ts';
-import { wantedObservations } from './observations/wanted.ts';
+import { followWanted } from './observations/wanted.ts';
+import { followRoutes, type Routes } from './routes/routes.ts';
 import type { ControllerState } from './state.ts';
 import { watchTenants } from './tenants/tenants.ts';
 
 export interface SourcesOptions
-  extends Pick<ControllerOptions, 'inventory' | 'config' | 'networks' | 'dns' | 'nodeName'> {
+  extends Pick<
+    ControllerOptions,
+    'inventory' | 'config' | 'networks' | 'dns' | 'nodeName' | 'dryRun' | 'leader'
+  > {
   /** The host cluster. */
   readonly kube: Kube;
   /** The host cluster while this process leads. */
@@ -35,7 +45,11 @@ export interface SourcesOptions
   readonly onObserved: (reference: ObjectReference, version: string | undefined) => void;
   /** What is known may be enough now, or another thing. */
   readonly onState: () => void;
+  /** {@link Sources.reachabilityOf} says another thing of a cluster. */
+  readonly onReachability: (cluster: string) => void;
   readonly onFault: (error: unknown) => void;
+  /** Something could not be written that nothing waits for. */
+  readonly onTrouble: (failure: Failure) => void;
 }
 
 export type SourcesState = Pick<
@@ -51,10 +65,12 @@ export interface Sources {
   readonly placeOf: HostFacts['placeOf'];
   /** What is wrong with the inventory itself. */
   findings(): readonly Finding[];
+  /** Whether the API of a cluster answers under its hostname; undefined while nobody has asked. */
+  readonly reachabilityOf: ControlPlanes['reachabilityOf'];
   /** Reads the tenants from now on. */
   lead(): void;
-  /** Asks DNS and probes about what a plan names. */
-  follow(planned: Planned): void;
+  /** Asks DNS and probes about what a plan names that the plan before did not. */
+  follow(changes: PlannedChanges): void;
   stop(): Promise<void>;
 }
 
@@ -72,13 +88,21 @@ export function startSources(options: SourcesOptions): Sources {
   let doubles: readonly Finding[] = [];
   let isLeading = false;
 
+  const gateway = controlPlaneEntry(config);
+  const routes = routesOf(options, (id) => known.clusters.has(id));
   const host = startHost({
     kube,
     config,
     clock,
     onFault,
     onState,
-    onChange: tell,
+    onChange: (change) => {
+      gateway.take(change);
+      tell(change);
+      if (change.of === 'host') routes?.takeHost(change.host);
+      if (change.of === 'object' && change.reference.kind === 'RoutePlan')
+        routes?.takePlan(change.reference, change.object);
+    },
     onObserved: options.onObserved,
     networks: { protectedCIDRs: [], ...options.networks },
   });
@@ -112,6 +136,24 @@ export function startSources(options: SourcesOptions): Sources {
           onFault,
           onProbes: (id, found) => tell({ of: 'probes', id, probes: found }),
         });
+  const controlPlanes = watchControlPlanes({
+    clock,
+    random,
+    attempt: tryTls,
+    entry: gateway.entry,
+    authorityOf: tenants.authorityOf,
+    onChange: options.onReachability,
+    onFault,
+  });
+  const wanted = followWanted(clock, {
+    onName: dns.want,
+    onNoName: dns.forget,
+    onTargets: (cluster, targets) => probes?.want(cluster, targets),
+    onNoTargets: (cluster) => probes?.forget(cluster),
+    onControlPlane: controlPlanes.want,
+    onNoControlPlane: controlPlanes.forget,
+    onTold: onState,
+  });
   inventory.start(
     (next) => {
       snapshot = next;
@@ -139,7 +181,12 @@ export function startSources(options: SourcesOptions): Sources {
       tenants: ofTenants,
       unansweredNames: dns.unanswered(),
       isRead:
-        ofHost.complete && ofHost.settled && isInventoryRead && areTenantsRead && dns.unanswered() === 0,
+        ofHost.complete &&
+        ofHost.settled &&
+        isInventoryRead &&
+        areTenantsRead &&
+        wanted.isTold() &&
+        dns.unanswered() === 0,
     };
   };
   return {
@@ -147,17 +194,38 @@ export function startSources(options: SourcesOptions): Sources {
     isSettled: () => snapshot !== undefined && host.state().settled,
     placeOf: host.placeOf,
     findings: () => doubles,
+    reachabilityOf: controlPlanes.reachabilityOf,
     lead: () => {
       isLeading = true;
       tenants.want(known.clusters);
+      routes?.lead();
     },
-    follow: (planned) => {
-      const { names, targets } = wantedObservations(planned);
-      dns.want(names);
-      probes?.want(targets);
-    },
+    follow: wanted.follow,
     stop: async () => {
-      await Promise.all([inventory, host, tenants, dns, probes].map((one) => one?.stop()));
+      wanted.stop();
+      await Promise.all(
+        [inventory, host, tenants, dns, probes, controlPlanes, routes].map((one) => one?.stop()),
+      );
     },
   };
+}
+
+/** Route agents are heard where the config has some. */
+function routesOf(options: SourcesOptions, isListed: (cluster: string) => boolean): Routes | undefined {
+  const { config, kube, writer, clock, tell, onFault, dryRun = false, leader } = options;
+  const route = config.provider === 'gatewayapi' ? config.workload?.podCIDRRoute : undefined;
+  if (route === undefined || !holds('podCIDRRoute', config)) return undefined;
+  return followRoutes({
+    kube,
+    writer: dryRun ? undefined : writer,
+    clock,
+    identity: leader?.identity ?? 'sync',
+    namespace: route.routePlanNamespace,
+    staleAfterSeconds: route.staleAfterSeconds,
+    syncIntervalSeconds: route.syncIntervalSeconds,
+    tell,
+    isListed,
+    onTrouble: options.onTrouble,
+    onFault,
+  });
 }

@@ -2269,6 +2269,12 @@ export interface EdgeControllerValues {
    */
   readonly dnsServers: readonly string[];
   /**
+   * CNAME targets of clusters that are gone; a hostname that still points to one is handed to nobody.
+   * At most 1000 elements.
+   * @default []
+   */
+  readonly retiredTargets: readonly string[];
+  /**
    * Keys of findings MassWithdrawal and EmptyInventory that are confirmed: what they hold back goes.
    * At most 16 elements.
    * @default []
@@ -2437,6 +2443,12 @@ export interface EdgeControllerUserValues {
    * @default []
    */
   readonly dnsServers?: readonly string[] | null;
+  /**
+   * CNAME targets of clusters that are gone; a hostname that still points to one is handed to nobody.
+   * At most 1000 elements.
+   * @default []
+   */
+  readonly retiredTargets?: readonly string[] | null;
   /**
    * Keys of findings MassWithdrawal and EmptyInventory that are confirmed: what they hold back goes.
    * At most 16 elements.
@@ -2803,6 +2815,10 @@ export interface RouteAgentValues {
    * @default []
    */
   readonly protectedCIDRs: readonly string[];
+  /** What happens to the routes when the release is uninstalled. */
+  readonly cleanUp: RouteAgentCleanUpValues;
+  /** What an agent may write, besides what its Role says. */
+  readonly admissionPolicy: RouteAgentAdmissionPolicyValues;
   /**
    * How many old revisions are kept for a rollback.
    * An integer from 0 to 2147483647.
@@ -2950,6 +2966,10 @@ export interface RouteAgentUserValues {
    * @default []
    */
   readonly protectedCIDRs?: readonly string[] | null;
+  /** What happens to the routes when the release is uninstalled. */
+  readonly cleanUp?: RouteAgentCleanUpUserValues;
+  /** What an agent may write, besides what its Role says. */
+  readonly admissionPolicy?: RouteAgentAdmissionPolicyUserValues;
   /**
    * How many old revisions are kept for a rollback.
    * An integer from 0 to 2147483647.
@@ -3127,6 +3147,54 @@ export interface RouteAgentImageUserValues {
    * @default "IfNotPresent"
    */
   readonly pullPolicy?: "IfNotPresent" | "Always" | "Never";
+}
+
+/** What happens to the routes when the release is uninstalled. */
+export interface RouteAgentCleanUpValues {
+  /**
+   * Whether a Job takes the routes of all Nodes away before the rest of the release goes; without it they stay.
+   * @default true
+   */
+  readonly enabled: boolean;
+  /**
+   * Seconds that the agents have for it; then the Job names the Nodes that are left, and the release goes.
+   * An integer from 1 to 600.
+   * @default 60
+   */
+  readonly timeoutSeconds: number;
+}
+
+/** What happens to the routes when the release is uninstalled. Every key may be left out. */
+export interface RouteAgentCleanUpUserValues {
+  /**
+   * Whether a Job takes the routes of all Nodes away before the rest of the release goes; without it they stay.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * Seconds that the agents have for it; then the Job names the Nodes that are left, and the release goes.
+   * An integer from 1 to 600.
+   * @default 60
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/** What an agent may write, besides what its Role says. */
+export interface RouteAgentAdmissionPolicyValues {
+  /**
+   * Whether the API server lets an agent write only what its own Node reports; its token must name its Node.
+   * @default false
+   */
+  readonly enabled: boolean;
+}
+
+/** What an agent may write, besides what its Role says. Every key may be left out. */
+export interface RouteAgentAdmissionPolicyUserValues {
+  /**
+   * Whether the API server lets an agent write only what its own Node reports; its token must name its Node.
+   * @default false
+   */
+  readonly enabled?: boolean;
 }
 
 /** ServiceAccount of the Pod. */

@@ -1,3 +1,4 @@
+import { filesOf } from '../chart/chart-object.ts';
 import { type ChartName, chartNamed } from '../chart/charts.ts';
 import { notes } from '../chart/notes.ts';
 import { LICENSE } from '../generated/license.js';
@@ -23,7 +24,7 @@ const OPTIONS: PrintOptions = { prefix: HELPER_PREFIX, emit: emitDocument };
 /** Every file of a Helm chart, by its path inside the chart's folder. */
 export function chartFiles(chartName: ChartName, versions: ChartVersions): ReadonlyMap<string, string> {
   const chart = chartNamed(chartName);
-  const objects = [...chart.objects, ...chart.tests];
+  const objects = filesOf(chart);
   const rules = chart.constraints;
   const helpers = collectHelpers([
     ...objects.map(({ template }) => template),

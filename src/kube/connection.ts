@@ -4,7 +4,7 @@ import { discoverGroup, type ServedKind } from './discovery.ts';
 import { failed, type Result, success } from './failure.ts';
 import { isStored, type Place, pathOf, type Resource, type StoredObject } from './object.ts';
 import { nodeTransport } from './requests/node-transport.ts';
-import { createRequester, type Requester } from './requests/requester.ts';
+import { createRequester, type HintOfForbidden, type Requester } from './requests/requester.ts';
 import { malformedFailure } from './requests/status.ts';
 import type { MakeTransport } from './requests/transports.ts';
 import { requestedSource, type Selection, type SourceLimits } from './watch/source.ts';
@@ -22,6 +22,7 @@ export interface ConnectOptions {
   /** Asked before each write. */
   readonly fence?: Fence;
   readonly limits?: Partial<Limits>;
+  readonly hintOfForbidden?: HintOfForbidden;
 }
 
 /** What is taken from a server. The defaults are for one that is trusted; a tenant's gets smaller ones. */
@@ -90,6 +91,7 @@ export function connect(credentials: Credentials, options: ConnectOptions = {}):
     makeTransport,
     userAgent: options.userAgent ?? 'kube',
     maxBytes: limits.maxPageBytes,
+    ...(options.hintOfForbidden === undefined ? {} : { hintOfForbidden: options.hintOfForbidden }),
   });
   return {
     ...createWrites(requester, fence),

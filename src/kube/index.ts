@@ -26,7 +26,16 @@ export {
   type Result,
 } from './failure.ts';
 export { ELECTION_TIMES, type ElectionTimes } from './lease/election.ts';
+export {
+  type Heartbeat,
+  type HeartbeatOptions,
+  heartbeat,
+  type LifeWatch,
+  type LifeWatchOptions,
+  watchLife,
+} from './lease/heartbeat.ts';
 export { holdLease, type Lease, type LeaseOptions } from './lease/lease.ts';
+export { type TakeOverOptions, takeOverLease } from './lease/take-over.ts';
 export {
   type KubeObject,
   keyOf,

@@ -1,3 +1,4 @@
+import { filesOf } from '../chart/chart-object.ts';
 import { chartNamed } from '../chart/charts.ts';
 import {
   at,
@@ -165,7 +166,7 @@ function defaultAt(definition: Definition): unknown {
 
 function readersOf(loaded: LoadedValues, scope: Scope, path: string): readonly string[] {
   const chart = chartNamed(loaded.chart);
-  return [...chart.objects, ...chart.tests]
+  return filesOf(chart)
     .filter((object) => {
       let reads = false;
       evaluate(object.template, scope, (read) => {

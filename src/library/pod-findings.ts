@@ -1,7 +1,6 @@
-import type { ChartObject } from '../chart/chart-object.ts';
 import type { ChartName } from '../chart/charts.ts';
 import { type PodSource, pods } from '../chart/pods.ts';
-import { at, type Data, type DataMap, type Environment, evaluate, isDataMap } from '../template/index.ts';
+import { at, type DataMap, type Environment, evaluate, isDataMap } from '../template/index.ts';
 import type { Finding } from '../values/check/finding.ts';
 import { isWritten } from '../values/check/fragment-findings.ts';
 import { checkLimits } from '../values/kubernetes/pod/limits.ts';
@@ -11,10 +10,8 @@ import { checkReferences } from '../values/kubernetes/pod/references.ts';
 import { spreadFindings, variableFindings } from '../values/kubernetes/pod/variables.ts';
 import type { PlainMap } from '../values/load/plain.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
+import type { MadeObjects } from './evaluation.ts';
 import { fragmentPlacesOf } from './fragment-places.ts';
-
-/** The objects of a chart as rendered. */
-export type MadeObjects = ReadonlyMap<ChartObject, Data | undefined>;
 
 /**
  * What the API server has against a Pod as a whole: what the values add to it, beside what the chart puts in. A Pod that
@@ -59,12 +56,12 @@ function addsTo(chart: ChartName, section: string, user: PlainMap): boolean {
 }
 
 function renderedPod(
-  { section, object }: PodSource,
+  { section, file }: PodSource,
   written: DataMap,
   environment: Environment,
   objects: MadeObjects,
 ): ChartPod | undefined {
-  const spec = at(objects.get(object), ['spec', 'template', 'spec']);
+  const spec = at(objects.get(file), ['spec', 'template', 'spec']);
   const values = environment.scope.values[section];
   return isDataMap(spec) && isDataMap(values) ? { section, values, written, spec } : undefined;
 }
@@ -75,7 +72,7 @@ function findingsOf(pod: ChartPod, { variables }: PodSource, environment: Enviro
   checkNames(pod, place);
   checkReferences(pod, place);
   checkLimits(pod, place);
-  const known = variables.map(({ name, value }) => ({ name, from: () => keysBehind(value, environment) }));
+  const known = variables().map(({ name, value }) => ({ name, from: () => keysBehind(value, environment) }));
   return [...findings, ...variableFindings(pod, known), ...spreadFindings(pod)];
 }
 

@@ -1,15 +1,16 @@
-import type { Chart, ChartObject } from '../chart/chart-object.ts';
+import { type Chart, type ChartObject, filesOf } from '../chart/chart-object.ts';
 import { type ChartName, chartNamed } from '../chart/charts.ts';
-import { compareBytes, type Environment, environmentOf, evaluateIn, isDataMap } from '../template/index.ts';
+import { type Environment, environmentOf, isDataMap, type Scope } from '../template/index.ts';
 import { adviceFindings } from '../values/check/advice-findings.ts';
 import { compileConstraints, constraintFindings } from '../values/check/constraint-findings.ts';
+import type { Finding } from '../values/check/finding.ts';
 import { unreadFindings } from '../values/check/unread-findings.ts';
 import { oncePerChart } from '../values/once-per-chart.ts';
 import { checkComplete, checkLoaded } from './arguments.ts';
-import { compareKinds } from './kind-order.ts';
+import { breaksConstraint, type MadeObjects, madeObjects, readByTestsAndHooks } from './evaluation.ts';
 import type { LoadedValues } from './load.ts';
 import type { Manifest, RenderedManifest } from './manifest.ts';
-import { type MadeObjects, podFindings } from './pod-findings.ts';
+import { podFindings } from './pod-findings.ts';
 import { hasErrors, type Problem, problemOf } from './problem.ts';
 import { type Release, scopeOf } from './release.ts';
 import type { ValuesByChart } from './typed-values.ts';
@@ -33,18 +34,11 @@ export function render(loaded: LoadedValues, release: Release): Rendered {
   const scope = scopeOf(loaded.chart, release, loaded.values);
   const read = new Set<string>();
   const environment = environmentOf(scope, (path) => read.add(path));
-  const objects = made(loaded.chart, environment);
+  const objects = madeObjects(loaded.chart, environment);
   const errors = errorsOf(loaded, environment, objects);
   if (hasErrors(errors)) return { manifests: [], problems: errors };
   const manifests = manifestsOf(loaded.chart, objects);
   return { manifests, problems: [...errors, ...warningsOf(loaded, environment, read)] };
-}
-
-/** Every object of a chart as rendered; one that is not there under these values is undefined. */
-function made(chart: ChartName, environment: Environment): MadeObjects {
-  return new Map(
-    chartNamed(chart).objects.map((object) => [object, evaluateIn(object.template, environment)]),
-  );
 }
 
 /** Everything that is wrong with values and release: all errors at once, or, without errors, all warnings. */
@@ -65,17 +59,12 @@ export function evaluateChart<C extends ChartName>(
   release: Release,
 ): readonly RenderedManifest[] {
   checkComplete(values, chartNamed(chart).values);
-  return manifestsOf(chart, made(chart, environmentOf(scopeOf(chart, release, values))));
+  return manifestsOf(chart, madeObjects(chart, environmentOf(scopeOf(chart, release, values))));
 }
 
 function errorsOf(loaded: LoadedValues, environment: Environment, objects: MadeObjects): readonly Problem[] {
   const { scope } = environment;
-  const constraints = constraintsOf(loaded.chart);
-  const refused = loaded.problems.map(({ path }) => path);
-  const findings =
-    refused.length === 0
-      ? constraintFindings(constraints, scope)
-      : constraintFindings(constraints, scope, (path) => isRefused(path, refused));
+  const findings = brokenConstraints(loaded, scope);
   const pods = podFindings(loaded.chart, loaded.user, environment, objects);
   const all = [...findings, ...pods, ...adviceFindings(scope)];
   if (all.length === 0) return loaded.problems;
@@ -86,6 +75,14 @@ function errorsOf(loaded: LoadedValues, environment: Environment, objects: MadeO
 /** Beside errors, a warning about values that may be others by then would be in the way. */
 function withoutAdvice(problems: readonly Problem[], { problems: told }: LoadedValues): readonly Problem[] {
   return problems.filter((problem) => problem.severity === 'error' || told.includes(problem));
+}
+
+function brokenConstraints({ chart, problems }: LoadedValues, scope: Scope): readonly Finding[] {
+  if (!breaksConstraint(chart, scope)) return [];
+  const refused = problems.map(({ path }) => path);
+  return refused.length === 0
+    ? constraintFindings(constraintsOf(chart), scope)
+    : constraintFindings(constraintsOf(chart), scope, (path) => isRefused(path, refused));
 }
 
 const constraintsOf = oncePerChart((chart: ChartName) => compileConstraints(chartNamed(chart).constraints));
@@ -101,46 +98,30 @@ function isRefused(path: string, refused: readonly string[]): boolean {
   );
 }
 
-/** What the objects have read is known; what the tests read as well is found out here. */
+/** What the objects have read is known; what tests and hooks read as well is found out here. */
 function warningsOf(
   loaded: LoadedValues,
   environment: Environment,
   read: ReadonlySet<string>,
 ): readonly Problem[] {
-  const { values: definition, objects, tests } = chartNamed(loaded.chart);
-  for (const { template } of tests) evaluateIn(template, environment);
-  const templates = [...objects, ...tests].map(({ template }) => template);
-  return unreadFindings(definition, loaded.user, read, templates, environment.scope).map((finding) =>
+  readByTestsAndHooks(loaded.chart, environment);
+  const chart = chartNamed(loaded.chart);
+  const templates = () => filesOf(chart).map(({ template }) => template);
+  return unreadFindings(chart.values, loaded.user, read, templates, environment.scope).map((finding) =>
     problemOf(finding, loaded.origins),
   );
 }
 
-function manifestsOf(chartName: ChartName, objects: MadeObjects): readonly RenderedManifest[] {
+function manifestsOf(chart: ChartName, objects: MadeObjects): readonly RenderedManifest[] {
   const manifests: RenderedManifest[] = [];
-  for (const { source, object } of objectsInOrder(chartName)) {
-    const manifest = objects.get(object);
-    if (isManifest(manifest)) manifests.push({ source, manifest });
+  for (const [file, manifest] of objects) {
+    if (isManifest(manifest)) manifests.push({ source: sourceOf(chartNamed(chart), { file }), manifest });
   }
   return manifests;
 }
 
-interface OrderedObject {
-  readonly source: string;
-  readonly kind: string;
-  readonly object: ChartObject;
-}
-
-/** The kinds of objects are fixed, so their order is too: by kind, then by file (as Helm sorts). */
-const objectsInOrder = oncePerChart((chart: ChartName) => sortObjects(chartNamed(chart)));
-
-function sortObjects(chart: Chart): readonly OrderedObject[] {
-  return chart.objects
-    .map((object) => ({ source: sourceOf(chart, object), kind: object.kind, object }))
-    .sort((a, b) => compareKinds(a.kind, b.kind) || compareBytes(a.source, b.source));
-}
-
 /** The path of an object's template, as Helm prints it. */
-export function sourceOf(chart: Chart, object: ChartObject): string {
+export function sourceOf(chart: Chart, object: Pick<ChartObject, 'file'>): string {
   return `${chart.name}/templates/${object.file}.yaml`;
 }
 

@@ -1,5 +1,6 @@
 import type { ControlPlaneConfig, RuntimeConfig, WorkloadConfig } from '../contract/runtime-config.ts';
 import type { Protection } from './backend/protection.ts';
+import type { RouteReports } from './backend/route-reports.ts';
 import type { Finding, FindingCode } from './findings.ts';
 import type { ChartListener } from './https/chart-listener.ts';
 import type { ForeignListener } from './https/foreign-listeners.ts';
@@ -14,7 +15,7 @@ import type { Clock } from './world/clock.ts';
 import type { Hold } from './world/hold.ts';
 import type { ClusterMemory, SharedMemory } from './world/memory.ts';
 import type { Observed } from './world/observed.ts';
-import type { DnsAnswer, HostNode, KubeObject, Probe, Tenant, World } from './world/world.ts';
+import type { DnsAnswer, HostNode, KubeObject, Probe, Tenant } from './world/world.ts';
 
 /** What the host says besides its objects. */
 export interface HostFacts {
@@ -31,7 +32,8 @@ export interface Shared {
   readonly config: RuntimeConfig;
   readonly controlPlane: ControlPlaneConfig | undefined;
   readonly workload: WorkloadConfig | undefined;
-  readonly routes: World['routes'];
+  /** What the route agent of a host Node says; undefined: nobody has heard of it. */
+  readonly reportsOf: (node: string) => RouteReports | undefined;
   readonly host: HostFacts;
   readonly baseDomain: string | undefined;
   readonly apis: Apis;

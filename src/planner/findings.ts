@@ -21,6 +21,9 @@ interface FindingKind {
   readonly remedy: string;
 }
 
+/** The message of `TenantUnreadable` as long as nobody knows whether the tenant can be read. */
+export const TENANT_NOT_READ = 'it has not been read yet';
+
 /** Every finding code with its cause and remedy; docs/runtime.md is generated from this table. */
 export const FINDING_KINDS = {
   // Sources
@@ -117,24 +120,27 @@ export const FINDING_KINDS = {
   // APIs and Gateways
   TLSRouteCRDMissing: {
     severity: 'error',
-    cause: 'The host serves no version of TLSRoute.',
+    cause: 'The host serves no version of TLSRoute that is known: v1, v1alpha3 or v1alpha2.',
     remedy:
-      'Install the Gateway API CRDs, the experimental bundle for controllers that need it (runbook section 2).',
+      'Install the Gateway API CRDs of 1.5 or newer, the experimental bundle for controllers that need it (runbook section 2). What is written already stays.',
   },
   HTTPRouteCRDMissing: {
     severity: 'error',
     cause: 'The host does not serve HTTPRoute v1.',
-    remedy: 'Install the Gateway API CRDs (runbook section 2).',
+    remedy:
+      'Install the Gateway API CRDs of 1.5 or newer (runbook section 2). What is written already stays.',
   },
   CertificateCRDMissing: {
     severity: 'error',
     cause: 'The host does not serve Certificate cert-manager.io/v1.',
-    remedy: 'Install cert-manager (runbook section 3.1) or switch certManager off.',
+    remedy:
+      'Install cert-manager 1.0 or newer (runbook section 3.1), or switch certManager off. Certificates that are there serve on.',
   },
   RoutePlanCRDMissing: {
     severity: 'error',
     cause: 'The host does not serve RoutePlan kubebyon.app/v1alpha1.',
-    remedy: 'Install the chart with crds.install, or switch podCIDRRoute off.',
+    remedy:
+      'Upgrade the chart with crds.install=true, or switch podCIDRRoute off. Routes that are installed stay.',
   },
   ListenerSetCRDMissing: {
     severity: 'warning',

@@ -93,3 +93,19 @@ export const NEVER_TENANT: readonly IpRange[] = parseCidrs([
 export function compareIp(a: IpAddress, b: IpAddress): number {
   return a.family - b.family || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
 }
+
+/** The address as `ip` and the API server read it; IPv6 with every group written. */
+export function formatIp({ family, value }: IpAddress): string {
+  const [parts, bits] = family === 4 ? [4, 8n] : [8, 16n];
+  const mask = (1n << bits) - 1n;
+  const all = Array.from(
+    { length: parts },
+    (_, index) => (value >> (bits * BigInt(parts - 1 - index))) & mask,
+  );
+  return family === 4 ? all.join('.') : all.map((part) => part.toString(16)).join(':');
+}
+
+/** The range as `ip` and the API server read it. */
+export function formatCidr({ family, first, prefixLength }: IpRange): string {
+  return `${formatIp({ family, value: first })}/${prefixLength}`;
+}

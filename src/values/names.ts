@@ -44,6 +44,14 @@ export const names = {
   edgeControllerRoutePlans: defaultName('edge-controller-route-plans'),
   routeAgent: named('routeAgentName', 'Name of the route agent.', defaultName('route-agent')),
   routeAgentCluster: clusterName('route-agent'),
+  routeAgentReports: clusterName('route-agent-reports'),
+  routeAgentLeases: clusterName('route-agent-leases'),
+  routeCleanupPlans: defaultName('route-cleanup-plans'),
+  routeCleanup: named(
+    'routeCleanupName',
+    'Name of the Job that removes routes.',
+    defaultName('route-cleanup'),
+  ),
   haproxy: named('haproxyName', 'Name of the ConfigMap of haproxy.', defaultName('haproxy')),
   controlPlaneGateway: named(
     'controlPlaneGatewayName',

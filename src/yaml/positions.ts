@@ -51,11 +51,9 @@ export function positionsOf(text: string): PositionOf {
 }
 
 function lineStarts(text: string): number[] {
+  // Of CR LF the latter ends the line; a CR alone ends one too.
+  const lines = text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
   const starts = [0];
-  for (let offset = 0; offset < text.length; offset++) {
-    const code = text.charCodeAt(offset);
-    const isLineBreak = code === 0x0a || (code === 0x0d && text.charCodeAt(offset + 1) !== 0x0a);
-    if (isLineBreak) starts.push(offset + 1);
-  }
+  for (let end = lines.indexOf('\n'); end !== -1; end = lines.indexOf('\n', end + 1)) starts.push(end + 1);
   return starts;
 }

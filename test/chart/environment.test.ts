@@ -342,11 +342,13 @@ describe.each(CHARTS)('with an edge controller, in %s,', (chart) => {
   test('it is told of its inventory what no EdgeCluster says, where it is set', () => {
     const more = {
       baseDomain: 'edge.example.com',
+      retiredTargets: ['t1.edge.example.com', 't2.edge.example.com'],
       acknowledgedWithdrawals: ['HTTPRoute-0123abcd', 'route-89abcdef'],
     };
     expect(variablesOf(withController(gatewayValues({}), more), 'edge-controller')).toEqual([
       ...Object.entries(BASE),
       ['KUBEBYON_EDGE_BASE_DOMAIN', 'edge.example.com'],
+      ['KUBEBYON_EDGE_RETIRED_TARGETS', 't1.edge.example.com,t2.edge.example.com'],
       ['KUBEBYON_EDGE_ACKNOWLEDGED_WITHDRAWALS', 'HTTPRoute-0123abcd,route-89abcdef'],
     ]);
     expect(variablesOf(withController(gatewayValues({})), 'edge-controller')).toEqual(Object.entries(BASE));

@@ -150,7 +150,8 @@ describe('routes to Pods', () => {
       type: 'RollingUpdate',
       rollingUpdate: { maxUnavailable: 1 },
     });
-    for (const field of ['hostPID', 'hostIPC', 'volumes']) expect(dig(spec, field)).toBeUndefined();
+    for (const field of ['hostPID', 'hostIPC']) expect(dig(spec, field)).toBeUndefined();
+    expect(dig(spec, 'volumes')).toEqual([{ name: 'tmp', emptyDir: {} }]);
   });
 
   test('run on the Nodes that targetNodeSelector names', () => {

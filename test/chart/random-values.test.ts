@@ -27,6 +27,8 @@ const KINDS = [
   'Service',
   'ServiceAccount',
   'ServiceMonitor',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
 ];
 
 const RUNS = { numRuns: 100, seed: 20261123 };

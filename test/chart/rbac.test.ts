@@ -4,11 +4,12 @@ import {
   INVENTORY_PERMISSIONS,
   type Permission,
   type PermissionScope,
+  ROUTE_CLEANUP_PERMISSIONS,
   RUNTIME_PERMISSIONS,
 } from '../../src/contract/permissions.ts';
 import type { Manifest } from '../../src/index.ts';
 import { goldenOf, readCases, renderCase } from '../support/cases.ts';
-import { CHARTS, gatewayValues, objectsOf } from '../support/objects.ts';
+import { CHARTS, gatewayValues, hooksOf, objectsOf } from '../support/objects.ts';
 import { dig, digList, digText } from '../support/rules/dig.ts';
 
 type Values = Parameters<typeof objectsOf>[1];
@@ -160,6 +161,40 @@ test('the route agent reads plans, reports on them, shows that it is alive, and 
       'routes|coordination.k8s.io|leases|update',
     ].toSorted(),
   );
+});
+
+describe.each(CHARTS)('the Job of %s that takes routes away', (chart) => {
+  test('may do what it needs and nothing more, in two namespaces or in one', () => {
+    const hooks = hooksOf(chart, workload({ podCIDRRoute: routes }));
+    expect(grantsOf(hooks, 'kubebyon-kubebyon-route-cleanup')).toEqual(
+      grantsBy(ROUTE_CLEANUP_PERMISSIONS, 'cleanUp'),
+    );
+    const inOne = hooksOf(chart, workload({ podCIDRRoute: { enabled: true } }));
+    expect(new Set(inOne.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).size).toBe(inOne.length);
+    expect(grantsOf(inOne, 'kubebyon-kubebyon-route-cleanup')).toHaveLength(7);
+  });
+
+  test('is there before an uninstallation only, after what it needs, and never with the release', () => {
+    const values = workload({ podCIDRRoute: routes });
+    const hooks = hooksOf(chart, values);
+    const weights = hooks.map(({ kind, metadata }) => {
+      expect(dig(metadata, 'annotations', 'helm.sh/hook')).toBe('pre-delete');
+      return [String(kind), Number(dig(metadata, 'annotations', 'helm.sh/hook-weight'))] as const;
+    });
+    const job = Math.max(...weights.filter(([kind]) => kind === 'Job').map(([, weight]) => weight));
+    expect(weights.filter(([kind]) => kind !== 'Job').every(([, weight]) => weight < job)).toBe(true);
+    expect(objectsOf(chart, values).filter(({ kind }) => String(kind) === 'Job')).toEqual([]);
+  });
+
+  test('is not there where routes stay, where no agents are, and without Roles where the operator makes them', () => {
+    const off = { ...workload({ podCIDRRoute: routes }), routeAgent: { cleanUp: { enabled: false } } };
+    expect(hooksOf(chart, off)).toEqual([]);
+    expect(hooksOf(chart, workload({}))).toEqual([]);
+    const kinds = hooksOf(chart, { ...workload({ podCIDRRoute: routes }), rbac: { create: false } }).map(
+      ({ kind }) => kind,
+    );
+    expect(kinds.toSorted()).toEqual(['Job', 'ServiceAccount']);
+  });
 });
 
 test('web console and worker may do nothing', () => {

@@ -4,11 +4,13 @@ import {
   EDGE_CONTROLLER_USES,
   INVENTORY_USES,
   ROUTE_AGENT_USES,
+  ROUTE_CLEANUP_USES,
 } from '../../src/contract/declared-uses.ts';
 import {
   EDGE_CONTROLLER_PERMISSIONS,
   INVENTORY_PERMISSIONS,
   type Permission,
+  ROUTE_CLEANUP_PERMISSIONS,
   RUNTIME_PERMISSIONS,
 } from '../../src/contract/permissions.ts';
 import { type Action, plan, type World } from '../../src/planner/index.ts';
@@ -77,6 +79,7 @@ describe('what the API does and what it may', () => {
 test.each([
   ['the edge controller does besides', EDGE_CONTROLLER_USES, EDGE_CONTROLLER_PERMISSIONS],
   ['the API does beside an edge controller', INVENTORY_USES, INVENTORY_PERMISSIONS],
+  ['the Job does that takes routes away', ROUTE_CLEANUP_USES, ROUTE_CLEANUP_PERMISSIONS],
 ])('what %s, and what it may, are the same', (_, uses, permissions) => {
   const may = rightsOf(permissions);
   expect(may.length).toBeGreaterThan(0);

@@ -37,8 +37,9 @@ describe('help', () => {
       .split(' ');
     // There is no cluster here: that its kubeconfig is missing shows that the rest was understood.
     const absent = ['--kubeconfig', join(folder, 'absent')];
-    const isSync = name === 'sync';
-    expect(await run(isSync ? [...words, ...absent] : words)).toMatchObject({ exitCode: isSync ? 66 : 0 });
+    const isProcess = ['sync', 'route-agent', 'route-cleanup'].includes(name);
+    const given = isProcess ? [...words, ...absent] : words;
+    expect(await run(given)).toMatchObject({ exitCode: isProcess ? 66 : 0 });
     rmSync(folder, { recursive: true });
   });
 

@@ -5,6 +5,7 @@ import type { DnsAnswer } from '../../src/planner/world/index.ts';
 import { fakeClock } from '../kube/support/fake-clock.ts';
 import { fakeDns, type Zone } from './fake-dns.ts';
 
+const OFTEN = { at: undefined, isPlatforms: false };
 const T = 't-1.edge.example.com';
 
 async function ask(zone: Zone, hostname: string, milliseconds = 1) {
@@ -116,7 +117,7 @@ describe('the watch of DNS', () => {
         throw error;
       },
     });
-    watch.want(new Map(names.map((name) => [name, undefined])));
+    for (const name of names) watch.want(name, OFTEN);
     return { clock, servers, heard, watch };
   }
 
@@ -124,18 +125,87 @@ describe('the watch of DNS', () => {
     const { clock, heard } = watched({ 'a.test': ['192.0.2.1'] }, ['a.test']);
     await clock.advance(1_000);
     expect(heard.map(({ answers }) => answers?.map(({ resolver }) => resolver))).toEqual([['one', 'two']]);
-    await clock.advance(5 * 60_000);
+    await clock.advance(5 * 60_000 + 10_000);
     expect(heard).toHaveLength(2);
   });
 
   test('asks again when the planner says, and not at its own time', async () => {
     const { clock, heard, watch } = watched({ 'a.test': ['192.0.2.1'] }, ['a.test']);
     await clock.advance(1_000);
-    watch.want(new Map([['a.test', new Date(clock.wallTime() + 20 * 60_000).toISOString()]]));
+    watch.want('a.test', {
+      at: new Date(clock.wallTime() + 20 * 60_000).toISOString(),
+      isPlatforms: false,
+    });
     await clock.advance(19 * 60_000);
     expect(heard).toHaveLength(1);
     await clock.advance(2 * 60_000);
     expect(heard).toHaveLength(2);
+  });
+
+  test('tells what only confirms an answer together with others a few seconds later, and news at once', async () => {
+    const zone = new Map([
+      ['a.test', ['192.0.2.1']],
+      ['b.test', ['192.0.2.1']],
+    ]);
+    const { clock, heard, watch } = watched(Object.fromEntries(zone), []);
+    const times: number[] = [];
+    const at = (milliseconds: number) => new Date(clock.wallTime() + milliseconds).toISOString();
+    for (const name of zone.keys()) watch.want(name, OFTEN);
+    await clock.advance(1_000);
+    for (const [index, name] of [...zone.keys()].entries())
+      watch.want(name, { at: at(1_000 + index * 2_000), isPlatforms: false });
+    const start = clock.now();
+    for (let wait = 0; wait < 100; wait += 1) {
+      const before = heard.length;
+      await clock.advance(100);
+      times.push(...heard.slice(before).map(() => Math.round((clock.now() - start) / 1_000)));
+    }
+    expect(times).toEqual([6, 6]);
+    const [first, , again] = heard;
+    expect(again?.answers?.[0]?.checkedAt).not.toBe(first?.answers?.[0]?.checkedAt);
+  });
+
+  test('asks seldom about a name of the platform that answers the same, often again when it does not, and about others often', async () => {
+    const zone: Record<string, readonly string[]> = { 'a.test': ['192.0.2.1'] };
+    const clock = fakeClock();
+    const heard: string[] = [];
+    const dns = (name: string) => {
+      const asOf = () => fakeDns(name, zone, clock, 1);
+      return { ...asOf(), resolve4: (about: string) => asOf().resolve4(about) };
+    };
+    const server = dns('one');
+    const asked = { 'a.test': 0, 'b.test': 0 };
+    const watch = watchDns({
+      clients: [
+        {
+          ...server,
+          resolveCname: (about) => {
+            if (about === 'a.test' || about === 'b.test') asked[about] += 1;
+            return server.resolveCname(about);
+          },
+        },
+      ],
+      clock,
+      random: () => 0.5,
+      onAnswers: (hostname) => heard.push(hostname),
+      onFault: (error) => {
+        throw error;
+      },
+    });
+    watch.want('a.test', { at: undefined, isPlatforms: true });
+    watch.want('b.test', OFTEN);
+    const hours = async (count: number) => {
+      const before = { ...asked };
+      await clock.advance(count * 60 * 60_000);
+      return { platform: asked['a.test'] - before['a.test'], other: asked['b.test'] - before['b.test'] };
+    };
+    expect((await hours(3)).platform).toBeLessThan(9);
+    const calm = await hours(10);
+    expect([calm.platform, calm.other > 100]).toEqual([10, true]);
+    zone['a.test'] = ['192.0.2.2'];
+    await hours(2);
+    expect(heard.filter((name) => name === 'a.test').length).toBeGreaterThan(3);
+    await watch.stop();
   });
 
   test('asks a thousand names with 32 at a time, each once', async () => {
@@ -152,8 +222,8 @@ describe('the watch of DNS', () => {
   test('never asks about a name twice at a time, though it leaves and comes again meanwhile', async () => {
     const { clock, servers, watch } = watched({}, ['a.test'], 500);
     await clock.advance(300);
-    watch.want(new Map());
-    watch.want(new Map([['a.test', undefined]]));
+    watch.forget('a.test');
+    watch.want('a.test', OFTEN);
     await clock.advance(300);
     expect(servers[0]?.asked.filter((each) => each === 'CNAME a.test')).toHaveLength(1);
     await clock.advance(60_000);
@@ -163,10 +233,10 @@ describe('the watch of DNS', () => {
   test('forgets a name that nobody wants, also while it is being asked', async () => {
     const { clock, heard, watch } = watched({ 'a.test': ['192.0.2.1'] }, ['a.test', 'b.test'], 500);
     await clock.advance(300);
-    watch.want(new Map([['a.test', undefined]]));
+    watch.forget('b.test');
     await clock.advance(5_000);
     expect(heard.map(({ hostname }) => hostname)).toEqual(['a.test']);
-    watch.want(new Map());
+    watch.forget('a.test');
     expect(heard.at(-1)).toEqual({ hostname: 'a.test', answers: null });
     await clock.advance(60 * 60_000);
     expect(heard).toHaveLength(2);

@@ -134,6 +134,16 @@ describe('the status of a cluster', () => {
     expect(ofCluster(facts({ reachable }))).toMatchObject({ ControlPlaneReachable: 'False SANMismatch' });
   });
 
+  test('keeps what another process has found until somebody asks again, as long as the route is there', () => {
+    const reachable = { status: 'True', reason: 'Reachable', message: 'x' } as const;
+    const before = edgeClusterStatus(facts({ reachable }));
+    expect(edgeClusterStatus(facts({ before, now: later }))).toEqual(before);
+    const { status } = facts();
+    const pending = { hostname: 'c-1.api.example.com', phase: 'pending', reason: 'NotWritten' } as const;
+    const gone = facts({ before, status: { ...status, controlPlane: pending } });
+    expect(ofCluster(gone)).not.toHaveProperty('ControlPlaneReachable');
+  });
+
   test('does not speak of what the cluster does not ask for', () => {
     const { controlPlane: _, workload: __, ...bare } = cluster;
     expect(ofCluster(facts({ cluster: bare, status: { id: 'c-1', hostnames: [] } }))).toEqual({
@@ -168,6 +178,11 @@ describe('the status of a hostname', () => {
       'its certificate is not there',
       { https: 'waiting', httpsReason: 'SecretMissing' },
       { CertificateReady: 'False SecretMissing' },
+    ],
+    [
+      'its listener is not there',
+      { https: 'waiting', httpsReason: 'its listener is not there yet' },
+      { CertificateReady: 'False Waiting' },
     ],
     [
       'the Gateway does not take its route',

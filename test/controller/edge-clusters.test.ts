@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readEdgeClusters } from '../../src/controller/inventory/edge-clusters.ts';
-import type { StoredObject } from '../../src/kube/index.ts';
+import { createEdgeClusters, type EdgeClusters } from '../../src/controller/inventory/edge-clusters.ts';
+import { keyOf, type StoredObject } from '../../src/kube/index.ts';
 import { edgeClusterOf } from '../support/edge-clusters.ts';
 import { fullWorld } from '../support/full-world.ts';
 
@@ -14,36 +14,64 @@ function stored(name: string, resourceVersion = '1', more: object = {}, uid = na
 
 const bad = { topology: 'x', workload: 7 };
 
+function read(...objects: readonly StoredObject[]): EdgeClusters {
+  const made = createEdgeClusters();
+  take(made, ...objects);
+  return made;
+}
+
+function take(into: EdgeClusters, ...objects: readonly StoredObject[]): boolean {
+  return into.take(objects.map((object) => ({ kind: 'changed', object })));
+}
+
 test('what cannot be read counts as what it said before, and concerns nobody else', () => {
-  const before = readEdgeClusters([stored('a'), stored('b')]);
-  const after = readEdgeClusters(
-    [stored('a', '2', bad), stored('b', '2', { suspended: true })],
-    before.known,
-  );
-  expect(after.clusters).toEqual([
+  const all = read(stored('a'), stored('b'));
+  expect(take(all, stored('a', '2', bad), stored('b', '2', { suspended: true }))).toBe(true);
+  expect(all.clusters()).toEqual([
     { ...full, id: 'a' },
     { ...full, id: 'b', suspended: true },
   ]);
-  expect(after.complete).toBe(true);
-  expect(after.problems).toMatchObject([{ object: 'vc-1/a' }]);
+  expect(all.isComplete()).toBe(true);
+  expect(all.problem()).toMatchObject({ object: 'vc-1/a' });
 });
 
 test('what could never be read makes the inventory incomplete until it can, or is gone', () => {
-  const first = readEdgeClusters([stored('a', '1', bad), stored('b')]);
-  expect(first).toMatchObject({ complete: false, clusters: [{ id: 'b' }] });
-  expect(readEdgeClusters([stored('a', '2'), stored('b')], first.known).complete).toBe(true);
-  expect(readEdgeClusters([stored('b')], first.known).complete).toBe(true);
+  const bare = () => read(stored('a', '1', bad), stored('b'));
+  expect([
+    bare().isComplete(),
+    bare()
+      .clusters()
+      .map(({ id }) => id),
+  ]).toEqual([false, ['b']]);
+  const mended = bare();
+  take(mended, stored('a', '2'));
+  expect([mended.isComplete(), mended.problem()]).toEqual([true, undefined]);
+  const left = bare();
+  left.take([{ kind: 'removed', key: keyOf(stored('a').metadata), uid: 'a' }]);
+  expect([left.isComplete(), left.problem()]).toEqual([true, undefined]);
 });
 
 test('what an object of before said does not count for one of its name that came after it', () => {
-  const before = readEdgeClusters([stored('a')]);
-  const after = readEdgeClusters([stored('a', '2', bad, 'another')], before.known);
-  expect(after).toMatchObject({ complete: false, clusters: [] });
+  const all = read(stored('a'));
+  take(all, stored('a', '2', bad, 'another'));
+  expect([all.isComplete(), all.clusters()]).toEqual([false, []]);
 });
 
-test('an object that has not changed gives the same entry, and keeps its problem', () => {
-  const before = readEdgeClusters([stored('a'), stored('b', '1', bad)]);
-  const after = readEdgeClusters([stored('a'), stored('b', '1', bad)], before.known);
-  expect(after.clusters[0]).toBe(before.clusters[0]);
-  expect(after.problems).toEqual(before.problems);
+test('a status that was written changes no entry and no list, and a spec that says the same neither', () => {
+  const all = read(stored('a'), stored('b', '1', bad));
+  const before = all.clusters();
+  const written = { ...stored('a', '2'), status: { hostnamesReady: '1/1' } };
+  expect(take(all, written)).toBe(false);
+  expect(take(all, stored('a', '3', { unknownField: 1 }))).toBe(false);
+  expect(all.clusters()).toBe(before);
+  expect(all.problem()).toMatchObject({ object: 'vc-1/b' });
+});
+
+test('the objects that speak of a cluster are found by its id, also where an id moves', () => {
+  const all = read(stored('a'), stored('b', '1', { id: 'a' }));
+  expect(all.keysOf('a')).toEqual(['vc-1/a', 'vc-1/b']);
+  take(all, stored('b', '2', { id: 'c' }));
+  expect([all.keysOf('a'), all.keysOf('c')]).toEqual([['vc-1/a'], ['vc-1/b']]);
+  all.take([{ kind: 'removed', key: 'vc-1/a', uid: 'a' }]);
+  expect(all.keysOf('a')).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { type ProbeResult, probe, tryConnect } from '../../src/controller/observations/probe.ts';
 import { createProbes } from '../../src/controller/observations/probes.ts';
 import type { Probe } from '../../src/planner/world/index.ts';
+import { type ProbeResult, probe, tryConnect } from '../../src/process/try-connect.ts';
 import { fakeClock } from '../kube/support/fake-clock.ts';
 
 test('an attempt succeeds where somebody listens, sends nothing, ends at once, and is refused where nobody does', async () => {
@@ -69,11 +69,13 @@ describe('the probes', () => {
 
   const target = (address: string) => ({ address, port: 80 });
 
-  test('go to at most three addresses of a cluster, every ten seconds, and to no other', async () => {
-    const { clock, heard, reached, probes } = probing();
-    probes.want(new Map([['c1', ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'].map(target)]]));
+  test('go to at most six addresses of a cluster, three at a time, every ten seconds, and to no other', async () => {
+    const { clock, heard, reached, most, probes } = probing();
+    const addresses = [1, 2, 3, 4, 5, 6, 7].map((host) => `10.0.0.${host}`);
+    probes.want('c1', addresses.map(target));
     await clock.advance(1_000);
-    expect(reached).toEqual(['10.0.0.1:80', '10.0.0.2:80', '10.0.0.3:80']);
+    expect(reached).toEqual(addresses.slice(0, 6).map((address) => `${address}:80`));
+    expect(most.inFlight).toBe(3);
     expect(heard[0]?.probes?.[0]).toEqual({
       vantage: 'host-a',
       address: '10.0.0.1',
@@ -90,7 +92,7 @@ describe('the probes', () => {
     const all = Array.from({ length: 100 }, (_, index) => {
       return [`c${index}`, [1, 2, 3].map((host) => target(`10.0.${index}.${host}`))] as const;
     });
-    probes.want(new Map(all));
+    for (const [cluster, targets] of all) probes.want(cluster, targets);
     await clock.advance(60_000);
     expect(new Set(heard.map(({ cluster }) => cluster)).size).toBe(100);
     expect(most.inFlight).toBeLessThanOrEqual(16);
@@ -98,9 +100,9 @@ describe('the probes', () => {
 
   test('of a cluster that leaves are taken back, and it is probed no more', async () => {
     const { clock, heard, reached, probes } = probing();
-    probes.want(new Map([['c1', [target('10.0.0.1')]]]));
+    probes.want('c1', [target('10.0.0.1')]);
     await clock.advance(1_000);
-    probes.want(new Map());
+    probes.forget('c1');
     expect(heard.at(-1)).toEqual({ cluster: 'c1', probes: null });
     const before = reached.length;
     await clock.advance(60_000);
@@ -109,7 +111,7 @@ describe('the probes', () => {
 
   test('leave nothing behind after stop', async () => {
     const { clock, heard, probes } = probing(500);
-    probes.want(new Map([['c1', [target('10.0.0.1')]]]));
+    probes.want('c1', [target('10.0.0.1')]);
     await clock.advance(200);
     const stopping = probes.stop();
     await clock.advance(60_000);

@@ -47,6 +47,8 @@ interface Bench {
   readonly sent: string[];
   /** Plans that were asked for without an observation. */
   due: number;
+  /** How often it was said that it may be idle now. */
+  states: number;
   /** Names that are being written. */
   open(): readonly string[];
   answer(name: string, result: Result<never> | string): Promise<void>;
@@ -61,7 +63,7 @@ function bench(): Bench {
     expect(open.has(name)).toBe(false);
     return new Promise((resolve) => open.set(name, resolve));
   };
-  const state = { due: 0 };
+  const state = { due: 0, states: 0 };
   const writer = createWriter({
     kube: {
       apply: (_, { metadata }) => send('apply', metadata.name),
@@ -75,6 +77,9 @@ function bench(): Bench {
       apiVersion === 'v1' ? { group: '', version: 'v1', plural: 'services' } : undefined,
     mayForce: () => true,
     onEnded: () => undefined,
+    onState: () => {
+      state.states += 1;
+    },
     onDue: () => {
       state.due += 1;
     },
@@ -83,6 +88,9 @@ function bench(): Bench {
     clock,
     writer,
     sent,
+    get states() {
+      return state.states;
+    },
     get due() {
       return state.due;
     },
@@ -114,6 +122,19 @@ describe('a writer', () => {
     expect(open()).toContain('o8');
   });
 
+  test('looks at thousands of actions in turns, says when it has, and misses none', async () => {
+    const made = bench();
+    const { clock, writer, sent, answer, open } = made;
+    const blocked = Array.from({ length: 5_000 }, (_, index) => action(`o${index}`, { after: ['apply a'] }));
+    writer.run([...blocked, action('a')], writer.mark());
+    expect([sent, writer.isIdle()]).toEqual([[], false]);
+    for (let turn = 0; turn < 10; turn += 1) await clock.settle();
+    expect([sent, made.states > 0]).toEqual([['apply a'], true]);
+    await answer('a', '10');
+    for (let name = open()[0]; name !== undefined; name = open()[0]) await answer(name, '11');
+    expect([sent.length, new Set(sent).size, writer.isIdle()]).toEqual([5_001, 5_001, true]);
+  });
+
   test('begins an action when those before it have succeeded, and never when one has not', async () => {
     const { writer, sent, answer } = bench();
     const actions = [
@@ -130,6 +151,65 @@ describe('a writer', () => {
     expect(sent).toHaveLength(3);
     await answer('b', '11');
     expect(sent).toEqual(['apply a', 'apply b', 'apply e', 'apply c']);
+  });
+
+  describe('though another plan was made meanwhile, which has not seen the write', () => {
+    const pair = () => [action('a'), action('b', { after: ['apply a'] })];
+
+    test('begins what comes after it as soon as it is done', async () => {
+      const { writer, sent, answer } = bench();
+      writer.run(pair(), writer.mark());
+      writer.run(pair(), writer.mark());
+      await answer('a', '10');
+      expect(sent).toEqual(['apply a', 'apply b']);
+    });
+
+    test('begins it too when the write was done before that plan, whether the watch has shown it or not', async () => {
+      for (const isShown of [false, true]) {
+        const { writer, sent, answer } = bench();
+        const mark = writer.mark();
+        writer.run(pair().slice(0, 1), mark);
+        await answer('a', '10');
+        if (isShown) writer.observed({ ...REFERENCE, name: 'a' }, '10');
+        writer.run(pair(), mark);
+        expect(sent).toEqual(['apply a', 'apply b']);
+      }
+    });
+
+    test('does not when the write was another one, has failed, or somebody has written since', async () => {
+      const other = action('a', { precondition: { resourceVersion: '1' } });
+      const changed = bench();
+      changed.writer.run([other], changed.writer.mark());
+      changed.writer.run(pair(), changed.writer.mark());
+      await changed.answer('a', '10');
+      expect(changed.sent).toEqual(['apply a']);
+
+      const failed = bench();
+      failed.writer.run(pair(), failed.writer.mark());
+      failed.writer.run(pair(), failed.writer.mark());
+      await failed.answer('a', refusal(409));
+      expect(failed.sent).toEqual(['apply a']);
+
+      const overwritten = bench();
+      const mark = overwritten.writer.mark();
+      overwritten.writer.run(pair().slice(0, 1), mark);
+      await overwritten.answer('a', '10');
+      overwritten.writer.observed({ ...REFERENCE, name: 'a' }, '11');
+      overwritten.writer.run(pair(), mark);
+      expect(overwritten.sent).toEqual(['apply a']);
+    });
+
+    test('waits for every other one before it', async () => {
+      const { writer, sent, answer } = bench();
+      const three = () => [action('a'), action('x'), action('b', { after: ['apply a', 'apply x'] })];
+      writer.run(three(), writer.mark());
+      writer.run(three(), writer.mark());
+      await answer('a', '10');
+      writer.run(three(), writer.mark());
+      expect(sent).toEqual(['apply a', 'apply x']);
+      await answer('x', '11');
+      expect(sent).toEqual(['apply a', 'apply x', 'apply b']);
+    });
   });
 
   test('writes an object again only from a plan that has seen what it wrote', async () => {
@@ -393,6 +473,7 @@ test('whatever the API server answers and however late the watch is, everything 
         resourceOf: () => ({ group: '', version: 'v1', plural: 'services' }),
         mayForce: () => true,
         onEnded: () => undefined,
+        onState: () => undefined,
         onDue: plan,
       });
       for (const [name, value] of wishes) {

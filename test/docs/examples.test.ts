@@ -109,7 +109,7 @@ describe('commands', () => {
   });
 
   // What needs an API server is run by the conformance tests; its flags are looked at below.
-  const local = of('sh').filter(({ text }) => /^kubebyon-gateway (?!sync)/m.test(text));
+  const local = of('sh').filter(({ text }) => /^kubebyon-gateway (?!sync|route-)/m.test(text));
   test.each(local)('of this package run ($page line $line)', async ({ page, text }) => {
     const { stdout, code } = await shellRun(text, folders.get(page) ?? '');
     expect(code === undefined ? '' : stdout).toBe('');
@@ -123,7 +123,7 @@ describe('commands', () => {
       return [...shown, ...code.filter((text) => text.startsWith('kubebyon-gateway '))];
     });
     const unknown = lines.flatMap((line) => {
-      const [, name = ''] = /kubebyon-gateway (\w+)/.exec(line) ?? [];
+      const [, name = ''] = /kubebyon-gateway ([\w-]+)/.exec(line) ?? [];
       return flagsIn(line).filter((flag) => help.byCommand.get(name)?.has(flag) !== true);
     });
     unknown.push(...flagsIn(pageAt('README.md').code.join('\n')).filter((flag) => !help.all.has(flag)));

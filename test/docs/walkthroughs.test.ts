@@ -106,6 +106,7 @@ const CHART: readonly Edit[] = [
     constraints: commonConstraints,
     objects: singleNodeObjects,
     tests: [],
+    hooks: [],
   },
 ] as const satisfies`,
   },

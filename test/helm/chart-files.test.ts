@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { filesOf } from '../../src/chart/chart-object.ts';
 import { chartNamed } from '../../src/chart/charts.ts';
 import { chartFiles } from '../../src/helm/chart-files.ts';
 import { defaultValues } from '../../src/index.ts';
@@ -11,9 +12,7 @@ describe.each(['single-node', 'multi-node'] as const)('the %s chart', (name) => 
   const text = (path: string): string => files.get(path) ?? '';
 
   test('has a template for every object, named after its source file', () => {
-    const expected = [...chartNamed(name).objects, ...chartNamed(name).tests].map(
-      ({ file }) => `templates/${file}.yaml`,
-    );
+    const expected = filesOf(chartNamed(name)).map(({ file }) => `templates/${file}.yaml`);
     expect([...files.keys()]).toEqual(expect.arrayContaining(expected));
   });
 

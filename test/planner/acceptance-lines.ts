@@ -100,7 +100,7 @@ export const ACCEPTANCE_LINES: readonly AcceptanceLine[] = [
   {
     line: 'T2.6',
     what: 'a silent agent means NodePort, a short silence nothing',
-    stories: ['stale-route-agent'],
+    stories: ['stale-route-agent', 'route-report-owed', 'route-report-owed-too-long'],
     tests: { 'test/planner/backend.test.ts': ['T2.6 unknown for a while is no reason to change'] },
   },
   {

@@ -5,7 +5,7 @@ import { get, listOf, textsOf } from '../../src/planner/world/json.ts';
 import type { Tenant, World } from '../../src/planner/world/world.ts';
 import { parseIp } from '../../src/text/ip.ts';
 import { randomFrom } from '../simulation/random.ts';
-import { cluster, gatewayConfig, httpOnly, tenant, world } from '../support/worlds.ts';
+import { cluster, gatewayConfig, httpOnly, tenant, workloadConfig, world } from '../support/worlds.ts';
 
 const SEED = 20261127;
 
@@ -97,6 +97,30 @@ describe('a cluster with Nodes of both address families', () => {
     };
     const reached = planned({ ...dualStack(pods), probes: { 'c-1': probes }, routes: { agents } }, config);
     expect(reached.slices.map(({ family }) => family)).toEqual(['IPv4', 'IPv6']);
+  });
+});
+
+describe('where the planner’s own process probes', () => {
+  const config = gatewayConfig(
+    httpOnly({ podCIDRRoute: { ...workloadConfig().podCIDRRoute, enabled: false } }),
+  );
+  const withPods = (one: Tenant): Tenant => ({
+    ...one,
+    pods: (one.pods ?? []).map((pod, index) => ({
+      ...pod,
+      podIPs: [...(pod.podIPs ?? []), `fd00:10:1:${index + 1}::5`],
+    })),
+    nodes: (one.nodes ?? []).map((node, index) => ({
+      ...node,
+      podCIDRs: [...(node.podCIDRs ?? []), `fd00:10:1:${index + 1}::/64`],
+    })),
+  });
+
+  test('the Pods of a cluster are to be probed by their addresses of both families', () => {
+    const { status } = plan(dualStack(withPods), config);
+    expect(status.clusters[0]?.backend?.probeTargets?.map(({ address }) => address)).toEqual([
+      ...['10.1.1.5', '10.1.2.5', 'fd00:10:1:1::5', 'fd00:10:1:2::5'],
+    ]);
   });
 });
 

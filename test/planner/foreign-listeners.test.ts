@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type ForeignListener, inTheWayOf, takersOf } from '../../src/planner/https/foreign-listeners.ts';
+import {
+  type ForeignListener,
+  inTheWayOf,
+  listenerPlace,
+  takersOf,
+} from '../../src/planner/https/foreign-listeners.ts';
 import { randomFrom } from '../simulation/random.ts';
 import { matchingHostname } from '../support/route-match.ts';
 
@@ -81,6 +86,13 @@ describe('the listener of others that takes the requests for a name', () => {
   ])('is none %s', (_, one) => {
     expect(takersOf('a.test', listener('ours', 80, 'HTTP'), [one])).toEqual([]);
   });
+});
+
+test('a listener without a hostname, or with an empty one, hears every name; others are compared in lower case', () => {
+  const place = (hostname?: string) =>
+    listenerPlace({ name: 'x', secretNames: [], raw: {}, ...(hostname === undefined ? {} : { hostname }) })
+      .hostname;
+  expect([place(), place(''), place('A.Test')]).toEqual([undefined, undefined, 'a.test']);
 });
 
 describe('listeners collide', () => {

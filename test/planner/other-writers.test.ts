@@ -43,8 +43,15 @@ function writes(world: World, env: Readonly<Record<string, string>>) {
   };
 }
 
-const stories = STORIES.map((story) => ({ story, ...readWorld(story) }));
-const cases = stories.flatMap(({ story, world, env }) => {
+interface Case {
+  readonly secret: string;
+  readonly world: World;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Each Secret of a story beside its world as it is, and without any Certificate of ours. */
+function casesOf(story: string): readonly Case[] {
+  const { world, env } = readWorld(story);
   // Without our Certificates each Secret that is wanted is written.
   const bare: World = {
     ...world,
@@ -58,31 +65,39 @@ const cases = stories.flatMap(({ story, world, env }) => {
     ].flatMap((name) => name ?? []),
   );
   return [...secrets].flatMap((secret) => [
-    { story, secret, given: 'with ours there or not', world, env },
-    { story, secret, given: 'without any of ours', world: bare, env },
+    { secret, world, env },
+    { secret, world: bare, env },
   ]);
-});
+}
 
 test('there are Secrets to write in these stories, shared and dedicated', () => {
-  const names = new Set(cases.map(({ secret }) => secret));
-  expect([...names].some((name) => name.startsWith('kubebyon-workload-tls'))).toBe(true);
-  expect([...names].some((name) => name.startsWith('kb-'))).toBe(true);
+  const names = STORIES.flatMap((story) => casesOf(story).map(({ secret }) => secret));
+  expect(names.some((name) => name.startsWith('kubebyon-workload-tls'))).toBe(true);
+  expect(names.some((name) => name.startsWith('kb-'))).toBe(true);
 });
 
-describe.each(cases)('$story, Secret $secret, $given', ({ secret, world, env }) => {
+describe.each(STORIES)('each Secret of %s', (story) => {
   test('is written by no Certificate of ours beside one of others, which is named', () => {
-    const planned = writes(withObject(world, byHand(secret)), env);
-    expect(planned.secrets).not.toContain(secret);
-    expect(planned.deleted).toEqual([]);
-    expect(planned.findings.filter(({ code }) => code === 'SecretWrittenByOthers')).toMatchObject([
-      { object: { name: 'by-hand', namespace: NAMESPACE } },
-    ]);
+    for (const { secret, world, env } of casesOf(story)) {
+      const planned = writes(withObject(world, byHand(secret)), env);
+      expect(planned.secrets, secret).not.toContain(secret);
+      expect(planned.deleted, secret).toEqual([]);
+      expect(
+        planned.findings.filter(({ code }) => code === 'SecretWrittenByOthers'),
+        secret,
+      ).toMatchObject([{ object: { name: 'by-hand', namespace: NAMESPACE } }]);
+    }
   });
 
   test('is written as before beside one of others in another namespace', () => {
-    const planned = writes(withObject(world, byHand(secret, 'by-hand', 'elsewhere')), env);
-    expect(planned.secrets).toEqual(writes(world, env).secrets);
-    expect(planned.findings.map(({ code }) => code)).not.toContain('SecretWrittenByOthers');
+    for (const { secret, world, env } of casesOf(story)) {
+      const planned = writes(withObject(world, byHand(secret, 'by-hand', 'elsewhere')), env);
+      expect(planned.secrets, secret).toEqual(writes(world, env).secrets);
+      expect(
+        planned.findings.map(({ code }) => code),
+        secret,
+      ).not.toContain('SecretWrittenByOthers');
+    }
   });
 });
 

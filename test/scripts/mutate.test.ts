@@ -18,6 +18,9 @@ test.each([
   ['const a = [...b, c];', ['b => []']],
   ['const a = 3;', ['3 => 4']],
   ['function f() { return [a]; }', ['[a] => []']],
+  ['const a = not(b);', ['not(b) => b']],
+  ['const a = isSet(b);', ['isSet => isEmpty']],
+  ['const a = and(b, c);', ['and => or', 'and(b, c) => and(c)', 'and(b, c) => and(b)']],
 ])('%s can go wrong in these ways', (text, expected) => {
   expect(mutationsOf(text)).toEqual(expected);
 });

@@ -493,11 +493,18 @@ function happen(life: Life): void {
       life.world = { ...life.world, probes: { ...life.world.probes, [id]: probes } };
     },
     () => {
-      const effective = life.world.inventory.clusters.map((one) => `10.${one.id.slice(2)}.1.0/24`);
-      life.world = {
-        ...life.world,
-        routes: { agents: { 'host-a': { renewedAt: new Date(life.now).toISOString(), effective } } },
+      const { clusters } = life.world.inventory;
+      const all = clusters.map((one) => `10.${one.id.slice(2)}.1.0/24`);
+      // No chance of its own, which would make another history of every seed.
+      const turn = Math.floor(life.now / 1000);
+      const owed = all.filter((_, index) => (turn + index) % 5 === 0);
+      const at = new Date(life.now - 1000 * (turn % 200)).toISOString();
+      const agent = {
+        renewedAt: new Date(life.now).toISOString(),
+        effective: all.filter((one) => !owed.includes(one)),
+        pending: Object.fromEntries(owed.map((one) => [one, at])),
       };
+      life.world = { ...life.world, routes: { agents: { 'host-a': agent } } };
     },
     () => foreignRoute(life),
     () => {

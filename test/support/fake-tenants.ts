@@ -17,6 +17,8 @@ export interface TenantObject {
 
 /** The API servers of tenants, all in one: who asks with the token of a tenant sees what that one holds. */
 export interface FakeTenants {
+  /** Where they answer: `https://127.0.0.1:<port>`. */
+  readonly url: string;
   /** What a tenant holds from now on; those that watch hear of it. */
   hold(tenant: string, holds: TenantHolds): void;
   /** Answers to a tenant go on no more, or go on again. */
@@ -37,8 +39,9 @@ interface State {
 
 const KINDS: Readonly<Record<string, string>> = { nodes: 'Node', services: 'Service', pods: 'Pod' };
 
-export async function startFakeTenants(): Promise<FakeTenants> {
-  const { key, cert } = testCertificate(['127.0.0.1', 'localhost']);
+/** @param names of Services by which they are reached beside `localhost`. */
+export async function startFakeTenants(names: readonly string[] = []): Promise<FakeTenants> {
+  const { key, cert } = testCertificate(['127.0.0.1', 'localhost', ...names]);
   const server = createSecureServer({ key, cert });
   const states = new Map<string, State>();
   const sessions = new Set<{ destroy(): void }>();
@@ -93,6 +96,7 @@ export async function startFakeTenants(): Promise<FakeTenants> {
   const url = `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 
   return {
+    url,
     hold: (tenant, holds) => {
       const state = stateOf(tenant);
       const before = state.holds;

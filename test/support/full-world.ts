@@ -148,6 +148,8 @@ export const fullWorld = {
   probes: {
     'c-1': [{ vantage: 'host-1', address: '10.1.0.1', port: 8080, result: 'ok', at: time }],
   },
-  routes: { agents: { 'host-1': { renewedAt: time, effective: ['10.1.0.0/24'] } } },
+  routes: {
+    agents: { 'host-1': { renewedAt: time, effective: ['10.1.0.0/24'], pending: { '10.1.1.0/24': time } } },
+  },
   memory: {},
 } as const satisfies Complete<CheckedForm>;

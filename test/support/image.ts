@@ -11,6 +11,10 @@ export interface BuiltImage {
   readonly environment: Readonly<Record<string, string>>;
   readonly user: string;
   readonly entrypoint: readonly string[];
+  /** Its arguments where none are given. */
+  readonly command: readonly string[];
+  /** Debian packages that were asked for, as `iproute2=6.1.*`: nobody installs them here. */
+  readonly packages: readonly string[];
 }
 
 export interface BuildOptions {
@@ -23,8 +27,14 @@ export interface BuildOptions {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Runs the steps of the stages, each in a folder of its own, and gives what the last one makes. */
-export function buildImage(stages: readonly Stage[], options: BuildOptions): BuiltImage {
+/** The images of a Dockerfile: of each stage with a name, and the one that it makes where no stage is asked for. */
+export interface BuiltImages {
+  readonly last: BuiltImage;
+  readonly named: ReadonlyMap<string, BuiltImage>;
+}
+
+/** Runs the steps of the stages, each in a folder of its own. */
+export function buildImages(stages: readonly Stage[], options: BuildOptions): BuiltImages {
   const built = new Map<string, BuiltImage>();
   let last: BuiltImage | undefined;
   for (const [index, stage] of stages.entries()) {
@@ -32,17 +42,28 @@ export function buildImage(stages: readonly Stage[], options: BuildOptions): Bui
     built.set(stage.name ?? String(index), last);
   }
   if (last === undefined) throw new Error('a Dockerfile without stage');
-  return last;
+  return { last, named: built };
 }
 
+const EMPTY: Omit<BuiltImage, 'root'> = {
+  workdir: '/',
+  environment: {},
+  user: 'root',
+  entrypoint: [],
+  command: [],
+  packages: [],
+};
+
 function buildStage(
-  { steps }: Stage,
+  { image: base, steps }: Stage,
   root: string,
   built: ReadonlyMap<string, BuiltImage>,
   options: BuildOptions,
 ): BuiltImage {
   mkdirSync(root, { recursive: true });
-  let image: BuiltImage = { root, workdir: '/', environment: {}, user: 'root', entrypoint: [] };
+  const before = built.get(base);
+  if (before !== undefined) cpSync(before.root, root, { recursive: true });
+  let image: BuiltImage = { ...(before ?? EMPTY), root };
   for (const step of steps) {
     switch (step.keyword) {
       case 'WORKDIR':
@@ -53,7 +74,12 @@ function buildStage(
         copy(step, image, built, options);
         break;
       case 'RUN':
-        run(step.text, image, options);
+        if (step.text.startsWith('apt-get ')) {
+          image = { ...image, packages: [...image.packages, ...packagesOf(step.text)] };
+        } else run(step.text, image, options);
+        break;
+      case 'CMD':
+        image = { ...image, command: JSON.parse(step.text) };
         break;
       case 'ENV':
         image = { ...image, environment: { ...image.environment, ...pairsOf(step.text) } };
@@ -113,4 +139,14 @@ function pairsOf(text: string): Readonly<Record<string, string>> {
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),
   );
+}
+
+/** What `apt-get install` of a line installs. */
+function packagesOf(text: string): readonly string[] {
+  const [, words = ''] = /apt-get install ([^&]*)/.exec(text) ?? [];
+  return words
+    .trim()
+    .split(/\s+/)
+    .filter((word) => !word.startsWith('-'))
+    .map((word) => word.replaceAll("'", ''));
 }

@@ -1,4 +1,4 @@
-import { CHART_NAMES } from '../../src/chart/charts.ts';
+import { CHART_NAMES, chartNamed } from '../../src/chart/charts.ts';
 import {
   type ChartName,
   hasErrors,
@@ -7,6 +7,8 @@ import {
   render,
   valuesFrom,
 } from '../../src/index.ts';
+import { scopeOf } from '../../src/library/release.ts';
+import { evaluate } from '../../src/template/index.ts';
 import type { PlainMap } from '../../src/values/load/index.ts';
 import { USUAL_RELEASE } from './cases.ts';
 import { dig, digList, digText } from './rules/dig.ts';
@@ -24,6 +26,20 @@ export function objectsOf(
   if (hasErrors(problems))
     throw new Error(problems.map(({ code, message }) => `${code}: ${message}`).join('\n'));
   return manifests.map(({ manifest }) => manifest);
+}
+
+/** What Helm makes before it uninstalls a release, in the order of the chart. */
+export function hooksOf(
+  chart: ChartName,
+  values: PlainMap,
+  release: Release = USUAL_RELEASE,
+): readonly Manifest[] {
+  const loaded = valuesFrom(chart, values);
+  if (hasErrors(loaded.problems)) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  const scope = scopeOf(chart, release, loaded.values);
+  return chartNamed(chart)
+    .hooks.map(({ template }) => evaluate(template, scope))
+    .filter((object): object is Manifest => typeof object === 'object' && object !== null);
 }
 
 /** The names of all objects of a kind. */

@@ -92,9 +92,13 @@ export function goldenPath(name: string): string {
   return join(root, 'golden/worlds', `${name}.yaml`);
 }
 
-/** A plan as its golden shows it: what to do, what is wrong, where everything stands. */
+/** The plan of a story as its golden shows it. */
 export function goldenText(name: string): string {
-  const { actions, findings, status, nextCheckAt } = planCase(name);
+  return planAsText(planCase(name));
+}
+
+/** A plan as goldens show it: what to do, what is wrong, where everything stands. */
+export function planAsText({ actions, findings, status, nextCheckAt }: PlanResult): string {
   return stringify(
     { actions, findings, status, nextCheckAt },
     { lineWidth: 120, aliasDuplicateObjects: false },

@@ -89,6 +89,11 @@ helm.sh/chart: {{ include "kubebyon.chartLabel" $ | toJson }}
 {{- if and $.Values.rbac.create $.Values.edgeController.enabled }}true{{ end }}
 {{- end }}
 
+{{/* Whether the Job that takes routes away is granted what it needs. */}}
+{{- define "kubebyon.grantsRouteCleanup" -}}
+{{- if and (include "kubebyon.usesRouteCleanup" $) $.Values.rbac.create }}true{{ end }}
+{{- end }}
+
 {{/* Image of the haproxy container. */}}
 {{- define "kubebyon.haproxyImage" -}}
 {{- printf "%s%s%s" (ternary "" (printf "%s/" $.Values.global.imageRegistry) (empty $.Values.global.imageRegistry)) $.Values.haproxy.image.repository (ternary (printf "@%s" $.Values.haproxy.image.digest) (printf ":%s" (or $.Values.haproxy.image.tag $.Chart.AppVersion)) (not (empty $.Values.haproxy.image.digest))) }}
@@ -132,6 +137,11 @@ helm.sh/chart: {{ include "kubebyon.chartLabel" $ | toJson }}
 {{- include "kubebyon.boundedName" (printf "%s-route-agent" (include "kubebyon.fullname" $)) }}
 {{- end }}
 
+{{/* Name of the Job that removes routes. */}}
+{{- define "kubebyon.routeCleanupName" -}}
+{{- include "kubebyon.boundedName" (printf "%s-route-cleanup" (include "kubebyon.fullname" $)) }}
+{{- end }}
+
 {{/* Namespace of the RoutePlans. */}}
 {{- define "kubebyon.routePlanNamespace" -}}
 {{- or $.Values.gatewayAPI.workload.podCIDRRoute.routePlanNamespace $.Release.Namespace }}
@@ -141,6 +151,11 @@ helm.sh/chart: {{ include "kubebyon.chartLabel" $ | toJson }}
 {{- define "kubebyon.selectorLabels" -}}
 app.kubernetes.io/name: kubebyon
 app.kubernetes.io/instance: {{ $.Release.Name | toJson }}
+{{- end }}
+
+{{/* Whether the API server lets agents write their own reports only. */}}
+{{- define "kubebyon.usesAgentPolicy" -}}
+{{- if and (include "kubebyon.usesRouteAgent" $) $.Values.routeAgent.admissionPolicy.enabled }}true{{ end }}
 {{- end }}
 
 {{/* Whether Gateway API opens the entries. */}}
@@ -166,6 +181,11 @@ app.kubernetes.io/instance: {{ $.Release.Name | toJson }}
 {{/* Whether route agents run. */}}
 {{- define "kubebyon.usesRouteAgent" -}}
 {{- if and (include "kubebyon.usesWorkload" $) $.Values.gatewayAPI.workload.podCIDRRoute.enabled (eq $.Values.gatewayAPI.workload.podCIDRRoute.mode "routeagent") }}true{{ end }}
+{{- end }}
+
+{{/* Whether routes are taken away before the release goes. */}}
+{{- define "kubebyon.usesRouteCleanup" -}}
+{{- if and (include "kubebyon.usesRouteAgent" $) $.Values.routeAgent.cleanUp.enabled }}true{{ end }}
 {{- end }}
 
 {{/* Whether the web console runs. */}}

@@ -2,7 +2,7 @@ import { and, eq, named, not } from '../../template/index.ts';
 import { values } from '../../values/chart-definition.ts';
 import { usesGatewayAPI } from '../../values/constraints/entries.ts';
 
-const { edgeController, gatewayAPI, publicAccess, rbac, web } = values;
+const { edgeController, gatewayAPI, publicAccess, rbac, routeAgent, web } = values;
 const { podCIDRRoute } = gatewayAPI.workload;
 
 export { usesGatewayAPI };
@@ -46,6 +46,27 @@ export const usesRouteAgent = named(
   'usesRouteAgent',
   'Whether route agents run.',
   and(usesPodCIDRRoute, eq(podCIDRRoute.mode, 'routeagent')),
+);
+
+/** The API server watches over what agents write. */
+export const usesAgentPolicy = named(
+  'usesAgentPolicy',
+  'Whether the API server lets agents write their own reports only.',
+  and(usesRouteAgent, routeAgent.admissionPolicy.enabled),
+);
+
+/** A Job takes the routes away before the release goes. */
+export const usesRouteCleanup = named(
+  'usesRouteCleanup',
+  'Whether routes are taken away before the release goes.',
+  and(usesRouteAgent, routeAgent.cleanUp.enabled),
+);
+
+/** The same, and the chart makes its roles. */
+export const grantsRouteCleanup = named(
+  'grantsRouteCleanup',
+  'Whether the Job that takes routes away is granted what it needs.',
+  and(usesRouteCleanup, rbac.create),
 );
 
 /** A process of its own keeps the entries; else the API does. */

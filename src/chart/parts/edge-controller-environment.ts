@@ -8,10 +8,11 @@ import { isSet, joinItems, type Template, type TemplateItem, when } from '../../
 import { values } from '../../values/chart-definition.ts';
 import { type ValuedVariable, valued } from './environment.ts';
 
-const { acknowledgedWithdrawals, baseDomain } = values.edgeController;
+const { acknowledgedWithdrawals, baseDomain, retiredTargets } = values.edgeController;
 
 const told = valued(EDGE_CONTROLLER_VARIABLES, {
   baseDomain: { value: baseDomain, isTold: isSet(baseDomain) },
+  retiredTargets: { value: joinItems(retiredTargets, ','), isTold: isSet(retiredTargets) },
   acknowledgedWithdrawals: {
     value: joinItems(acknowledgedWithdrawals, ','),
     isTold: isSet(acknowledgedWithdrawals),

@@ -9,6 +9,7 @@ const CIDR = { type: 'string', maxLength: 43, pattern: '^[0-9a-fA-F:.]+/[0-9]{1,
 const ADDRESS = { type: 'string', maxLength: 39, pattern: '^[0-9a-fA-F:.]+$' } as const;
 const NODE_NAME = { type: 'string', minLength: 1, maxLength: 253 } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
+const PORT = { type: 'integer', minimum: 1, maximum: 65_535 } as const;
 
 const spec: Template<IJSONSchemaProps> = {
   type: 'object',
@@ -83,6 +84,17 @@ const spec: Template<IJSONSchemaProps> = {
         ],
       },
     },
+    probes: {
+      type: 'array',
+      description: 'What agents try to reach, to see whether Pods answer from their Node.',
+      maxItems: 3,
+      'x-kubernetes-list-type': 'atomic',
+      items: {
+        type: 'object',
+        required: ['address', 'port'],
+        properties: { address: ADDRESS, port: PORT },
+      },
+    },
   },
   'x-kubernetes-validations': [
     {
@@ -101,6 +113,10 @@ const spec: Template<IJSONSchemaProps> = {
       rule: 'self.routes.all(r, !isIP(r.nextHop) || self.tenantNodeCIDRs.exists(c, isCIDR(c) && cidr(c).containsIP(r.nextHop)))',
       message: 'a nextHop lies outside tenantNodeCIDRs',
     },
+    {
+      rule: '!has(self.probes) || self.probes.all(p, isIP(p.address) && (self.tenantPodCIDRs + self.tenantNodeCIDRs).exists(c, isCIDR(c) && cidr(c).containsIP(p.address)))',
+      message: 'a probe lies outside tenantPodCIDRs and tenantNodeCIDRs',
+    },
   ],
 };
 
@@ -115,6 +131,10 @@ const nodeStatus: Template<IJSONSchemaProps> = {
     effective: { ...COUNT, description: 'Routes of the plan that the kernel would use.' },
     failed: { ...COUNT, description: 'Routes of the plan that could not be installed.' },
     foreign: { ...COUNT, description: 'Routes of the plan that another program has installed.' },
+    stale: {
+      type: 'boolean',
+      description: 'The planner gave no sign of life for staleAfterSeconds; the routes stay as they are.',
+    },
     probes: {
       type: 'array',
       description: 'Whether Pods answered from this Node.',
@@ -125,8 +145,9 @@ const nodeStatus: Template<IJSONSchemaProps> = {
         required: ['address', 'port', 'ok'],
         properties: {
           address: ADDRESS,
-          port: { type: 'integer', minimum: 1, maximum: 65_535 },
+          port: PORT,
           ok: { type: 'boolean' },
+          refused: { type: 'boolean', description: 'The address was reached, and nobody listens there.' },
         },
       },
     },

@@ -5,6 +5,7 @@ import {
   type Permission,
   type PermissionCondition,
   type PermissionScope,
+  ROUTE_CLEANUP_PERMISSIONS,
   RUNTIME_PERMISSIONS,
 } from '../../contract/permissions.ts';
 import { and, type Expr, or, type Template, type TemplateItem, when } from '../../template/index.ts';
@@ -13,6 +14,7 @@ import {
   usesEdgeController,
   usesGatewayAPI,
   usesRouteAgent,
+  usesRouteCleanup,
   usesWorkload,
   usesWorkloadTls,
 } from './conditions.ts';
@@ -27,6 +29,7 @@ const conditions: Readonly<Record<Exclude<PermissionCondition, 'always'>, Expr<b
   listenerSets: and(usesWorkloadTls, listenerSets),
   podCIDRRoute: usesRouteAgent,
   edgeController: usesEdgeController,
+  cleanUp: usesRouteCleanup,
 };
 
 /**
@@ -41,6 +44,11 @@ export function runtimeRules(...scopes: readonly PermissionScope[]): readonly Te
 
 /** What the edge controller may do besides; its Roles are there only when it runs. */
 export const edgeControllerRules = EDGE_CONTROLLER_PERMISSIONS.map(ruleOf);
+
+/** What the Job may do in one namespace that takes routes away. */
+export function routeCleanupRules(scope: PermissionScope): readonly Template<IPolicyRule>[] {
+  return ROUTE_CLEANUP_PERMISSIONS.filter((permission) => permission.scope === scope).map(ruleOf);
+}
 
 /** What the API may do when the edge controller runs. */
 export const inventoryRules = INVENTORY_PERMISSIONS.map(ruleOf);

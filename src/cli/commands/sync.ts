@@ -1,6 +1,7 @@
 import { parseIp } from '../../text/ip.ts';
 import { command } from '../command.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import { durationOf, listenAddressOf, logFormatOf } from '../input/process-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SyncOptions } from '../sync/options.ts';
 import { UsageError } from '../usage.ts';
@@ -91,7 +92,7 @@ export function syncOptions(args: Arguments<Name>): SyncOptions {
   const envFrom = lastOf(args, 'env-from');
   const dryRun = isOn(args, 'dry-run');
   const leaseNamespace = lastOf(args, 'lease-namespace');
-  const metricsAddress = addressOf(lastOf(args, 'metrics-address'));
+  const metricsAddress = listenAddressOf(lastOf(args, 'metrics-address'));
   return {
     inventory: inventoryOf(lastOf(args, 'inventory'), lastOf(args, 'inventory-token-file')),
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
@@ -103,7 +104,7 @@ export function syncOptions(args: Arguments<Name>): SyncOptions {
     once: isOn(args, 'once') || dryRun,
     timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
     dryRun,
-    logFormat: formatOf(lastOf(args, 'log-format')),
+    logFormat: logFormatOf(lastOf(args, 'log-format')),
     dnsServers: args.given('dns-server').map(dnsServerOf),
     protectedCIDRs: args.given('protected-cidr'),
   };
@@ -127,18 +128,6 @@ function splitAtFirst(text: string): readonly string[] {
   return equals === -1 ? [text] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 
-function addressOf(text: string | undefined): SyncOptions['metricsAddress'] {
-  if (text === undefined) return undefined;
-  const [, host = '', port = ''] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]*):(\d{1,5})$/.exec(text) ?? [];
-  if (port !== '' && Number(port) <= 65_535) {
-    return { host: host === '' ? '::' : host.replace(/^\[|\]$/g, ''), port: Number(port) };
-  }
-  throw new UsageError(
-    `--metrics-address: expected HOST:PORT, found ${JSON.stringify(text)}`,
-    'write --metrics-address 127.0.0.1:8080',
-  );
-}
-
 /** As Node's resolver takes them: an address, IPv6 in brackets where a port follows. */
 function dnsServerOf(text: string): string {
   const [, bracketed, plain] =
@@ -148,21 +137,4 @@ function dnsServerOf(text: string): string {
     `--dns-server: expected an address such as 1.1.1.1:53 or [2606:4700::1]:53, found ${JSON.stringify(text)}`,
     'write an IP address, because no DNS is asked for it',
   );
-}
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-function durationOf(text: string): number {
-  const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? [];
-  const factor = UNITS[unit];
-  if (number !== undefined && factor !== undefined) return Number(number) * factor;
-  throw new UsageError(
-    `--timeout: expected a duration such as 60s, found ${JSON.stringify(text)}`,
-    'write a number with ms, s, m or h',
-  );
-}
-
-function formatOf(given: string | undefined): SyncOptions['logFormat'] {
-  if (given === 'json' || given === 'text') return given;
-  return process.stderr.isTTY ? 'text' : 'json';
 }

@@ -54,6 +54,7 @@ export function syncInventory(
     return undefined;
   };
   const baseDomain = told(EDGE_CONTROLLER_VARIABLES.baseDomain);
+  const retiredTargets = told(EDGE_CONTROLLER_VARIABLES.retiredTargets);
   const acknowledgedWithdrawals = told(EDGE_CONTROLLER_VARIABLES.acknowledgedWithdrawals);
   if (problems.length > 0) {
     const lines = problems.map((problem) => `error: ${printable(problem)}\n`);
@@ -64,6 +65,7 @@ export function syncInventory(
     instance,
     onTrouble,
     ...(baseDomain === undefined ? {} : { baseDomain }),
+    ...(retiredTargets === undefined ? {} : { retiredTargets }),
     ...(acknowledgedWithdrawals === undefined ? {} : { acknowledgedWithdrawals }),
   });
   return { ok: true, source };

@@ -1,3 +1,5 @@
+import type { ListenAddress } from '../input/process-flags.ts';
+
 /** What `sync` is told, checked. */
 export interface SyncOptions {
   readonly inventory:
@@ -11,7 +13,7 @@ export interface SyncOptions {
   readonly leaseNamespace?: string;
   readonly leaderElection: boolean;
   /** Where metrics and health are answered; nowhere unless given. */
-  readonly metricsAddress?: { readonly host: string; readonly port: number };
+  readonly metricsAddress?: ListenAddress;
   readonly once: boolean;
   readonly timeoutMs: number;
   readonly dryRun: boolean;

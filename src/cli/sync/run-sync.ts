@@ -56,6 +56,12 @@ async function keep(
     const end = options.once ? endOf(controller.state(), options.dryRun) : undefined;
     if (end !== undefined) ended.resolve(end);
   };
+  /** A status that has been written changes no state that is told. */
+  const lookAgain = (): void => {
+    look();
+    cancelLook = systemClock.after(LOOK_MS, lookAgain);
+  };
+  let cancelLook: () => void = () => undefined;
   const leader = leaderOf(options, config);
   const { NODE_NAME: nodeName } = process.env;
   const inventory = syncInventory(options.inventory, process.env, {
@@ -94,14 +100,18 @@ async function keep(
   const cancel = options.once
     ? systemClock.after(options.timeoutMs, () => ended.resolve('timeout'))
     : () => undefined;
+  if (options.once) lookAgain();
   const end = await ended.promise;
   cancel();
+  cancelLook();
   const state = controller.state();
   // Whoever has lost the Lease ends at once: nothing of it is written any more.
   if (end !== 'lost') await controller.stop().catch((error: unknown) => teller.log(faultEntry(error)));
   await teller.stop();
   return { end, state, ...(lost === undefined ? {} : { lost }) };
 }
+
+const LOOK_MS = 200;
 
 function outcomeOf({ end, state, lost }: Kept, { dryRun, once }: SyncOptions): Outcome {
   if (lost !== undefined) return { exitCode: 1, stderr: failureText(lost) };

@@ -84,6 +84,7 @@ export function tellOf(
         if (!dryRun)
           log({ level: 'info', message: 'this process writes from now on', fields: { event: 'leading' } });
       },
+      onTrouble: (failure) => log(failureEntry('status', failure)),
       onFault: (error) => {
         metrics?.fault();
         log(faultEntry(error));

@@ -26,6 +26,13 @@ export const EDGE_CONTROLLER_VARIABLES = {
       'managed_workload_ingress_base_domain, under which names are the platform’s; not set: there is none',
     ...TOLD,
   },
+  retiredTargets: {
+    name: 'KUBEBYON_EDGE_RETIRED_TARGETS',
+    grammar: list('CNAME targets', isDomain),
+    description:
+      'CNAME targets of clusters that are gone: a hostname that still points to one is handed to nobody',
+    ...TOLD,
+  },
   acknowledgedWithdrawals: {
     name: 'KUBEBYON_EDGE_ACKNOWLEDGED_WITHDRAWALS',
     grammar: list('keys of findings', (value) => /^[A-Za-z]+-[0-9a-f]{8}$/.test(value)),

@@ -43,3 +43,13 @@ export const ROUTE_AGENT_VARIABLES = {
     ...TOLD,
   },
 } as const satisfies Readonly<Record<string, Variable>>;
+
+/** What an operator may tell it besides, by `routeAgent.extraEnv`; the chart says nothing of it. */
+export const ROUTE_AGENT_EXTRA_VARIABLES = {
+  allowedCoverings: {
+    name: 'KUBEBYON_EDGE_ROUTE_ALLOWED_COVERING_CIDRS',
+    grammar: list('ranges', (value) => parseCidr(value) !== undefined),
+    description: "other programs' routes of exactly these ranges may cover a destination",
+    ...TOLD,
+  },
+} as const satisfies Readonly<Record<string, Variable>>;

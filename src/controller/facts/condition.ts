@@ -21,6 +21,7 @@ export function holds(when: PermissionCondition, config: RuntimeConfig): boolean
       return workload?.podCIDRRoute.enabled === true && workload.podCIDRRoute.mode === 'routeagent';
     // The inventory, tenants' Secrets, Leases and Events are no part of what the host says.
     case 'edgeController':
+    case 'cleanUp':
       return false;
   }
 }

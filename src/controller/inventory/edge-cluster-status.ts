@@ -8,7 +8,7 @@ import type {
 } from '../../planner/index.ts';
 import type { edgeClusterStatus as definition } from '../../planner/world/definition/edge-cluster-status.ts';
 import type { ValueOf } from '../../planner/world/definition/language.ts';
-import { at, get, listOf } from '../../text/json.ts';
+import { at, get, listOf, textOf } from '../../text/json.ts';
 import { type Condition, conditionsOf, type Saying } from './conditions.ts';
 import { hostnameSayings } from './hostname-conditions.ts';
 
@@ -79,17 +79,30 @@ function backendOf({
 
 /** What is said of the cluster as a whole; what it does not ask for is not spoken of. */
 function clusterSayings(facts: EdgeClusterFacts): readonly Saying[] {
-  const { cluster, reachable } = facts;
+  const reachable = reachableNow(facts);
   const parts = [routeAccepted(facts), backendReady(facts)].filter((one) => one !== undefined);
   return [
     ...parts,
-    ...(reachable === undefined || cluster.controlPlane === undefined
-      ? []
-      : [{ type: 'ControlPlaneReachable', ...reachable }]),
+    ...(reachable === undefined ? [] : [{ type: 'ControlPlaneReachable', ...reachable }]),
     ...tenantReachable(facts),
     ...inClusterAccess(facts),
     clusterReady(facts, parts),
   ];
+}
+
+/** What was found; until somebody asks again what another process has found, as long as the route is there. */
+function reachableNow({
+  cluster,
+  status,
+  reachable,
+  before,
+}: EdgeClusterFacts): Omit<Saying, 'type'> | undefined {
+  if (cluster.controlPlane === undefined || status.controlPlane?.phase !== 'ready') return undefined;
+  if (reachable !== undefined) return reachable;
+  const known = listOf(get(before, 'conditions')).find((one) => get(one, 'type') === 'ControlPlaneReachable');
+  const [state, reason, message] = ['status', 'reason', 'message'].map((key) => textOf(get(known, key)));
+  if ((state !== 'True' && state !== 'False') || reason === undefined) return undefined;
+  return { status: state, reason, message: message ?? '' };
 }
 
 function routeAccepted({ cluster, status, findings }: EdgeClusterFacts): Saying | undefined {

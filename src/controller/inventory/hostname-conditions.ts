@@ -30,15 +30,19 @@ function dnsReady({ phase, reason }: HostnameStatus): Saying {
   return { type, status: isOpen ? 'Unknown' : 'False', reason };
 }
 
-/** Nothing is said of a name that is outside certificate orchestration. */
+/** Nothing is said of a name that is outside certificate orchestration. What is waited for is a word or a sentence. */
 function certificateReady({ https, httpsReason = 'Waiting' }: HostnameStatus): readonly Saying[] {
   const type = 'CertificateReady';
   if (https === 'off') return [];
   return [
     https === 'open'
       ? { type, status: 'True', reason: 'Served' }
-      : { type, status: 'False', reason: httpsReason },
+      : { type, status: 'False', ...waitsFor(httpsReason) },
   ];
+}
+
+function waitsFor(what: string): Pick<Saying, 'reason' | 'message'> {
+  return /^[A-Z][A-Za-z]*$/.test(what) ? { reason: what } : { reason: 'Waiting', message: what };
 }
 
 function programmed({ http, reason, routeProblem }: HostnameStatus): Saying {

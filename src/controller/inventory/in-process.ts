@@ -7,9 +7,9 @@ export interface InProcessInventory extends InventorySource {
   set(inventory: Inventory): void;
 }
 
-/** @param onReport hears what has come of the clusters after each plan. */
+/** @param onReport {@link InventorySource.report}. */
 export function inProcessInventory(
-  onReport: (reports: readonly ClusterReport[]) => void = () => undefined,
+  onReport: (reports: readonly ClusterReport[], gone: readonly string[]) => void = () => undefined,
 ): InProcessInventory {
   let snapshot: InventorySnapshot | undefined;
   let tell: ((snapshot: InventorySnapshot) => void) | undefined;

@@ -1,6 +1,7 @@
 import type { Failure, Kube } from '../../kube/index.ts';
 import type { ClusterStatus, Finding } from '../../planner/index.ts';
 import type { Inventory } from '../../planner/world/world.ts';
+import type { Reachability } from '../control-planes/reachability.ts';
 
 /** What an inventory says now. */
 export interface InventorySnapshot {
@@ -14,6 +15,8 @@ export interface InventorySnapshot {
 export interface ClusterReport {
   readonly status: ClusterStatus;
   readonly findings: readonly Finding[];
+  /** Whether its API answers under its hostname; absent while nobody has asked. */
+  readonly reachable?: Reachability;
 }
 
 /** The host cluster, for an inventory that stands there. */
@@ -27,8 +30,15 @@ export interface InventoryHost {
 export interface InventorySource {
   /** Says the first snapshot as soon as there is one or it is known to fail, and every other one after that. */
   start(onSnapshot: (snapshot: InventorySnapshot) => void, host: InventoryHost): void;
-  /** What has come of the clusters, where somebody wants to know. Never throws and never waits. */
-  report?(reports: readonly ClusterReport[]): void;
+  /**
+   * Called after each plan, where somebody wants to know what has come of the clusters. Never throws and never waits.
+   *
+   * @param reports clusters of which another thing is to be said than after the plan before; after the first plan all.
+   * @param gone ids of clusters of which nothing is to be said any more.
+   */
+  report?(reports: readonly ClusterReport[], gone: readonly string[]): void;
+  /** Whether everything that was reported has been told; absent: nothing is left over. */
+  isIdle?(): boolean;
   stop(): Promise<void>;
 }
 

@@ -1,14 +1,8 @@
-import { describeFailure, type Failure } from '../../kube/index.ts';
+import { describeFailure } from '../../kube/index.ts';
 import type { Finding } from '../../planner/index.ts';
 import { type Action, referenceKey } from '../../planner/world/index.ts';
+import type { Entry } from '../../process/entries.ts';
 import type { Verdict } from '../writes/verdict.ts';
-
-/** One line of the log. No field holds what a Secret, a token or a kubeconfig says. */
-export interface Entry {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
 
 /** What came of a write, and why it was written. */
 export function writtenEntry(action: Action, verdict: Verdict): Entry {
@@ -52,11 +46,16 @@ const WORDS: Readonly<Record<Verdict['kind'], string>> = {
 
 /** What is new among the findings, and what is over. */
 export function plannedEntries(before: readonly Finding[], after: readonly Finding[]): readonly Entry[] {
-  const known = new Set(before.map(keyOf));
-  const now = new Set(after.map(keyOf));
+  if (before === after) return [];
+  // Most are the same objects as before: only the others are looked at.
+  const [were, are] = [new Set(before), new Set(after)];
+  const come = after.filter((one) => !were.has(one));
+  const gone = before.filter((one) => !are.has(one));
+  const known = new Set(gone.map(keyOf));
+  const now = new Set(come.map(keyOf));
   return [
-    ...after.filter((one) => !known.has(keyOf(one))).map((one) => findingEntry(one, one.message, false)),
-    ...before
+    ...come.filter((one) => !known.has(keyOf(one))).map((one) => findingEntry(one, one.message, false)),
+    ...gone
       .filter((one) => !now.has(keyOf(one)))
       .map((one) => findingEntry(one, `over: ${one.message}`, true)),
   ];
@@ -73,19 +72,4 @@ function findingEntry(finding: Finding, message: string, isOver: boolean): Entry
     message: `${code}: ${message}`,
     fields: { event: isOver ? 'findingOver' : 'finding', code, cluster, ...(hostname && { hostname }) },
   };
-}
-
-/** Something could not be read or written; another try follows. */
-export function failureEntry(event: string, failure: Failure, cluster?: string): Entry {
-  return {
-    level: 'warn',
-    message: `${cluster === undefined ? '' : `cluster ${cluster}: `}${describeFailure(failure)}`,
-    fields: { event, at: failure.at, ...(cluster === undefined ? {} : { cluster }) },
-  };
-}
-
-/** A mistake in this program. */
-export function faultEntry(error: unknown): Entry {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { level: 'error', message: `internal error: ${text}`, fields: { event: 'fault' } };
 }

@@ -47,21 +47,29 @@ export function createLoop(options: LoopOptions): Loop {
   const { planner, clock, isReady, mark, onPlanned, onQuiet, onFault } = options;
   /** When the first of the changes came that no plan has seen. */
   let since: number | undefined;
-  let cancelBegin: Cancel = () => undefined;
+  let newest = 0;
+  let cancelBegin: Cancel | undefined;
   let cancelCheck: Cancel = () => undefined;
   let running: Promise<void> | undefined;
   let plannedAt: number | undefined;
   let isStopped = false;
 
   const want = (): void => {
-    const now = clock.now();
-    since ??= now;
+    newest = clock.now();
+    since ??= newest;
     if (running !== undefined || isStopped) return;
-    cancelBegin();
-    cancelBegin = clock.after(Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - now)), begin);
+    // One timer for a burst: thousands of changes come at once, and each would start another.
+    cancelBegin ??= clock.after(Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - newest)), begin);
   };
   const begin = (): void => {
-    if (isStopped || running !== undefined || !isReady()) return;
+    cancelBegin = undefined;
+    if (isStopped || running !== undefined || since === undefined) return;
+    const left = Math.min(newest + QUIET_MS, since + LONGEST_MS) - clock.now();
+    if (left > 0) {
+      cancelBegin = clock.after(left, begin);
+      return;
+    }
+    if (!isReady()) return;
     since = undefined;
     cancelCheck();
     running = work().finally(() => {
@@ -116,7 +124,7 @@ export function createLoop(options: LoopOptions): Loop {
     waitingSince: () => since,
     stop: async () => {
       isStopped = true;
-      cancelBegin();
+      cancelBegin?.();
       cancelCheck();
       await running;
     },

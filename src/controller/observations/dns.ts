@@ -1,9 +1,11 @@
 import type { Clock, Random } from '../../kube/index.ts';
 import type { DnsAnswer } from '../../planner/world/index.ts';
+import { createPool } from '../../process/pool.ts';
+import { tellAnswers } from './answers.ts';
 import { askDns } from './ask-dns.ts';
 import type { DnsClient } from './dns-client.ts';
-import { createPool } from './pool.ts';
 import { createSchedule, spreadInterval } from './schedule.ts';
+import type { WantedName } from './wanted.ts';
 
 export interface DnsOptions {
   /** Each is asked about every name; two that do not depend on each other make a quorum. */
@@ -18,10 +20,15 @@ export interface DnsOptions {
 /** Keeps the answers of DNS about names fresh. */
 export interface DnsWatch {
   /**
-   * The names that are wanted from now on, normalised, each with the time when it is to be asked again: RFC 3339, as the
-   * planner says it, or undefined for every five minutes. A new name is asked at once, a name that is missing no more.
+   * A name is wanted from now on; a new one is asked at once.
+   *
+   * @param hostname normalised.
+   * @param wanted when it is to be asked again; without a time every five minutes, and a name of the platform that answers the
+   *   same again and again up to every hour.
    */
-  want(names: ReadonlyMap<string, string | undefined>): void;
+  want(hostname: string, wanted: WantedName): void;
+  /** A name is not wanted any more. */
+  forget(hostname: string): void;
   /** Names that were never answered yet. */
   unanswered(): number;
   stop(): Promise<void>;
@@ -29,15 +36,18 @@ export interface DnsWatch {
 
 const MAX_RUNNING = 32;
 const EVERY_MS = 5 * 60_000;
+const SELDOM_MS = 60 * 60_000;
+const OFTEN: WantedName = { at: undefined, isPlatforms: false };
 
 /** An interval is up to so much shorter or longer, so that names that came together are not asked together for ever. */
 const SPREAD = 0.2;
 
 export function watchDns(options: DnsOptions): DnsWatch {
   const { clients, clock, random, onAnswers, onFault } = options;
-  const wanted = new Map<string, string | undefined>();
+  const wanted = new Map<string, WantedName>();
   const answered = new Set<string>();
   let isStopped = false;
+  const answers = tellAnswers(clock, onAnswers);
   const pool = createPool(MAX_RUNNING, onFault);
   const schedule = createSchedule(clock, (hostname) => {
     pool.add(hostname, () => check(hostname));
@@ -45,36 +55,42 @@ export function watchDns(options: DnsOptions): DnsWatch {
 
   const check = async (hostname: string): Promise<void> => {
     if (!wanted.has(hostname)) return;
-    const answers = await Promise.all(clients.map((client) => askDns(client, hostname, { clock, random })));
+    const said = await Promise.all(clients.map((client) => askDns(client, hostname, { clock, random })));
     if (isStopped || !wanted.has(hostname)) return;
     answered.add(hostname);
     // Before the answers are told: who hears them may say another time.
     schedule.set(hostname, clock.now() + spreadInterval(EVERY_MS, SPREAD, random));
-    onAnswers(hostname, answers);
+    const times = answers.answered(hostname, said);
+    const { at, isPlatforms } = wanted.get(hostname) ?? OFTEN;
+    if (times > 0 && at === undefined && isPlatforms) {
+      const every = Math.min(EVERY_MS * 2 ** Math.min(times, 16), SELDOM_MS);
+      schedule.set(hostname, clock.now() + spreadInterval(every, SPREAD, random));
+    }
   };
   const forget = (hostname: string): void => {
     wanted.delete(hostname);
     schedule.delete(hostname);
+    answers.forget(hostname);
     if (answered.delete(hostname)) onAnswers(hostname, null);
   };
 
   return {
-    want: (names) => {
-      for (const hostname of [...wanted.keys()]) if (!names.has(hostname)) forget(hostname);
-      for (const [hostname, at] of names) {
-        const isNew = !wanted.has(hostname);
-        const isChanged = wanted.get(hostname) !== at;
-        wanted.set(hostname, at);
-        if (isNew) schedule.set(hostname, clock.now());
-        else if (isChanged && at !== undefined && answered.has(hostname)) {
-          schedule.set(hostname, ownTime(at, clock));
-        }
+    want: (hostname, next) => {
+      const { at } = next;
+      const isNew = !wanted.has(hostname);
+      const isChanged = wanted.get(hostname)?.at !== at;
+      wanted.set(hostname, next);
+      if (isNew) schedule.set(hostname, clock.now());
+      else if (isChanged && at !== undefined && answered.has(hostname)) {
+        schedule.set(hostname, ownTime(at, clock));
       }
     },
+    forget,
     unanswered: () => wanted.size - answered.size,
     stop: async () => {
       isStopped = true;
       schedule.stop();
+      answers.stop();
       for (const client of clients) client.cancel();
       await pool.stop();
     },

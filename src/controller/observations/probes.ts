@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../kube/index.ts';
 import type { Probe } from '../../planner/world/index.ts';
-import { createPool } from './pool.ts';
-import { probe, type TryConnect } from './probe.ts';
+import { createPool } from '../../process/pool.ts';
+import { probe, type TryConnect } from '../../process/try-connect.ts';
 import { createSchedule, spreadInterval } from './schedule.ts';
 
 export interface ProbeTarget {
@@ -23,13 +23,18 @@ export interface ProbesOptions {
 
 /** Probes clusters in rounds. */
 export interface Probes {
-  /** The targets of each cluster from now on. A cluster that is new is probed at once. */
-  want(targets: ReadonlyMap<string, readonly ProbeTarget[]>): void;
+  /** The targets of a cluster from now on. One that is new is probed at once. */
+  want(cluster: string, targets: readonly ProbeTarget[]): void;
+  /** A cluster is probed no more. */
+  forget(cluster: string): void;
   stop(): Promise<void>;
 }
 
 const MAX_RUNNING = 16;
-const MAX_OF_CLUSTER = 3;
+
+/** Three Pods, each by its address of either family; one family after the other. */
+const MAX_OF_CLUSTER = 6;
+const MAX_AT_ONCE = 3;
 const EVERY_MS = 10_000;
 
 /** Rounds of thousands of clusters do not fall together. */
@@ -40,21 +45,23 @@ export function createProbes(options: ProbesOptions): Probes {
   const wanted = new Map<string, readonly ProbeTarget[]>();
   const told = new Set<string>();
   let isStopped = false;
-  // A round takes a place for each of its targets, so no more are in flight than places.
-  const pool = createPool(Math.floor(MAX_RUNNING / MAX_OF_CLUSTER), onFault);
+  // A round takes a place for each target that it asks at once, so no more are in flight than places.
+  const pool = createPool(Math.floor(MAX_RUNNING / MAX_AT_ONCE), onFault);
   const schedule = createSchedule(clock, (cluster) => {
     pool.add(cluster, () => round(cluster));
   });
 
+  const ask = async ({ address, port }: ProbeTarget): Promise<Probe> => {
+    const result = await probe(address, port, { clock, attempt });
+    return { vantage, address, port, result, at: new Date(clock.wallTime()).toISOString() };
+  };
   const round = async (cluster: string): Promise<void> => {
     const targets = wanted.get(cluster)?.slice(0, MAX_OF_CLUSTER);
     if (targets === undefined) return;
-    const found = await Promise.all(
-      targets.map(async ({ address, port }): Promise<Probe> => {
-        const result = await probe(address, port, { clock, attempt });
-        return { vantage, address, port, result, at: new Date(clock.wallTime()).toISOString() };
-      }),
-    );
+    const found: Probe[] = [];
+    for (let first = 0; first < targets.length; first += MAX_AT_ONCE) {
+      found.push(...(await Promise.all(targets.slice(first, first + MAX_AT_ONCE).map(ask))));
+    }
     if (isStopped || !wanted.has(cluster)) return;
     schedule.set(cluster, clock.now() + spreadInterval(EVERY_MS, SPREAD, random));
     told.add(cluster);
@@ -62,18 +69,15 @@ export function createProbes(options: ProbesOptions): Probes {
   };
 
   return {
-    want: (targets) => {
-      for (const cluster of [...wanted.keys()]) {
-        if (targets.has(cluster)) continue;
-        wanted.delete(cluster);
-        schedule.delete(cluster);
-        if (told.delete(cluster)) onProbes(cluster, null);
-      }
-      for (const [cluster, list] of targets) {
-        const isNew = !wanted.has(cluster);
-        wanted.set(cluster, list);
-        if (isNew) schedule.set(cluster, clock.now());
-      }
+    want: (cluster, targets) => {
+      const isNew = !wanted.has(cluster);
+      wanted.set(cluster, targets);
+      if (isNew) schedule.set(cluster, clock.now());
+    },
+    forget: (cluster) => {
+      wanted.delete(cluster);
+      schedule.delete(cluster);
+      if (told.delete(cluster)) onProbes(cluster, null);
     },
     stop: async () => {
       isStopped = true;

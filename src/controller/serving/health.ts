@@ -1,11 +1,5 @@
+import type { Health } from '../../process/health.ts';
 import type { ControllerState } from '../state.ts';
-
-/** What a probe of the kubelet is told. */
-export interface Health {
-  readonly ok: boolean;
-  /** What is missing, in words. */
-  readonly text: string;
-}
 
 /** A plan of 5,000 clusters takes seconds at most. */
 const STUCK_MS = 60_000;

@@ -33,6 +33,8 @@ export interface TenantFacts {
   isSettled(): boolean;
   /** Why it cannot be read at present. */
   failure(): Failure | undefined;
+  /** What the certificate of its API is checked against, PEM; undefined before its kubeconfig was read. */
+  authority(): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export function watchTenant(options: TenantOptions): TenantFacts {
   let isSettled = false;
   let connection: Connection | undefined;
   let failure: Failure | undefined;
+  let authority: string | undefined;
   let retries = 0;
   let cancelRetry: Cancel | undefined;
   let cancelTell: Cancel | undefined;
@@ -100,6 +103,8 @@ export function watchTenant(options: TenantOptions): TenantFacts {
     if (!read.ok) return connection === undefined ? note(read.failure) : retryLater();
     // What fails goes on by itself; only another kubeconfig asks for another connection.
     if (connection?.mark === read.value.mark) return retryLater();
+    const identity = await read.value.credentials.identity(false);
+    authority = identity.ok ? identity.value.ca : undefined;
     await connection?.stop();
     if (ended.signal.aborted) return;
     connection = startConnection(read.value.mark, connectTenant(read.value.credentials), access, {
@@ -113,6 +118,7 @@ export function watchTenant(options: TenantOptions): TenantFacts {
     settled: settled.promise,
     isSettled: () => isSettled,
     failure: () => failure,
+    authority: () => authority,
     stop: async () => {
       ended.abort();
       cancelRetry?.();

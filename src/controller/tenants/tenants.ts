@@ -1,7 +1,7 @@
 import type { Failure } from '../../kube/index.ts';
 import { sameData } from '../../planner/world/json.ts';
 import type { EdgeClusterInput, Tenant } from '../../planner/world/world.ts';
-import { createPool } from '../observations/pool.ts';
+import { createPool } from '../../process/pool.ts';
 import { type TenantAccess, tenantAccess } from './access.ts';
 import { type TenantFacts, type TenantOptions, watchTenant } from './tenant.ts';
 
@@ -21,6 +21,8 @@ export interface Tenants {
   /** The clusters from now on. Those that are reached as before go on. */
   want(clusters: ReadonlyMap<string, EdgeClusterInput>): void;
   state(): TenantsState;
+  /** See {@link TenantFacts.authority}. */
+  authorityOf(cluster: string): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -31,18 +33,33 @@ const MAX_OPENING = 64;
 const OPENING_MS = 10_000;
 
 interface Known {
+  /** The cluster that says so. */
+  cluster: EdgeClusterInput;
   readonly access: TenantAccess;
   /** Absent while it waits for its turn. */
   facts?: TenantFacts;
 }
 
 export function watchTenants(options: TenantsOptions): Tenants {
-  const { clock, onTenant, onFault } = options;
+  const { clock, onTenant, onFault, onState } = options;
   const known = new Map<string, Known>();
+  const settled = new Set<string>();
+  const failing = new Map<string, Failure>();
+  let failures: TenantsState['failures'] | undefined;
   const stopping = new Set<Promise<void>>();
   const pool = createPool(MAX_OPENING, onFault);
   let number = 0;
 
+  /** Counted as they change: whoever asks for the state must not wait for a look at all. */
+  const note = (id: string, entry: Known): void => {
+    if (known.get(id) !== entry) return;
+    if (entry.facts?.isSettled() === true) settled.add(id);
+    const failure = entry.facts?.failure();
+    if (failing.get(id) === failure) return;
+    if (failure === undefined) failing.delete(id);
+    else failing.set(id, failure);
+    failures = undefined;
+  };
   const open = async (id: string, entry: Known): Promise<void> => {
     if (known.get(id) !== entry) return;
     const facts = watchTenant({
@@ -50,6 +67,10 @@ export function watchTenants(options: TenantsOptions): Tenants {
       access: entry.access,
       onTenant: (tenant) => {
         if (known.get(id) === entry) onTenant(id, tenant);
+      },
+      onState: () => {
+        note(id, entry);
+        onState();
       },
     });
     entry.facts = facts;
@@ -64,12 +85,14 @@ export function watchTenants(options: TenantsOptions): Tenants {
   const end = (id: string): void => {
     const stopped = known.get(id)?.facts?.stop();
     known.delete(id);
+    settled.delete(id);
+    if (failing.delete(id)) failures = undefined;
     if (stopped === undefined) return;
     stopping.add(stopped);
     void stopped.finally(() => stopping.delete(stopped));
   };
-  const begin = (id: string, access: TenantAccess): void => {
-    const entry: Known = { access };
+  const begin = (id: string, cluster: EdgeClusterInput, access: TenantAccess): void => {
+    const entry: Known = { cluster, access };
     known.set(id, entry);
     number += 1;
     pool.add(`${number}`, () => open(id, entry));
@@ -79,21 +102,21 @@ export function watchTenants(options: TenantsOptions): Tenants {
     want: (clusters) => {
       for (const id of [...known.keys()]) if (!clusters.has(id)) end(id);
       for (const [id, cluster] of clusters) {
-        const access = tenantAccess(cluster);
         const before = known.get(id);
-        if (sameData(before?.access, access)) continue;
-        if (before !== undefined) end(id);
-        if (access !== undefined) begin(id, access);
+        if (before?.cluster === cluster) continue;
+        const access = tenantAccess(cluster);
+        if (before !== undefined && sameData(before.access, access)) before.cluster = cluster;
+        else {
+          if (before !== undefined) end(id);
+          if (access !== undefined) begin(id, cluster, access);
+        }
       }
     },
-    state: () => ({
-      of: known.size,
-      settled: [...known.values()].filter(({ facts }) => facts?.isSettled() === true).length,
-      failures: [...known].flatMap(([cluster, { facts }]) => {
-        const failure = facts?.failure();
-        return failure === undefined ? [] : [{ cluster, failure }];
-      }),
-    }),
+    state: () => {
+      failures ??= [...failing].map(([cluster, failure]) => ({ cluster, failure }));
+      return { of: known.size, settled: settled.size, failures };
+    },
+    authorityOf: (id) => known.get(id)?.facts?.authority(),
     stop: async () => {
       for (const id of [...known.keys()]) end(id);
       await pool.stop();

@@ -11,12 +11,12 @@ export interface WrittenObjects {
   /** Everything that was observed so far has a mark up to this one. */
   mark(): number;
   /** Whether an object may be written now, and if not, what it waits for. */
-  standing(key: string, content: string, planned: number, now: number): Standing;
+  standing(key: string, content: () => string, planned: number, now: number): Standing;
   begun(key: string): void;
-  ended(key: string, content: string, planned: number, verdict: Verdict, now: number): void;
+  ended(key: string, content: () => string, planned: number, verdict: Verdict, now: number): void;
   refusals(): readonly Refusal[];
   /** Forgets refusals of what is not wanted any more. */
-  keep(keys: ReadonlySet<string>): void;
+  keep(isWanted: (key: string) => boolean): void;
 }
 
 export type Standing =
@@ -59,42 +59,53 @@ export function createWrittenObjects(): WrittenObjects {
   const entries = new Map<string, Entry>();
   const seen = new Map<string, Seen>();
   let mark = 0;
+  /** Keys of entries that are refused, so that whoever asks for them looks at no others. */
+  const refusedKeys = new Set<string>();
   const entryOf = (key: string): Entry => entries.get(key) ?? FRESH;
+  const put = (key: string, entry: Entry): void => {
+    entries.set(key, entry);
+    if (entry.refused === undefined) refusedKeys.delete(key);
+    else refusedKeys.add(key);
+  };
 
   return {
     mark: () => mark,
     observed: (key, version) => {
       mark += 1;
-      seen.set(key, { mark, version });
       const entry = entries.get(key);
+      // Of an object that was never written and is gone, nobody asks any more.
+      if (entry === undefined && version === undefined) seen.delete(key);
+      else seen.set(key, { mark, version });
       if (entry === undefined) return;
       const { refused: _, ...rest } = entry;
       const { waitsFor, ...free } = rest;
       const isSettled = waitsFor !== undefined && !entry.isInFlight && settles(version, waitsFor.version);
-      entries.set(key, isSettled ? { ...free, settledAt: mark } : rest);
+      put(key, isSettled ? { ...free, settledAt: mark } : rest);
     },
     standing: (key, content, planned, now) => {
       const { isInFlight, waitsFor, settledAt, notBefore, refused } = entryOf(key);
       if (isInFlight || waitsFor !== undefined || planned < settledAt) return { kind: 'unseen' };
-      if (refused?.content === content && now < refused.until)
+      if (refused !== undefined && now < refused.until && refused.content === content())
         return { kind: 'refused', until: refused.until };
       return now < notBefore ? { kind: 'later', at: notBefore } : { kind: 'free' };
     },
-    begun: (key) => entries.set(key, { ...entryOf(key), isInFlight: true }),
+    begun: (key) => put(key, { ...entryOf(key), isInFlight: true }),
     ended: (key, content, planned, verdict, now) => {
       const { refused: _, ...before } = entryOf(key);
-      entries.set(
+      put(
         key,
         entryAfter({ ...before, isInFlight: false }, { seen: seen.get(key), content, planned }, verdict, now),
       );
     },
     refusals: () =>
-      [...entries].flatMap(([key, { refused }]) =>
-        refused === undefined ? [] : [{ key, failure: refused.failure }],
-      ),
-    keep: (keys) => {
-      for (const [key, { refused, ...entry }] of entries) {
-        if (refused !== undefined && !keys.has(key)) entries.set(key, entry);
+      [...refusedKeys].flatMap((key) => {
+        const failure = entries.get(key)?.refused?.failure;
+        return failure === undefined ? [] : [{ key, failure }];
+      }),
+    keep: (isWanted) => {
+      for (const key of [...refusedKeys]) {
+        const { refused: _, ...entry } = entryOf(key);
+        if (!isWanted(key)) put(key, entry);
       }
     },
   };
@@ -102,7 +113,7 @@ export function createWrittenObjects(): WrittenObjects {
 
 interface Attempt {
   readonly seen: Seen | undefined;
-  readonly content: string;
+  readonly content: () => string;
   readonly planned: number;
 }
 
@@ -122,7 +133,7 @@ function entryAfter(entry: Entry, { seen, content, planned }: Attempt, verdict: 
     case 'busy':
       return { ...entry, notBefore: now + verdict.milliseconds };
     case 'refused':
-      return { ...entry, refused: { content, failure: verdict.failure, until: now + REFUSED_MS } };
+      return { ...entry, refused: { content: content(), failure: verdict.failure, until: now + REFUSED_MS } };
     case 'unclear':
     case 'fenced': {
       const wait = Math.min(FIRST_MS * 2 ** Math.min(entry.failures, 16), LONGEST_MS);

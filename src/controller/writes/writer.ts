@@ -1,6 +1,9 @@
+import { setImmediate as breathe } from 'node:timers';
 import type { Cancel, Clock, Failure, Kube, Resource } from '../../kube/index.ts';
 import { type Action, type ObjectReference, referenceKey } from '../../planner/world/index.ts';
+import { sameData } from '../../planner/world/json.ts';
 import { createWrittenObjects, type Refusal } from './objects.ts';
+import { createPlanOrder, objectKey, type Waiting } from './plan-order.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface WriterOptions {
@@ -12,6 +15,8 @@ export interface WriterOptions {
   readonly mayForce: (action: Action) => boolean;
   /** A write has ended, whatever came of it. */
   readonly onEnded: (action: Action, verdict: Verdict) => void;
+  /** {@link Writer.isIdle} may be another one, though no write has ended. */
+  readonly onState: () => void;
   /** A new plan is wanted, though nothing was observed: what was to wait has waited. */
   readonly onDue: () => void;
   /** 8 unless given: more is not faster against a real API server. */
@@ -35,14 +40,8 @@ export interface Writer {
 
 const MAX_IN_FLIGHT = 8;
 
-interface Waiting {
-  readonly action: Action;
-  readonly key: string;
-  readonly content: string;
-  /** Actions that must have succeeded before and have not. */
-  missing: number;
-  readonly dependents: string[];
-}
+/** So many actions are looked at before everything else has its turn. */
+const MOST_LOOKED_AT = 1_024;
 
 export function createWriter(options: WriterOptions): Writer {
   const { clock, onDue, maxInFlight = MAX_IN_FLIGHT } = options;
@@ -51,8 +50,10 @@ export function createWriter(options: WriterOptions): Writer {
   const timers = new Set<Cancel>();
   /** Objects that the plan wants written and that only a plan which knows more may write. */
   const dropped = new Set<string>();
-  let waiting: ReadonlyMap<string, Waiting> = new Map();
-  let ready: Waiting[] = [];
+  /** By object: the last write that was done, as long as nothing else was seen and no plan has seen it. */
+  const done = new Map<string, Done>();
+  const order = createPlanOrder();
+  let isBreathing = false;
   let later = 0;
   let planned = 0;
   let run = 0;
@@ -66,24 +67,39 @@ export function createWriter(options: WriterOptions): Writer {
     timers.add(cancel);
   };
   const pump = (): void => {
-    while (!isStopped && running.size < maxInFlight) {
-      const next = ready.shift();
-      if (next === undefined) return;
-      consider(next);
+    for (let looked = 0; !isStopped && running.size < maxInFlight; looked += 1) {
+      const first = order.take();
+      if (first !== undefined) consider(first);
+      else if (looked >= MOST_LOOKED_AT) {
+        breatheThenPump();
+        return;
+      } else if (!order.look()) return;
     }
+  };
+  const breatheThenPump = (): void => {
+    if (isBreathing) return;
+    isBreathing = true;
+    breathe(() => {
+      isBreathing = false;
+      pump();
+      options.onState();
+    });
   };
   const consider = (one: Waiting): void => {
     const now = clock.now();
     const standing = objects.standing(one.key, one.content, planned, now);
     if (standing.kind === 'free') start(one);
-    else if (standing.kind === 'unseen') dropped.add(one.key);
-    else if (standing.kind === 'refused') after(standing.until - now, onDue);
+    else if (standing.kind === 'unseen') {
+      dropped.add(one.key);
+      // A plan that was begun before the write was seen asks for it again: what comes after it need not wait for another plan.
+      if (isSameWrite(done.get(one.key)?.action, one.action)) order.succeeded(one);
+    } else if (standing.kind === 'refused') after(standing.until - now, onDue);
     else {
       const own = run;
       later += 1;
       after(standing.at - now, () => {
         later -= 1;
-        if (own === run) ready.push(one);
+        if (own === run) order.again(one);
         pump();
       });
     }
@@ -91,29 +107,27 @@ export function createWriter(options: WriterOptions): Writer {
   const start = (one: Waiting): void => {
     const [own, asOf] = [run, planned];
     objects.begun(one.key);
+    done.delete(one.key);
     const work: Promise<void> = write(one.action, options).then((verdict) => {
       running.delete(work);
       objects.ended(one.key, one.content, asOf, verdict, clock.now());
-      if (own === run && verdict.kind === 'done') release(one);
-      if (own === run && verdict.kind === 'busy') ready.push(one);
+      if (verdict.kind === 'done') noteDone(one, verdict.version);
+      if (own === run && verdict.kind === 'busy') order.again(one);
       else if (verdict.kind === 'unclear' || dropped.delete(one.key)) planAgain(one.key);
       pump();
       options.onEnded(one.action, verdict);
     });
     running.add(work);
   };
-  const release = ({ dependents }: Waiting): void => {
-    for (const id of dependents) {
-      const dependent = waiting.get(id);
-      if (dependent === undefined) continue;
-      dependent.missing -= 1;
-      if (dependent.missing === 0) ready.push(dependent);
-    }
+  const noteDone = (one: Waiting, version: string | undefined): void => {
+    done.set(one.key, { action: one.action, version });
+    const again = order.find(one.action.id);
+    if (again !== undefined && isSameWrite(again.action, one.action)) order.succeeded(again);
   };
   /** Asks for a plan when the object may be written; one that waits for an observation gets it with that. */
   const planAgain = (key: string): void => {
     const now = clock.now();
-    const standing = objects.standing(key, '', objects.mark(), now);
+    const standing = objects.standing(key, () => '', objects.mark(), now);
     if (standing.kind === 'free') onDue();
     else if (standing.kind === 'later') after(standing.at - now, onDue);
   };
@@ -124,18 +138,23 @@ export function createWriter(options: WriterOptions): Writer {
       run += 1;
       planned = mark;
       dropped.clear();
-      waiting = new Map(actions.map((action) => [action.id, waitingFor(action)]));
-      for (const one of waiting.values()) {
-        const before = one.action.after.flatMap((id) => waiting.get(id) ?? []);
-        one.missing = before.length;
-        for (const { dependents } of before) dependents.push(one.action.id);
+      for (const key of [...done.keys()]) {
+        if (objects.standing(key, () => '', planned, clock.now()).kind !== 'unseen') done.delete(key);
       }
-      ready = [...waiting.values()].filter(({ missing }) => missing === 0);
-      objects.keep(new Set([...waiting.values()].map(({ key }) => key)));
+      order.begin(actions);
+      let keys: ReadonlySet<string> | undefined;
+      objects.keep((key) => {
+        keys ??= new Set(actions.map(objectKey));
+        return keys.has(key);
+      });
       pump();
     },
-    observed: (reference, version) => objects.observed(referenceKey(reference), version),
-    isIdle: () => running.size === 0 && ready.length === 0 && later === 0,
+    observed: (reference, version) => {
+      const key = referenceKey(reference);
+      if (version !== done.get(key)?.version) done.delete(key);
+      objects.observed(key, version);
+    },
+    isIdle: () => running.size === 0 && order.isEmpty() && later === 0,
     refusals: objects.refusals,
     stop: async () => {
       isStopped = true;
@@ -146,17 +165,16 @@ export function createWriter(options: WriterOptions): Writer {
   };
 }
 
-function waitingFor(action: Action): Waiting {
-  const { verb, object, precondition } = action;
-  const { apiVersion, kind, metadata } = object;
-  const { namespace = '', name } = metadata;
-  return {
-    action,
-    key: referenceKey({ apiVersion, kind, namespace, name }),
-    content: JSON.stringify([verb, object, precondition]),
-    missing: 0,
-    dependents: [],
-  };
+interface Done {
+  readonly action: Action;
+  /** What the watch will show; a deletion has none. */
+  readonly version: string | undefined;
+}
+
+function isSameWrite(one: Action | undefined, other: Action): boolean {
+  if (one === other) return true;
+  if (one?.id !== other.id || one.verb !== other.verb) return false;
+  return sameData([one.object, one.precondition], [other.object, other.precondition]);
 }
 
 async function write(action: Action, { kube, resourceOf, mayForce }: WriterOptions): Promise<Verdict> {

@@ -40,6 +40,8 @@ export interface Lease {
   isLeading(): boolean;
   /** Gives the lease back when we hold it, and tries no more. Writes must be done before. */
   release(): Promise<void>;
+  /** Tries no more, and leaves the lease as it is: nobody gets it before it runs out. */
+  abandon(): Promise<void>;
 }
 
 /** Takes part in a leader election. Tries begin at once. */
@@ -127,15 +129,19 @@ export function holdLease(options: LeaseOptions): Lease {
   };
   go();
 
+  const end = async (): Promise<void> => {
+    isOver = true;
+    cancelTry();
+    cancelDeadline();
+    await running;
+  };
   return {
     fence,
     isLeading: () => isLeading && fence() === undefined,
+    abandon: end,
     release: async () => {
       const held = isLeading && !isOver;
-      isOver = true;
-      cancelTry();
-      cancelDeadline();
-      await running;
+      await end();
       if (held) await giveBack(kube, place, identity);
     },
   };

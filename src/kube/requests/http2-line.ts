@@ -1,6 +1,7 @@
 import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { TransportTimes } from './dial.ts';
+import { streamBody } from './stream-body.ts';
 import { GateClosed, type Line, NotSent, type WireAnswer, type WireRequest } from './transport.ts';
 
 /** What a stream may hold unread. */
@@ -70,7 +71,8 @@ function send(session: ClientHttp2Session, request: WireRequest): Promise<WireAn
       if (stream.rstCode !== constants.NGHTTP2_REFUSED_STREAM) reject(error);
     });
     stream.once('response', (answered) => {
-      resolve({ status: answered[':status'] ?? 0, headers: plainHeaders(answered), body: stream });
+      const [status, headers] = [answered[':status'] ?? 0, plainHeaders(answered)];
+      resolve({ status, headers, body: streamBody(stream) });
     });
     if (body !== undefined) stream.end(body);
   });

@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { type Failure, failed, type Result, success } from '../failure.ts';
-import { parseJson } from '../json.ts';
+import { parseJson, textAt } from '../json.ts';
 import { readBytes } from './read-bytes.ts';
 import {
   malformedFailure,
@@ -58,7 +58,14 @@ export interface RequesterOptions {
   readonly userAgent: string;
   /** Most bytes of an answer, where a request does not say so. */
   readonly maxBytes?: number;
+  readonly hintOfForbidden?: HintOfForbidden;
 }
+
+/**
+ * What to do about a 403, by the API server's own sentence, for a caller who knows where permissions come from; undefined:
+ * what this room says.
+ */
+export type HintOfForbidden = (message: string) => string | undefined;
 
 const DEADLINE_MS = 30_000;
 export const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -101,7 +108,9 @@ export function createRequester(credentials: Credentials, options: RequesterOpti
       // A token may have been replaced since it was read: 401 says that nothing was done, so asking again is safe.
       if (status === 401 && !renewed) continue;
       const said = read === undefined ? undefined : parseJson(read);
-      return failed(statusFailure(describe(request), status, said, headers));
+      const failure = statusFailure(describe(request), status, said, headers);
+      const hint = status === 403 ? options.hintOfForbidden?.(textAt(said, 'message') ?? '') : undefined;
+      return failed(hint === undefined ? failure : { ...failure, hint });
     }
     return failed(stoppedFailure(describe(request)));
   };

@@ -11,7 +11,7 @@ export interface Transports {
 }
 
 interface Held {
-  readonly key: string;
+  readonly identity: Identity;
   readonly transport: Transport;
 }
 
@@ -27,10 +27,9 @@ export function createTransports(server: string, make: MakeTransport): Transport
     if (left === 0 && old.delete(transport)) void transport.close().catch(() => undefined);
   };
   const transportOf = (identity: Identity): Transport => {
-    const key = JSON.stringify({ ...identity, token: '' });
-    if (current?.key === key) return current.transport;
+    if (current !== undefined && isSameToTls(current.identity, identity)) return current.transport;
     const before = current?.transport;
-    current = { key, transport: make(server, identity) };
+    current = { identity, transport: make(server, identity) };
     if (before !== undefined) {
       old.add(before);
       count(before, 1);
@@ -53,3 +52,16 @@ export function createTransports(server: string, make: MakeTransport): Transport
     },
   };
 }
+
+/** Compared part by part: a text of all of them would hold another copy of each certificate, for each of thousands of servers. */
+function isSameToTls(one: Identity, other: Identity): boolean {
+  return TLS_PARTS.every((part) => one[part] === other[part]);
+}
+
+const TLS_PARTS = [
+  'ca',
+  'cert',
+  'key',
+  'serverName',
+  'insecure',
+] as const satisfies readonly (keyof Identity)[];

@@ -1,7 +1,7 @@
 import { BACKEND_ANNOTATIONS, BACKEND_STATE_ANNOTATIONS } from '../../contract/labels.ts';
 import { contains, type IpAddress } from '../../text/ip.ts';
 import type { ClusterContext } from '../context.ts';
-import { type Finding, finding } from '../findings.ts';
+import { type Finding, finding, TENANT_NOT_READ } from '../findings.ts';
 import type { WorkloadClaims } from '../ownership/index.ts';
 import type { BackendStatus } from '../status.ts';
 import { formatTime } from '../world/clock.ts';
@@ -17,6 +17,9 @@ import { liveEndpoints } from './live-endpoints.ts';
 import { podReachability, probedOf, probesOwn, type ReachabilityVerdict } from './reachability.ts';
 import { byFamily, NO_SECOND, secondFamily } from './second-family.ts';
 
+/** An ingress Pod that may be reached directly. */
+export type ProbeTarget = Pick<Endpoint, 'address' | 'port'>;
+
 /** Where requests of a cluster go. */
 export interface BackendPlan {
   readonly memory: BackendMemory;
@@ -28,7 +31,9 @@ export interface BackendPlan {
   readonly findings: readonly Finding[];
   readonly withdrawals: readonly Withdrawal[];
   /** What whoever runs the planner is to probe; empty where the route agents do. */
-  readonly probeTargets: readonly Pick<Endpoint, 'address' | 'port'>[];
+  readonly probeTargets: readonly ProbeTarget[];
+  /** What the route agents are to probe; empty where there are none. */
+  readonly agentTargets: readonly ProbeTarget[];
 }
 
 /**
@@ -61,7 +66,7 @@ export function chooseBackend(context: ClusterContext, workload: WorkloadClaims)
     podReachability({
       endpoints,
       probes: context.probes,
-      agents: shared.routes?.agents ?? {},
+      reportsOf: shared.reportsOf,
       host: shared.host,
       config,
       topology: workload.input.topology,
@@ -87,8 +92,15 @@ export function chooseBackend(context: ClusterContext, workload: WorkloadClaims)
   const chosen = memory.mode === 'podip' ? [...main, ...also.endpoints] : candidates.nodeport;
   const wanted = claims.cluster.suspended ? [] : chosen;
   const plan = settle(context, workload, { memory, wanted, candidates, verdict, conflict, service });
-  const probeTargets = probesOwn(config) ? probedOf(main) : [];
-  return { ...plan, probeTargets, findings: [...plan.findings, ...also.findings] };
+  const isOwn = probesOwn(config, workload.input.topology);
+  const targetsOf = (endpoints: readonly Endpoint[]): readonly ProbeTarget[] =>
+    probedOf(endpoints).map(({ address, port }) => ({ address, port }));
+  return {
+    ...plan,
+    probeTargets: isOwn ? [main, second].flatMap(targetsOf) : [],
+    agentTargets: isOwn ? [] : targetsOf(main),
+    findings: [...plan.findings, ...also.findings],
+  };
 }
 
 function rememberedMode({ memory, clock }: ClusterContext, service: KubeObject | undefined): BackendMemory {
@@ -133,7 +145,7 @@ function settle(
   context: ClusterContext,
   workload: WorkloadClaims,
   settling: Settling,
-): Omit<BackendPlan, 'probeTargets'> {
+): Omit<BackendPlan, 'probeTargets' | 'agentTargets'> {
   const { id, claims, objects, hold } = context;
   const { memory, wanted, candidates, verdict, conflict } = settling;
   const live = liveEndpoints(objects, claims.cluster.namespace);
@@ -208,9 +220,7 @@ export function backendStatus(plan: BackendPlan): BackendStatus {
     flips: plan.memory.flips.length,
     endpoints: plan.endpoints.length,
     reason: plan.reason,
-    ...(plan.probeTargets.length === 0
-      ? {}
-      : { probeTargets: plan.probeTargets.map(({ address, port }) => ({ address, port })) }),
+    ...(plan.probeTargets.length === 0 ? {} : { probeTargets: plan.probeTargets }),
   };
 }
 
@@ -222,7 +232,7 @@ export function tenantFindings(context: ClusterContext): readonly Finding[] {
     finding(
       'TenantUnreadable',
       context.id,
-      tenant === undefined ? 'it has not been read yet' : 'its API could not be read',
+      tenant === undefined ? TENANT_NOT_READ : 'its API could not be read',
     ),
   ];
 }

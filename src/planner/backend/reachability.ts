@@ -1,17 +1,19 @@
 import type { WorkloadConfig } from '../../contract/runtime-config.ts';
-import { contains, containsRange, type IpRange, parseCidrs } from '../../text/ip.ts';
+import type { IpRange } from '../../text/ip.ts';
 import type { HostFacts } from '../context.ts';
 import { type Clock, MINUTE, parseTime, SECOND } from '../world/clock.ts';
 import { compareText, entryOf } from '../world/json.ts';
-import type { Probe, RouteAgent } from '../world/world.ts';
+import type { Probe } from '../world/world.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { RouteReports } from './route-reports.ts';
 
 export type Reachability = 'good' | 'bad' | 'refused' | 'unknown' | 'unroutable';
 
 export interface ReachabilityInput {
   readonly endpoints: readonly Endpoint[];
   readonly probes: readonly Probe[];
-  readonly agents: Readonly<Record<string, RouteAgent>>;
+  /** What the agent of a host Node says; undefined: nobody has heard of it. */
+  readonly reportsOf: (node: string) => RouteReports | undefined;
   readonly host: HostFacts;
   readonly config: WorkloadConfig;
   readonly topology: 'privateNodes' | 'sharedNodes';
@@ -41,20 +43,8 @@ export function podReachability(input: ReachabilityInput): ReachabilityVerdict {
   if (vantages.length === 0) return { state: 'unknown', reason: 'NobodyProbes' };
   const needsRoute = input.topology === 'privateNodes' && !input.hostNetwork;
   for (const vantage of needsRoute ? vantages : []) {
-    const agent = entryOf(input.agents, vantage);
-    const renewedAt = parseTime(agent?.renewedAt);
-    if (agent === undefined || renewedAt === undefined)
-      return { state: 'unknown', reason: `NoRouteReport from ${vantage}` };
-    if (clock.reached(renewedAt + staleAfter))
-      return { state: 'unroutable', reason: `StaleRouteReport from ${vantage}` };
-    const routes = parseCidrs(agent.effective).filter(
-      (route) => route.prefixLength > 0 && input.podCIDRs.some((range) => containsRange(range, route)),
-    );
-    const missing = input.endpoints
-      .slice(0, 3)
-      .find(({ ip }) => !routes.some((route) => contains(route, ip)));
-    if (missing !== undefined)
-      return { state: 'unroutable', reason: `NoRoute to ${missing.address} on ${vantage}` };
+    const routed = routeFrom(vantage, input);
+    if (routed !== undefined) return routed;
   }
   const latest = vantages.flatMap((vantage) =>
     probed.map((address) => latestProbe(probes, vantage, address)),
@@ -75,20 +65,41 @@ export function podReachability(input: ReachabilityInput): ReachabilityVerdict {
   return verdict('good', 'Reachable');
 }
 
+/** What keeps a host Node from having a route to each of the Pods that are probed; undefined: nothing. */
+function routeFrom(
+  vantage: string,
+  { reportsOf, endpoints, podCIDRs, config, clock }: ReachabilityInput,
+): ReachabilityVerdict | undefined {
+  const reports = reportsOf(vantage);
+  if (reports === undefined) return { state: 'unknown', reason: `NoRouteReport from ${vantage}` };
+  if (reports.isStale) return { state: 'unroutable', reason: `StaleRouteReport from ${vantage}` };
+  const missing = probedOf(endpoints).find(({ ip }) => !reports.isRouted(ip, podCIDRs));
+  if (missing === undefined) return undefined;
+  // What an agent has not looked at yet is no withdrawn route, until it should have.
+  const since = reports.pendingSince(missing.ip);
+  const waits = since !== undefined && !clock.reached(since + config.podCIDRRoute.staleAfterSeconds * SECOND);
+  return waits
+    ? { state: 'unknown', reason: `NoRouteReport from ${vantage}` }
+    : { state: 'unroutable', reason: `NoRoute to ${missing.address} on ${vantage}` };
+}
+
 /** A round has few probes: what holds for three Pods of an ingress holds for the others. */
 export function probedOf(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   return endpoints.slice(0, 3);
 }
 
-/** Whether whoever runs the planner probes itself, because no route agents do. */
-export function probesOwn({ podCIDRRoute: { enabled, mode } }: WorkloadConfig): boolean {
-  return !enabled || mode !== 'routeagent';
+/** Whether whoever runs the planner probes itself, because no route agents do: they know the Pods of RoutePlans only. */
+export function probesOwn(
+  { podCIDRRoute: { enabled, mode } }: WorkloadConfig,
+  topology: ReachabilityInput['topology'],
+): boolean {
+  return !enabled || mode !== 'routeagent' || topology === 'sharedNodes';
 }
 
 /** Where the gateway runs: with route agents every Ready target Node, otherwise whoever probed. */
-function vantagesOf({ config, host, probes }: ReachabilityInput): readonly string[] {
+function vantagesOf({ config, host, probes, topology }: ReachabilityInput): readonly string[] {
   const { targetNodeSelector } = config.podCIDRRoute;
-  if (!probesOwn(config)) {
+  if (!probesOwn(config, topology)) {
     return (host.nodes ?? [])
       .filter(
         (node) =>

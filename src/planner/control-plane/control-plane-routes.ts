@@ -63,7 +63,9 @@ export function planControlPlaneRoute(context: ClusterContext): ControlPlanePlan
   }
   if (shared.apis.tlsRoute === undefined) {
     return withheld('TLSRouteCRDMissing', [
-      finding('TLSRouteCRDMissing', id, 'no TLSRoute is written', { hostname }),
+      finding('TLSRouteCRDMissing', id, `no TLSRoute is written: ${shared.apis.unmet.tlsRoute}`, {
+        hostname,
+      }),
     ]);
   }
   const holds = current !== undefined && hostnamesOf(current).includes(hostname);

@@ -141,7 +141,7 @@ function planEdge(context: ClusterContext): EdgePlan {
   const backend = chooseBackend(context, workload);
   const service = backend === undefined ? combine([]) : planShimService(context, edge, backend);
   const slices = backend === undefined ? combine([]) : planEndpointSlices(context, edge, backend);
-  const routes = planPodRoutes(context, workload);
+  const routes = planPodRoutes(context, workload, backend?.agentTargets);
   const hostnames = planHostnames(context, shards);
   const certificates = planDedicatedCertificates(context, hostnames.dedicated);
   const before = [...service.actions, ...slices.actions]

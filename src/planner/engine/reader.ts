@@ -1,7 +1,13 @@
 import type { RuntimeConfig } from '../../contract/runtime-config.ts';
 import { hostnameObjectName } from '../../contract/runtime-names.ts';
 import { isWildcard } from '../../text/hostnames.ts';
-import { type Protection, protectionOf } from '../backend/index.ts';
+import {
+  type Protection,
+  protectionOf,
+  type RouteReports,
+  routeReports,
+  sameRouteReports,
+} from '../backend/index.ts';
 import type { Shared, SharedSteps } from '../context.ts';
 import type { Finding } from '../findings.ts';
 import {
@@ -144,14 +150,19 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
     },
     sameData,
   );
+  const staleAfterSeconds = workload?.podCIDRRoute.staleAfterSeconds ?? 0;
+  // A sign of life in time changes no answer, so it plans nobody again.
+  const reports = facts.family(
+    (node: string, clock): RouteReports | undefined =>
+      routeReports(entryOf(world.routes()?.agents, node), staleAfterSeconds, clock),
+    sameRouteReports,
+  );
   const edge = edgeFamilies(facts, world, store, workload);
   const base = {
     config,
     controlPlane: gatewayApi?.controlPlane,
     workload,
-    get routes() {
-      return world.routes();
-    },
+    reportsOf: reports.get,
     host,
     get baseDomain() {
       return baseDomainOf(world);

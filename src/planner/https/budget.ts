@@ -17,7 +17,8 @@ export interface BudgetDecision {
 
 /**
  * Lets orders out, oldest first, while their domain has room. What Certificates remember and what memory remembers
- * is counted once each, so that lost memory forgets nothing and a lost write counts as an order.
+ * is counted once each, so that lost memory forgets nothing and a lost write counts as an order. An order that is planned
+ * again before its Certificate was seen is the same one: a controller plans many times before it sees what it has written.
  */
 export function spendBudget(
   kept: KeptLedgers,
@@ -31,7 +32,17 @@ export function spendBudget(
   if (requests.length === 0 && unknown.length === 0 && !clock.reached(ledger.oldest + ORDER_SPAN)) {
     return { part: NOTHING, orders: remembered, spent: ledger.spent };
   }
-  return decide(requests, [...remembered, ...unknown], clock);
+  return decide(requests, afterSeeing(unknown, remembered), clock);
+}
+
+/** Orders with those that a Certificate shows: what was only planned for it before is one of these. */
+function afterSeeing(
+  seen: readonly OrderMemory[],
+  remembered: readonly OrderMemory[],
+): readonly OrderMemory[] {
+  if (seen.length === 0) return remembered;
+  const shown = new Set(seen.map(orderedFor));
+  return [...remembered.filter((order) => order.unseen !== true || !shown.has(orderedFor(order))), ...seen];
 }
 
 /** Looks at a list of orders that nobody has looked at, with pauses, so that the decision finds that done. */
@@ -51,7 +62,7 @@ export interface Ledger {
   readonly spent: Readonly<Record<string, number>>;
   /** Time of the oldest order; Infinity without any. */
   readonly oldest: number;
-  /** Those orders of a Certificate that the list does not have. */
+  /** Those orders of a Certificate that the list does not have, or only as planned. */
   missing(orders: readonly OrderMemory[]): readonly OrderMemory[];
 }
 
@@ -73,7 +84,7 @@ function* readOrders(orders: readonly OrderMemory[]): Slices<Ledger> {
   const spent = new Map<string, number>();
   let oldest = Number.POSITIVE_INFINITY;
   yield* inSlices(orders, 512, (order) => {
-    keys.add(keyOfOrder(order));
+    if (order.unseen !== true) keys.add(keyOfOrder(order));
     spent.set(order.domain, (spent.get(order.domain) ?? 0) + 1);
     oldest = Math.min(oldest, parseTime(order.at) ?? 0);
   });
@@ -96,6 +107,10 @@ function keyOfOrder({ certificate, domain, at }: OrderMemory): string {
   return `${certificate} ${domain} ${at}`;
 }
 
+function orderedFor({ certificate, domain }: Pick<OrderMemory, 'certificate' | 'domain'>): string {
+  return `${certificate} ${domain}`;
+}
+
 function decide(
   requests: readonly OrderRequest[],
   remembered: readonly OrderMemory[],
@@ -108,6 +123,9 @@ function decide(
   }
   const spent = new Map<string, number>();
   for (const { domain } of known.values()) spent.set(domain, (spent.get(domain) ?? 0) + 1);
+  const planned = new Map(
+    [...known.values()].filter(({ unseen }) => unseen === true).map((order) => [orderedFor(order), order]),
+  );
   const parts: Part[] = [];
   const refused: Finding[] = [];
   const now = formatTime(clock.now);
@@ -115,18 +133,21 @@ function decide(
     (a, b) => a.createdAt - b.createdAt || compareText(a.certificate, b.certificate),
   );
   for (const request of sorted) {
-    const full = request.domains.find((domain) => (spent.get(domain) ?? 0) >= ORDERS_PER_DOMAIN);
+    const { certificate } = request;
+    const isPlanned = (domain: string): boolean => planned.has(orderedFor({ certificate, domain }));
+    const full = request.domains.find(
+      (domain) => !isPlanned(domain) && (spent.get(domain) ?? 0) >= ORDERS_PER_DOMAIN,
+    );
     if (full !== undefined) {
       refused.push(refusal(request, full, known));
       continue;
     }
     for (const domain of request.domains) {
-      spent.set(domain, (spent.get(domain) ?? 0) + 1);
-      known.set(`${request.certificate} ${domain} ${now}`, {
-        certificate: request.certificate,
-        domain,
-        at: now,
-      });
+      const before = planned.get(orderedFor({ certificate, domain }));
+      if (before === undefined) spent.set(domain, (spent.get(domain) ?? 0) + 1);
+      else known.delete(keyOfOrder(before));
+      const order: OrderMemory = { certificate, domain, at: now, unseen: true };
+      known.set(keyOfOrder(order), order);
     }
     parts.push(request.part);
   }

@@ -37,7 +37,12 @@ export function planDedicatedCertificates(
   const { certificate: apiVersion } = shared.apis;
   if (apiVersion === undefined) {
     return {
-      ...combine([...obsolete, found(finding('CertificateCRDMissing', id, 'no Certificate is written'))]),
+      ...combine([
+        ...obsolete,
+        found(
+          finding('CertificateCRDMissing', id, `no Certificate is written: ${shared.apis.unmet.certificate}`),
+        ),
+      ]),
       orders: [],
     };
   }

@@ -71,7 +71,7 @@ function sameEntries(kept: KeptListeners, set: KubeObject, entries: readonly Lis
   return same;
 }
 
-export function dropSet(set: KubeObject, hold: Hold): Part {
+function dropSet(set: KubeObject, hold: Hold): Part {
   return withdraw(set, 'ListenerSet', hold, { cluster: null, reason: 'its last listener left' });
 }
 

@@ -10,7 +10,7 @@ import { ADMITS_DEFAULT, type RouteNamespaces } from './route-namespaces.ts';
 /** The HTTPS listeners as they are, on the workload Gateway and in our ListenerSets. */
 export interface ObservedListeners {
   readonly gateway?: KubeObject;
-  /** Our ListenerSets, oldest first. */
+  /** Our ListenerSets beside the workload Gateway, oldest first; without a config all that there are. */
   readonly sets: readonly KubeObject[];
   /** Entries of ours by name, in order; where a name stands twice, the one that wins. */
   readonly own: ReadonlyMap<string, PlacedListener>;
@@ -94,9 +94,13 @@ export function observeListeners(
   config: WorkloadConfig | undefined,
   read: (parent: KubeObject) => ParentListeners = (parent) => listenersIn(parent, config),
 ): ObservedListeners {
+  const ours = observed
+    .shared()
+    .filter(({ kind }) => kind === 'ListenerSet')
+    .sort(compareAge);
   if (config === undefined)
     return {
-      sets: [],
+      sets: ours,
       own: new Map(),
       foreign: [],
       foreignSets: [],
@@ -104,10 +108,7 @@ export function observeListeners(
       ownersUnknown: false,
     };
   const gateway = gatewayNamed(observed, config.gateway);
-  const sets = observed
-    .shared()
-    .filter(({ kind, metadata }) => kind === 'ListenerSet' && metadata.namespace === config.gateway.namespace)
-    .sort(compareAge);
+  const sets = ours.filter(({ metadata }) => metadata.namespace === config.gateway.namespace);
   const onGateway = gateway === undefined ? NO_LISTENERS : read(gateway);
   const own = new Map(onGateway.own.map((one) => [one.entry.name, one]));
   for (const one of sets.flatMap((set) => read(set).own)) {

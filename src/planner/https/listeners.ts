@@ -6,13 +6,13 @@ import type { Clock } from '../world/clock.ts';
 import type { Hold } from '../world/hold.ts';
 import { compareText } from '../world/json.ts';
 import { describeCondition, missingVerdict, statusCondition } from '../world/looked-at.ts';
-import { isCurrent, referenceOf } from '../world/objects.ts';
-import { combine, found, NOTHING, type Part } from '../world/part.ts';
+import { isCurrent, listenersOf, referenceOf } from '../world/objects.ts';
+import { combine, found, NOTHING, type Part, remove } from '../world/part.ts';
 import { gatewayPart } from './gateway-listeners.ts';
 import type { DedicatedHostname } from './hostname-plan.ts';
 import { type Arrangement, arrange, MAX_LISTENERS } from './listener-arrangement.ts';
 import type { KeptListeners } from './listener-entries.ts';
-import { dropSet, listenerSetParts } from './listener-sets.ts';
+import { listenerSetParts } from './listener-sets.ts';
 import type { PlacedListener } from './listeners-observed.ts';
 
 export interface ListenersPlan extends Part {
@@ -50,8 +50,7 @@ export function planListeners(
 ): ListenersPlan {
   const { workload, listeners } = shared;
   const { gateway } = listeners;
-  if (workload === undefined)
-    return { ...combine(listeners.sets.map((set) => dropSet(set, hold))), status: NO_LISTENERS };
+  if (workload === undefined) return { ...combine(switchedOff(shared, hold)), status: NO_LISTENERS };
   if (gateway === undefined) return { ...found(...missingGateway(shared, workload)), status: NO_LISTENERS };
   if (arrangement === undefined) {
     const message = 'the workload Gateway was read without managedFields';
@@ -60,7 +59,13 @@ export function planListeners(
   }
   const missing =
     workload.listenerSets && shared.apis.listenerSet === undefined
-      ? [finding('ListenerSetCRDMissing', null, 'dedicated listeners go to the Gateway')]
+      ? [
+          finding(
+            'ListenerSetCRDMissing',
+            null,
+            `dedicated listeners go to the Gateway: ${shared.apis.unmet.listenerSet}`,
+          ),
+        ]
       : [];
   const { onGateway, inSets, findings, withdrawals } = arrangement;
   return {
@@ -76,6 +81,14 @@ export function planListeners(
       freeOnGateway: Math.max(0, MAX_LISTENERS - listeners.foreign.length - onGateway.length),
     },
   };
+}
+
+/** Without the feature a ListenerSet of ours goes once no route of ours attaches to it. */
+function switchedOff({ listeners, observed }: SharedSteps, hold: Hold): readonly Part[] {
+  if (hold.everything) return [];
+  return listeners.sets
+    .filter((set) => listenersOf(set).every(({ name }) => observed.routesOnListener(name) === 0))
+    .map((set) => remove(set, { cluster: null, reason: 'the workload Gateway is off' }));
 }
 
 const NO_LISTENERS = Object.freeze({ onGateway: 0, inListenerSets: 0, freeOnGateway: 0 });

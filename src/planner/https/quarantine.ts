@@ -41,7 +41,6 @@ export function quarantineAfterFailure(
     const named = unserved.filter((san) => mentions(failure, san));
     const suspects = named.length > 0 ? named : unserved.length < spec.length ? unserved : [];
     for (const san of suspects) {
-      if (Object.hasOwn(quarantine, san) && spec.length === 0) continue;
       const failures = (entryOf(quarantine, san)?.failures ?? 0) + 1;
       quarantine[san] = { until: formatTime(clock.now + QUARANTINE), failures };
     }

@@ -58,7 +58,15 @@ export function planSharedCertificates(
   const blocked = shards.filter(({ name }) => !secretIsFree(shared.store.secret(name), name));
   const isBlocked = (name: string): boolean => [...blocked, ...contested].some((one) => one.name === name);
   const missing =
-    apiVersion === undefined ? [finding('CertificateCRDMissing', null, 'no Certificate is written')] : [];
+    apiVersion === undefined
+      ? [
+          finding(
+            'CertificateCRDMissing',
+            null,
+            `no Certificate is written: ${shared.apis.unmet.certificate}`,
+          ),
+        ]
+      : [];
   const plans =
     apiVersion === undefined || !shared.host.complete
       ? []

@@ -38,7 +38,6 @@ export function nextDnsState(
       : before;
   if (verdict.outcome === 'unknown') return counted;
   if (verdict.outcome === 'positive') {
-    if (counted.phase === 'ready' && counted.negatives === 0) return counted;
     const { firstNegativeAt: _, ...rest } = counted;
     return {
       ...rest,

@@ -1,6 +1,7 @@
 import { proofRecord } from '../../contract/proof-record.ts';
 import { isWildcard } from '../../text/hostnames.ts';
 import { parseIp } from '../../text/ip.ts';
+import { canonicalJson, compareText } from '../world/json.ts';
 import type { DnsAnswer } from '../world/world.ts';
 
 /** What the answers about a hostname mean (runbook section 5.4, "canonical target"). */
@@ -51,7 +52,8 @@ const DEFINITE_ERRORS: ReadonlySet<string> = new Set(['ENOTFOUND', 'NXDOMAIN', '
  * when all asked say so, otherwise unknown. "Could not ask" never counts as "is not there".
  */
 export function judgeDns(question: DnsQuestion): DnsVerdict {
-  const { answers, proof } = question;
+  const { proof } = question;
+  const answers = [...question.answers].sort(compareAnswers);
   const proven =
     proof !== undefined && proof !== '' && answers.some((answer) => answer.txt?.includes(proof) === true);
   const checkedAt = newest(answers);
@@ -80,11 +82,17 @@ export function judgeDns(question: DnsQuestion): DnsVerdict {
       : verdict('unknown', 'ResolversDisagree', `one resolver reaches the target, another: ${first.detail}`);
   }
   if (first !== undefined && negative.length === single.length) {
-    const worst = negative.find(({ reason }) => reason === 'PointsToOtherCluster') ?? first;
-    const everywhere = negative.every(({ reason }) => reason === worst.reason) ? worst : first;
-    return verdict('negative', everywhere.reason, everywhere.detail);
+    // The target of another cluster is reached for sure only when all say so.
+    const told = negative.find(({ reason }) => reason !== 'PointsToOtherCluster') ?? first;
+    return verdict('negative', told.reason, told.detail);
   }
-  return verdict('unknown', 'Unknown', single[0]?.detail ?? '');
+  const unsure = single.find(({ outcome }) => outcome === 'unknown');
+  return verdict('unknown', 'Unknown', unsure?.detail ?? '');
+}
+
+/** The order in which answers stand in a world means nothing. */
+function compareAnswers(a: DnsAnswer, b: DnsAnswer): number {
+  return compareText(a.resolver, b.resolver) || compareText(canonicalJson(a), canonicalJson(b));
 }
 
 /** Whether every resolver that answered says that a target's own name leads nowhere. */
@@ -210,7 +218,7 @@ function newest(answers: readonly DnsAnswer[]): string | undefined {
   return answers
     .map(({ checkedAt }) => checkedAt)
     .filter((time) => !Number.isNaN(Date.parse(time)))
-    .sort((a, b) => Date.parse(a) - Date.parse(b))
+    .sort((a, b) => Date.parse(a) - Date.parse(b) || compareText(a, b))
     .at(-1);
 }
 

@@ -1,4 +1,4 @@
-import { type IpRange, overlaps } from '../../text/ip.ts';
+import { containsRange, type IpRange, overlaps } from '../../text/ip.ts';
 import { compareText } from '../world/json.ts';
 import type { ClusterClaims } from './claims.ts';
 
@@ -43,7 +43,7 @@ export function podCIDRConflicts(
   protection: ProtectedRanges,
 ): ReadonlyMap<string, string> {
   const conflicts = new Map<string, string>();
-  const accepted: Record<4 | 6, { readonly range: IpRange; readonly id: string }[]> = { 4: [], 6: [] };
+  const accepted: Record<4 | 6, Accepted[]> = { 4: [], 6: [] };
   for (const { id, sharedNodes: shared, podCIDRs } of [...clusters].sort(compareAges)) {
     const guarded = shared ? protection.sharedNodes : protection.privateNodes;
     const why = podCIDRs
@@ -62,31 +62,28 @@ export function podCIDRConflicts(
   return conflicts;
 }
 
-/** The accepted ranges are in order; those of one cluster may overlap each other, so neighbours are looked at too. */
-function overlapping<T extends { readonly range: IpRange }>(
-  sorted: readonly T[],
-  range: IpRange,
-): T | undefined {
-  const start = position(sorted, range);
-  for (let index = start; index < sorted.length; index += 1) {
-    const entry = sorted[index];
-    if (entry === undefined || entry.range.first > range.last) break;
-    if (overlaps(entry.range, range)) return entry;
-  }
-  const before = sorted[start - 1];
-  return before !== undefined && overlaps(before.range, range) ? before : undefined;
+/** An accepted range and the cluster that has it; a list of them is in order and disjoint. */
+interface Accepted {
+  readonly range: IpRange;
+  readonly id: string;
 }
 
-function insertRange(
-  sorted: { readonly range: IpRange; readonly id: string }[],
-  range: IpRange,
-  id: string,
-): void {
-  // A range inside one that is already accepted (its own cluster's) adds nothing, so the list stays disjoint.
-  if (overlapping(sorted, range) === undefined) sorted.splice(position(sorted, range), 0, { range, id });
+/** The first that overlaps a range: only the two beside its place can. */
+function overlapping(sorted: readonly Accepted[], range: IpRange): Accepted | undefined {
+  const place = position(sorted, range);
+  return [sorted[place - 1], sorted[place]].find((one) => one !== undefined && overlaps(one.range, range));
 }
 
-function position(sorted: readonly { readonly range: IpRange }[], range: IpRange): number {
+/** Of two ranges of one cluster the wider stays, so that the list is disjoint. */
+function insertRange(sorted: Accepted[], range: IpRange, id: string): void {
+  const known = overlapping(sorted, range);
+  if (known !== undefined && containsRange(known.range, range)) return;
+  const place = position(sorted, range);
+  const inside = sorted.slice(place).findIndex((one) => !containsRange(range, one.range));
+  sorted.splice(place, inside < 0 ? sorted.length : inside, { range, id });
+}
+
+function position(sorted: readonly Accepted[], range: IpRange): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -1,5 +1,6 @@
 import { isNameOf, routePlanName } from '../../contract/runtime-names.ts';
 import { contains, containsRange, parseCidr, parseIp } from '../../text/ip.ts';
+import type { ProbeTarget } from '../backend/index.ts';
 import type { ClusterContext } from '../context.ts';
 import { finding } from '../findings.ts';
 import type { WorkloadClaims } from '../ownership/index.ts';
@@ -20,8 +21,14 @@ export interface RoutePlanPart extends Part {
  * The PodCIDR routes of a cluster with private nodes: one RoutePlan for the route agents, or the list for the API
  * process itself. Routes stay when the backend falls back to NodePort, so that direct access can come back; a route
  * goes only after no endpoint lies in it, or packets for Pods would leave through the default gateway.
+ *
+ * @param targets what the agents are to probe.
  */
-export function planPodRoutes(context: ClusterContext, workload: WorkloadClaims): RoutePlanPart {
+export function planPodRoutes(
+  context: ClusterContext,
+  workload: WorkloadClaims,
+  targets: readonly ProbeTarget[] = [],
+): RoutePlanPart {
   const { shared, id, objects, tenant } = context;
   const config = shared.workload?.podCIDRRoute;
   const plans = objects.filter(({ kind }) => kind === 'RoutePlan');
@@ -41,7 +48,10 @@ export function planPodRoutes(context: ClusterContext, workload: WorkloadClaims)
     return { ...combine([rest, found(...findings)]), localRoutes: fresh };
   }
   if (shared.apis.routePlan === undefined) {
-    return found(...findings, finding('RoutePlanCRDMissing', id, 'no RoutePlan is written'));
+    return found(
+      ...findings,
+      finding('RoutePlanCRDMissing', id, `no RoutePlan is written: ${shared.apis.unmet.routePlan}`),
+    );
   }
   const namespace = config.routePlanNamespace;
   const name = nameOfPlan(plans, namespace, id);
@@ -59,6 +69,7 @@ export function planPodRoutes(context: ClusterContext, workload: WorkloadClaims)
     const gone = plans.map((plan) => dropPlan(context, plan, 'no Node of the cluster has a route left'));
     return combine([found(...findings), { ...NOTHING, withdrawals }, ...gone]);
   }
+  const probes = targets.filter(({ address }) => isOwn(address, workload));
   const plan: PlannedRoutePlan = {
     apiVersion: shared.apis.routePlan,
     kind: 'RoutePlan',
@@ -70,6 +81,7 @@ export function planPodRoutes(context: ClusterContext, workload: WorkloadClaims)
       nodeSelector: { ...config.targetNodeSelector },
       staleAfterSeconds: config.staleAfterSeconds,
       routes,
+      ...(probes.length === 0 ? {} : { probes }),
     },
   };
   const apply = want(plan, observed, {
@@ -86,6 +98,15 @@ export function planPodRoutes(context: ClusterContext, workload: WorkloadClaims)
       dropPlan(context, stray, 'another RoutePlan of the cluster has its routes', after),
     ),
   ]);
+}
+
+/** Whether an address lies where the definition lets agents probe. */
+function isOwn(address: string, { podCIDRs, nodeCIDRs }: WorkloadClaims): boolean {
+  const ip = parseIp(address);
+  return (
+    ip !== undefined &&
+    [...podCIDRs.slice(0, 4), ...nodeCIDRs.slice(0, 16)].some((range) => contains(range, ip))
+  );
 }
 
 /** Names are for life: that of the plan that is there, which may be by the cluster's slug of an earlier version. */

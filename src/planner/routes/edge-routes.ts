@@ -23,7 +23,9 @@ export function planEdgeRoutes(
 ): Part {
   const { shared, id, objects } = context;
   if (shared.apis.httpRoute === undefined)
-    return found(finding('HTTPRouteCRDMissing', id, 'no HTTPRoute is written'));
+    return found(
+      finding('HTTPRouteCRDMissing', id, `no HTTPRoute is written: ${shared.apis.unmet.httpRoute}`),
+    );
   const wanted: Record<EdgeRouteRole, Set<string>> = {
     http: new Set(),
     https: new Set(),

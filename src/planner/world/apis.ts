@@ -9,6 +9,8 @@ export interface Apis {
   readonly listenerSet?: string;
   readonly certificate?: string;
   readonly routePlan?: string;
+  /** Of what is not served: which versions are expected, and which others there are. */
+  readonly unmet: Readonly<Partial<Record<keyof typeof WANTED, string>>>;
 }
 
 /** Newest first. Envoy Gateway up to 1.7 watches TLSRoute v1alpha3 only, so older versions are taken when v1 is not served. */
@@ -29,7 +31,25 @@ export function apisOf(host: Pick<Host, 'apis'>): Apis {
     return version === undefined ? undefined : `${group}/${version}`;
   };
   const entries = Object.entries(WANTED).map(([name, wanted]) => [name, pick(wanted)] as const);
-  return Object.fromEntries(entries.filter(([, version]) => version !== undefined));
+  const unmet = Object.entries(WANTED)
+    .filter(([, wanted]) => pick(wanted) === undefined)
+    .map(([name, wanted]) => [name, unmetText(wanted, host.apis ?? [])] as const);
+  return {
+    ...Object.fromEntries(entries.filter(([, version]) => version !== undefined)),
+    unmet: Object.fromEntries(unmet),
+  };
+}
+
+/** `expected TLSRoute of gateway.networking.k8s.io at v1, v1alpha3 or v1alpha2, found v1beta1`. */
+function unmetText(
+  [group, kind, versions]: readonly [string, string, readonly string[]],
+  apis: readonly string[],
+): string {
+  const found = apis
+    .filter((one) => one.startsWith(`${group}/`) && one.endsWith(`/${kind}`))
+    .map((one) => one.slice(group.length + 1, -kind.length - 1));
+  const expected = [versions.slice(0, -1).join(', '), ...versions.slice(-1)].filter((one) => one !== '');
+  return `expected ${kind} of ${group} at ${expected.join(' or ')}, found ${found.join(', ') || 'none'}`;
 }
 
 /** Ports of a Service's spec. */

@@ -80,6 +80,8 @@ export interface OrderMemory {
   readonly certificate: string;
   readonly domain: string;
   readonly at: string;
+  /** Its Certificate has not been seen since: planned again, it is the same order. */
+  readonly unseen?: true;
 }
 
 const NO_CLUSTER_MEMORY: ClusterMemory = Object.freeze({});
@@ -185,7 +187,7 @@ function decodeOrder(value: unknown): OrderMemory | undefined {
   const ordered = time(get(value, 'at'));
   return certificate === undefined || domain === undefined || ordered === undefined
     ? undefined
-    : { certificate, domain, at: ordered };
+    : { certificate, domain, at: ordered, ...(get(value, 'unseen') === true ? { unseen: true } : {}) };
 }
 
 function time(value: unknown): string | undefined {

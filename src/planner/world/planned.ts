@@ -74,6 +74,8 @@ export interface PlannedRoutePlan extends Planned<'RoutePlan'> {
       readonly nextHop: string;
       readonly nodeName: string;
     }[];
+    /** What each agent tries to reach once its routes are there; absent: nothing. */
+    readonly probes?: readonly { readonly address: string; readonly port: number }[];
   };
 }
 

@@ -2,13 +2,12 @@ import { boundedName } from '../../text/bounded-name.ts';
 import {
   at,
   childrenOf,
-  compareBytes,
   type ExpressionNode,
   type NodeKind,
   type NodeOf,
-  type ValueType,
   type Visitors,
 } from '../nodes/index.ts';
+import { emptyOf, entriesText, isEmptyData, keysOf, listOf } from './data.ts';
 import type { Environment } from './scope.ts';
 
 /** An expression made ready to run. */
@@ -168,13 +167,7 @@ const visitors: Visitors<Run> = {
 
   joinEntries: ({ operand }) => {
     const run = compileExpression(operand);
-    return (environment) => {
-      const map = run(environment);
-      return keysOf(map)
-        .sort(compareBytes)
-        .map((key) => `${key}=${String(at(map, [key]))}`)
-        .join(',');
-    };
+    return (environment) => entriesText(run(environment));
   },
 
   joinItems: ({ operand, separator }) => {
@@ -187,27 +180,3 @@ const visitors: Visitors<Run> = {
     return dependsOnElement(expression) ? run : remembered(run);
   },
 };
-
-/** Stands for a map or list that the user emptied by null; values of the other types are always there. */
-function emptyOf(type: ValueType): unknown {
-  if (type === 'map') return EMPTY_MAP;
-  return type === 'list' ? EMPTY_LIST : undefined;
-}
-
-const EMPTY_MAP: Readonly<Record<string, never>> = Object.freeze({});
-const EMPTY_LIST: readonly never[] = Object.freeze([]);
-
-function isEmptyData(data: unknown): boolean {
-  if (typeof data === 'string' || Array.isArray(data)) return data.length === 0;
-  return keysOf(data).length === 0;
-}
-
-/** The keys of a map; none for anything else. */
-export function keysOf(data: unknown): string[] {
-  return typeof data === 'object' && data !== null ? Object.keys(data) : [];
-}
-
-/** The elements of a list; none for anything else. */
-export function listOf(data: unknown): readonly unknown[] {
-  return Array.isArray(data) ? data : [];
-}

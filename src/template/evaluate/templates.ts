@@ -1,6 +1,5 @@
 import {
   at,
-  compareBytes,
   type Data,
   type Entries,
   EXPRESSION,
@@ -12,10 +11,10 @@ import {
   type Slot,
   type SlotVisitors,
   typeOf,
-  type ValueType,
   visitSlot,
 } from '../nodes/index.ts';
-import { compileExpression, dependsOnElement, keysOf, listOf, type Run, remembered } from './expressions.ts';
+import { entriesOf, isTakenOver, listOf, sorted } from './data.ts';
+import { compileExpression, dependsOnElement, type Run, remembered } from './expressions.ts';
 import { type Environment, environmentOf, type Scope } from './scope.ts';
 
 /**
@@ -70,22 +69,10 @@ function compileLater(template: unknown): Run {
   };
 }
 
-/** Free maps keep no order of their own, so their keys come out in byte order. */
 function compileLeaf(node: ExpressionNode): Run {
   const run = compileExpression(node);
-  if (!TAKEN_OVER.has(typeOf(node))) return run;
+  if (!isTakenOver(typeOf(node))) return run;
   return (environment) => sorted(run(environment));
-}
-
-const TAKEN_OVER: ReadonlySet<ValueType> = new Set(['map', 'list', 'record']);
-
-function sorted(data: unknown): unknown {
-  if (typeof data !== 'object' || data === null) return data;
-  if (Array.isArray(data)) return data.map(sorted);
-  const map: Record<string, unknown> = {};
-  const source = data as Readonly<Record<string, unknown>>;
-  for (const key of sortedKeys(data)) map[key] = sorted(source[key]);
-  return map;
 }
 
 /** A slot in the place of a value. */
@@ -202,7 +189,7 @@ function compileEntries({ own, shared, maps }: Entries): Run {
     const entries: Record<string, unknown> = { ...Object(sharedRun?.(environment)) };
     writeOwn(entries, environment);
     for (const { run, later } of additions) {
-      for (const [key, value] of run(environment) as SortedEntries) {
+      for (const [key, value] of run(environment) as ReturnType<typeof entriesOf>) {
         if (!later.some((map) => at(map(environment), [key]) !== undefined)) entries[key] = value;
       }
     }
@@ -219,18 +206,7 @@ function compileShared(shared: SharedEntries): Run {
 function sortedEntries(map: ExpressionNode): Run {
   return once(map, () => {
     const source = compileExpression(map);
-    const entries: Run = (environment) => {
-      const found = source(environment);
-      return sortedKeys(found).map((key) => [key, at(found, [key])]);
-    };
+    const entries: Run = (environment) => entriesOf(source(environment));
     return dependsOnElement(map) ? entries : remembered(entries);
   });
-}
-
-/** What {@link sortedEntries} has given. */
-type SortedEntries = readonly (readonly [string, unknown])[];
-
-function sortedKeys(map: unknown): readonly string[] {
-  const keys = keysOf(map);
-  return keys.length > 1 ? keys.sort(compareBytes) : keys;
 }

@@ -30,13 +30,13 @@ export interface PlainValues {
  * everybody after us.
  */
 export function readPlainValues(values: unknown, maxValues: number): PlainValues {
-  const walk: Walk = { findings: [], around: new Set(), left: maxValues, maxValues };
+  const walk: Walk = { findings: [], path: [], around: new Set(), left: maxValues, maxValues };
   try {
     if (typeof values !== 'object' || values === null || Array.isArray(values)) {
       const message = `expected a map of values, found ${foundText(values)}`;
       return { values: {}, findings: [wrongType([], message, 'write {} for none')] };
     }
-    return { values: readMap(values, [], walk), findings: walk.findings };
+    return { values: readMap(values, walk), findings: walk.findings };
   } catch (error) {
     // What a proxy does when it is read is up to whoever made it.
     const message = `expected plain data, found some that throws: ${thrownText(error)}`;
@@ -46,6 +46,8 @@ export function readPlainValues(values: unknown, maxValues: number): PlainValues
 
 interface Walk {
   readonly findings: Finding[];
+  /** Where the walk is. */
+  readonly path: (string | number)[];
   /** The maps and lists around the present value. */
   readonly around: Set<object>;
   /** How many values and keys may still come; negative: too many have, and that has been said. */
@@ -66,57 +68,72 @@ function thrownText(thrown: unknown): string {
   }
 }
 
-/** Reads a value; one that is refused is null. */
-function read(value: unknown, path: Path, walk: Walk): PlainValue {
-  const refuse = (code: ShapeCode, message: string) => {
-    walk.findings.push({ severity: 'error', code, path, message, hint: 'change the value' });
-    return null;
-  };
+/** Reads the value of a key or at an index; one that is refused is null. */
+function read(value: unknown, step: string | number, walk: Walk): PlainValue {
   if (walk.left < 0) return null;
   walk.left -= 1;
-  if (walk.left < 0) return refuse('OutOfRange', `expected at most ${walk.maxValues} values, found more`);
+  walk.path.push(step);
+  const plain = readHere(value, walk);
+  walk.path.pop();
+  return plain;
+}
+
+function readHere(value: unknown, walk: Walk): PlainValue {
+  if (walk.left < 0)
+    return refuse('OutOfRange', `expected at most ${walk.maxValues} values, found more`, walk);
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') {
     if (value.isWellFormed()) return value;
-    return refuse('BadFormat', 'expected Unicode text, found half of a surrogate pair');
+    return refuse('BadFormat', 'expected Unicode text, found half of a surrogate pair', walk);
   }
   if (typeof value === 'number') {
-    return Number.isFinite(value) ? value : refuse('WrongType', `expected a finite number, found ${value}`);
+    return Number.isFinite(value)
+      ? value
+      : refuse('WrongType', `expected a finite number, found ${value}`, walk);
   }
   if (typeof value !== 'object')
-    return refuse('WrongType', `expected what JSON can say, found ${typeof value}`);
+    return refuse('WrongType', `expected what JSON can say, found ${typeof value}`, walk);
   if (walk.around.has(value))
-    return refuse('OutOfRange', 'expected data that ends, found a map or list that contains itself');
-  if (path.length >= MAX_DEPTH)
-    return refuse('OutOfRange', `expected at most ${MAX_DEPTH} levels of maps and lists, found more`);
-  return Array.isArray(value) ? readList(value, path, walk) : readMap(value, path, walk);
+    return refuse('OutOfRange', 'expected data that ends, found a map or list that contains itself', walk);
+  if (walk.path.length >= MAX_DEPTH)
+    return refuse('OutOfRange', `expected at most ${MAX_DEPTH} levels of maps and lists, found more`, walk);
+  return Array.isArray(value) ? readList(value, walk) : readMap(value, walk);
 }
 
-function readList(list: readonly unknown[], path: Path, walk: Walk): PlainValue {
+function refuse(code: ShapeCode, message: string, { findings, path }: Walk): null {
+  findings.push({ severity: 'error', code, path: [...path], message, hint: 'change the value' });
+  return null;
+}
+
+function readList(list: readonly unknown[], walk: Walk): PlainValue {
   const items: PlainValue[] = [];
   const { length } = list;
   walk.around.add(list);
   // A list may claim any length without holding anything.
   for (let index = 0; index < length && walk.left >= 0; index += 1)
-    items.push(read(list[index], [...path, index], walk));
+    items.push(read(list[index], index, walk));
   walk.around.delete(list);
   return items;
 }
 
-function readMap(map: object, path: Path, walk: Walk): PlainMap {
+function readMap(map: object, walk: Walk): PlainMap {
+  const { findings, path } = walk;
   const maker = madeBy(map);
   if (maker !== 'plain') {
-    walk.findings.push(wrongType(path, `expected a plain map, found ${maker}`));
+    findings.push(wrongType([...path], `expected a plain map, found ${maker}`));
     return {};
   }
   const values = emptyPlainMap();
   walk.around.add(map);
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(map))) {
+  for (const key of Object.getOwnPropertyNames(map)) {
+    const property = Object.getOwnPropertyDescriptor(map, key);
+    // Only a proxy names a key that it has not.
+    if (property === undefined) continue;
     walk.left -= walk.left > 0 ? 1 : 0;
-    if (!isKey(key)) walk.findings.push(refusedKey(path, key.toWellFormed()));
-    else if (descriptor.get !== undefined)
-      walk.findings.push(wrongType([...path, key], 'expected a value, found a getter', 'read it before'));
-    else values[key] = read(descriptor.value, [...path, key], walk);
+    if (!isKey(key)) findings.push(refusedKey(path, key.toWellFormed()));
+    else if (property.get !== undefined)
+      findings.push(wrongType([...path, key], 'expected a value, found a getter', 'read it before'));
+    else values[key] = read(property.value, key, walk);
   }
   walk.around.delete(map);
   return values;

@@ -40,6 +40,11 @@ export const edgeController = group(
       8,
       'DNS servers that are asked for the names of customers; empty means two public ones.',
     ),
+    retiredTargets: list(
+      text('', { ...HOSTNAME, maxLength: 200 }, 'One target.'),
+      1000,
+      'CNAME targets of clusters that are gone; a hostname that still points to one is handed to nobody.',
+    ),
     acknowledgedWithdrawals: list(
       text('', WITHDRAWAL_KEY, 'One key.'),
       16,

@@ -1,4 +1,4 @@
-import { group, integer, list, text } from '../definition.ts';
+import { flag, group, integer, list, text } from '../definition.ts';
 import { CIDR } from '../grammar.ts';
 import { image } from './image.ts';
 import { podKeys } from './pod.ts';
@@ -21,6 +21,23 @@ export const routeAgent = group('The agent that keeps routes on Nodes, with podC
     64,
     'Ranges that no route of the agent may touch, besides those that the agent protects by itself.',
   ),
+  cleanUp: group('What happens to the routes when the release is uninstalled.', {
+    enabled: flag(
+      true,
+      'Whether a Job takes the routes of all Nodes away before the rest of the release goes; without it they stay.',
+    ),
+    timeoutSeconds: integer(
+      60,
+      [1, 600],
+      'Seconds that the agents have for it; then the Job names the Nodes that are left, and the release goes.',
+    ),
+  }),
+  admissionPolicy: group('What an agent may write, besides what its Role says.', {
+    enabled: flag(
+      false,
+      'Whether the API server lets an agent write only what its own Node reports; its token must name its Node.',
+    ),
+  }),
   ...podKeys('route-agent', {
     podSecurityContext: { runAsUser: 0, seccompProfile: { type: 'RuntimeDefault' } },
     securityContext: {

@@ -37,7 +37,7 @@ function job(folder: string, values: object): BatchJob {
     chart: folder,
     ...RELEASE,
     kubeVersion: KUBE_VERSION,
-    skipTests: true,
+    noHooks: true,
     inline: [emitDocument(values)],
     valueFiles: ['inline:0'],
   };

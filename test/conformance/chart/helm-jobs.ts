@@ -22,7 +22,7 @@ export function helmJob(chart: ChartName, sources: readonly ValueSource[], relea
     name,
     namespace,
     kubeVersion: KUBE_VERSION,
-    skipTests: true,
+    noHooks: true,
     inline: texts,
     valueFiles: texts.map((_, index) => `inline:${index}`),
     set: flags('set'),

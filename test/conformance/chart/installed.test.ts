@@ -69,7 +69,8 @@ function upgradeChart(install: Install, values: object): Promise<string> {
 
 /** Helm keeps the definitions, which would be in the way of the next test. */
 afterEach(async () => {
-  for (const install of installed.splice(0)) await tryHelm(install, ['uninstall', install.name]);
+  for (const install of installed.splice(0))
+    await tryHelm(install, ['uninstall', install.name, '--no-hooks']);
   await deleteDefinitions();
 });
 
@@ -145,7 +146,7 @@ describe.each(helmVersions)('Helm %s', (version) => {
       await expectLive(install, first);
       expect(JSON.parse(await runHelm(install, ['history', install.name, '-o', 'json']))).toHaveLength(5);
 
-      await runHelm(install, ['uninstall', install.name]);
+      await runHelm(install, ['uninstall', install.name, '--no-hooks']);
       const left = (await clusterObjects(install)).filter((object) => !before.includes(object));
       expect(left.filter((object) => !object.startsWith('namespace/')).toSorted()).toEqual(
         DEFINITIONS.map(({ metadata }) => `customresourcedefinition.apiextensions.k8s.io/${metadata.name}`),
@@ -267,11 +268,11 @@ describe.each(helms)('Helm %s', (version) => {
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/CustomResourceDefinition "[a-z]+\.kubebyon\.app"/);
     expect(stderr).toContain('invalid ownership metadata');
-    await tryHelm(second, ['uninstall', second.name]);
+    await tryHelm(second, ['uninstall', second.name, '--no-hooks']);
     await installChart(second, everything({}, {}, { crds: { install: false } }));
-    await runHelm(second, ['uninstall', second.name]);
+    await runHelm(second, ['uninstall', second.name, '--no-hooks']);
 
-    await runHelm(first, ['uninstall', first.name]);
+    await runHelm(first, ['uninstall', first.name, '--no-hooks']);
     await installChart(first, everything()); // the same release finds its definition again
   }, 120_000);
 });
@@ -297,7 +298,7 @@ test('Helm 4 takes over a release of Helm 3, on the server or not, and goes on w
     await upgradeChart(now, everything());
     await expectLive(now, everything());
     expect(await gateways(now)).toEqual(uids);
-    await runHelm(now, ['uninstall', now.name]);
+    await runHelm(now, ['uninstall', now.name, '--no-hooks']);
     await deleteDefinitions();
   }
 }, 120_000);

@@ -4,6 +4,8 @@ import { type ChartName, render, valuesFrom } from '../../../src/index.ts';
 import { scopeOf } from '../../../src/library/release.ts';
 import { evaluate } from '../../../src/template/index.ts';
 import { goldenOf, loadCase, readCases } from '../../support/cases.ts';
+import { hooksOf } from '../../support/objects.ts';
+import { dig } from '../../support/rules/dig.ts';
 import type { ApiAnswer, KubeObject } from '../support/api-client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { chartNames } from './chart-folder.ts';
@@ -61,6 +63,8 @@ const pods = readCases()
     podsOf(render(loadCase(each), each.release).manifests.map(({ manifest }) => kubeObject(manifest))),
   );
 
+const AGENTS = { enabled: true, podCIDRRoute: { enabled: true } };
+
 const onNode = pods.filter(({ spec }) => 'hostNetwork' in spec);
 const others = pods.filter(({ spec }) => !('hostNetwork' in spec));
 
@@ -78,6 +82,18 @@ describe('a namespace that enforces Pod Security restricted', () => {
     expect(specs).toHaveLength(1);
     for (const { spec } of specs)
       expect(await createPod('restricted', 'test', spec)).toMatchObject({ ok: true });
+  });
+
+  test.each(chartNames)('takes the Pod of the Job of the %s chart that takes routes away', async (chart) => {
+    const values = { publicAccess: { provider: 'gatewayapi' }, gatewayAPI: { workload: AGENTS } };
+    const jobs = hooksOf(chart, values, RELEASE).filter(({ kind }) => String(kind) === 'Job');
+    expect(jobs).toHaveLength(1);
+    for (const job of jobs) {
+      const spec = Object(dig(job, 'spec', 'template', 'spec'));
+      // The account comes with the Job, and is not what is looked at here.
+      const pod = { ...spec, serviceAccountName: 'default' };
+      expect(await createPod('restricted', 'cleanup', pod)).toMatchObject({ ok: true });
+    }
   });
 
   test('refuses the route agent and an API that keeps routes itself, for the network of the Node and NET_ADMIN', async () => {

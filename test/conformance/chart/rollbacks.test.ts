@@ -248,7 +248,7 @@ test('a change of the version of Helm between any two revisions changes nothing'
 
 /** Uninstalls, and nothing is left but the definitions, which are kept; they go as well, for the next test. */
 async function expectGone(step: Step): Promise<void> {
-  await runHelm(step, ['uninstall', RELEASE]);
+  await runHelm(step, ['uninstall', RELEASE, '--no-hooks']);
   expect(await liveObjects(step.namespace)).toEqual([]);
   const roles = await cluster.kubectl([
     'get',

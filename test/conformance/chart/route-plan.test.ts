@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { definitionOf } from '../../support/definition.ts';
 import type { KubeObject } from '../support/api-client.ts';
 import type { Cluster } from '../support/cluster.ts';
 import { clusterWithKind } from '../support/own-kind.ts';
@@ -36,6 +37,9 @@ function withRoute(route: Partial<Route>): object {
 const many = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ ...ROUTE, destination: `10.64.${i}.0/24` }));
 
+/** Of what the cases below are refused for. */
+const refused = new Set<string>();
+
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await clusterWithKind('routeplans', NAMESPACE, plan({}));
@@ -50,6 +54,10 @@ describe('the API server takes a RoutePlan', () => {
     ['for all Nodes', { nodeSelector: {} }],
     ['with the widest destinations', { ...withRoute({ destination: '10.64.0.0/16' }) }],
     ['with one address as destination', withRoute({ destination: '10.64.1.1/32' })],
+    [
+      'that has Pods and a Node of the tenant probed',
+      { probes: ['10.64.1.5', 'fd00:64:0:1::5', '192.0.2.11'].map((address) => ({ address, port: 80 })) },
+    ],
   ])('%s', async (_, spec) => {
     expect(await dryRun(cluster, plan(spec))).toMatchObject({ ok: true });
   });
@@ -117,10 +125,28 @@ describe('the API server refuses a RoutePlan', () => {
     ['that goes stale at once', { staleAfterSeconds: 29 }, 'staleAfterSeconds'],
     ['that never goes stale', { staleAfterSeconds: 3601 }, 'staleAfterSeconds'],
     ['with an unknown field', { gateway: '192.0.2.1' }, 'field not declared in schema'],
+    ['that probes a host', { probes: [{ address: '198.51.100.1', port: 80 }] }, 'a probe lies outside'],
+    ['that probes a name', { probes: [{ address: 'fade', port: 80 }] }, 'a probe lies outside'],
+    ['that probes no port', { probes: [{ address: '10.64.1.5', port: 0 }] }, 'probes[0].port'],
+    [
+      'that probes four Pods',
+      { probes: [1, 2, 3, 4].map((last) => ({ address: `10.64.1.${last}`, port: 80 })) },
+      'must have at most 3 items',
+    ],
   ])('%s', async (_, spec, reason) => {
+    // A word alone is that of the schema, and may stand in many messages.
+    if (reason.includes(' ')) refused.add(reason);
     const answer = await dryRun(cluster, plan(spec));
     expect(answer).toMatchObject({ ok: false });
     expect(!answer.ok && answer.message).toContain(reason);
+  });
+
+  test('for every rule of the definition', () => {
+    const rules = JSON.stringify(definitionOf('routeplans')).matchAll(/"message":"([^"]+)"/g);
+    const messages = [...rules].map(([, message = '']) => message);
+    expect(messages.length).toBeGreaterThan(8);
+    const untried = messages.filter((message) => ![...refused].some((reason) => message.includes(reason)));
+    expect(untried).toEqual(['clusterID never changes']);
   });
 
   test('that goes to another cluster', async () => {

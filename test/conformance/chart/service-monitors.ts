@@ -63,6 +63,6 @@ export async function serveServiceMonitors({ api }: Cluster): Promise<void> {
       });
       if (!served.ok) throw new Error(served.message);
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 90_000, interval: 200 },
   );
 }

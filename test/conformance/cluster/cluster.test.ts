@@ -122,9 +122,9 @@ describe('a cluster with kube-controller-manager', () => {
       '2',
     );
     await expect
-      .poll(() => kubectl('-n', 'short-lived', 'get', 'pods', '-o', 'name'), { timeout: 20_000 })
+      .poll(() => kubectl('-n', 'short-lived', 'get', 'pods', '-o', 'name'), { timeout: 90_000 })
       .toMatch(/^(pod\/web-\S+\n){2}$/);
-    await kubectl('delete', 'namespace', 'short-lived', '--timeout', '30s');
+    await kubectl('delete', 'namespace', 'short-lived', '--timeout', '90s');
     expect(await kubectl('get', 'namespaces', '-o', 'name')).not.toContain('short-lived');
   });
 });

@@ -48,7 +48,7 @@ test.runIf(process.platform === 'linux').each(['SIGTERM', 'SIGKILL'] as const)(
     // At once, before anything else is done: the first line already promises that it can be ended.
     child.kill(signal);
     await once(child, 'exit');
-    await expect.poll(() => processesOf(state), { timeout: 30_000 }).toEqual([]);
+    await expect.poll(() => processesOf(state), { timeout: 90_000 }).toEqual([]);
     if (signal === 'SIGTERM') expect(existsSync(state)).toBe(false);
   },
 );

@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Controller, createController } from '../../../src/controller/controller.ts';
-import { inProcessInventory } from '../../../src/controller/inventory/in-process.ts';
-import type { Verdict } from '../../../src/controller/writes/verdict.ts';
-import type { Action } from '../../../src/planner/world/index.ts';
 import type { EdgeClusterInput } from '../../../src/planner/world/world.ts';
-import { cluster, gatewayConfig } from '../../support/worlds.ts';
+import { cluster } from '../../support/worlds.ts';
 import { until } from '../kube/support.ts';
+import { converged, type Kept, keep, quiet } from './kept.ts';
 import { inventoryOf, type Platform, startPlatform } from './platform.ts';
 
 /** Without a workload there is no tenant to be read. */
@@ -14,70 +11,57 @@ const clusters = [1, 2, 3].map((index): EdgeClusterInput => {
   const { workload: _, ...rest } = cluster(index);
   return rest;
 });
-const inventory = inProcessInventory();
-const written: { readonly action: Action; readonly verdict: Verdict }[] = [];
-const faults: unknown[] = [];
-let platform: Platform | undefined;
-let controller: Controller | undefined;
+let platform: Platform;
+let kept: Kept;
 
 beforeAll(async () => {
   platform = await startPlatform(clusters);
-  controller = createController({
-    host: platform.credentials,
-    config: gatewayConfig(),
-    inventory,
-    dns: [],
-    handler: {
-      onWritten: (action, verdict) => written.push({ action, verdict }),
-      onFault: (error) => faults.push(error),
-    },
-  });
+  kept = keep({ host: platform.credentials });
 });
 
 afterAll(async () => {
-  await controller?.stop();
+  await kept?.controller.stop();
   await platform?.stop();
-  expect(faults).toEqual([]);
+  expect(kept?.faults).toEqual([]);
 });
 
 const routes = async () =>
-  ((await platform?.ours()) ?? [])
-    .filter((name) => name.startsWith('TLSRoute'))
-    .map((name) => name.slice(9, 13));
+  (await platform.ours()).filter((name) => name.startsWith('TLSRoute')).map((name) => name.slice(9, 13));
 
 test('nothing is planned before the inventory has been read', async () => {
-  await until('the host', () => controller?.state().host.complete === true);
+  await until('the host', () => kept.controller.state().host.complete);
   await sleep(300);
-  expect(controller?.state()).toMatchObject({ isReady: false, isConverged: false });
-  expect(written).toEqual([]);
+  expect(kept.controller.state()).toMatchObject({ isReady: false, isConverged: false });
+  expect(kept.written).toEqual([]);
 });
 
 test('every cluster gets its route, each with one write, and then nothing is written', async () => {
-  inventory.set(inventoryOf(clusters));
-  await until('convergence', () => controller?.state().isConverged === true);
+  kept.inventory.set(inventoryOf(clusters));
+  await converged(kept);
   expect(await routes()).toEqual(['vc-1', 'vc-2', 'vc-3']);
-  const names = written.map(({ action }) => action.id);
+  const names = kept.written.map(({ action }) => action.id);
   expect(new Set(names).size).toBe(names.length);
   await sleep(1_500);
-  expect(written).toHaveLength(names.length);
+  expect(kept.written).toHaveLength(names.length);
 });
 
 test('a cluster that leaves the inventory loses its route; an inventory that fails loses nothing', async () => {
-  inventory.set({ ...inventoryOf(clusters.slice(0, 1)), complete: false });
+  kept.inventory.set({ ...inventoryOf(clusters.slice(0, 1)), complete: false });
+  await quiet(kept);
   await sleep(500);
   expect(await routes()).toEqual(['vc-1', 'vc-2', 'vc-3']);
-  inventory.set(inventoryOf(clusters.slice(0, 2)));
+  kept.inventory.set(inventoryOf(clusters.slice(0, 2)));
   await until('two routes', async () => (await routes()).length === 2);
   expect(await routes()).toEqual(['vc-1', 'vc-2']);
 });
 
 test('what somebody deletes is written again', async () => {
-  await platform?.cluster.kubectl(['delete', 'tlsroutes', '--all', '-n', 'vc-1']);
+  await platform.cluster.kubectl(['delete', 'tlsroutes', '--all', '-n', 'vc-1']);
   await until('the route', async () => (await routes()).length === 2);
 });
 
 test('an object of another owner in the place of ours is left as it is, and named', async () => {
-  await platform?.cluster.kubectl([
+  await platform.cluster.kubectl([
     'label',
     'tlsroutes',
     '--all',
@@ -85,11 +69,11 @@ test('an object of another owner in the place of ours is left as it is, and name
     'vc-1',
     'app.kubernetes.io/managed-by-',
   ]);
-  await until(
-    'the finding',
-    () => controller?.state().findings.some(({ code }) => code === 'ForeignTLSRoute') === true,
+  await until('the finding', () =>
+    kept.controller.state().findings.some(({ code }) => code === 'ForeignTLSRoute'),
   );
-  const count = written.length;
+  await quiet(kept);
+  const count = kept.written.length;
   await sleep(500);
-  expect(written).toHaveLength(count);
+  expect(kept.written).toHaveLength(count);
 });

@@ -32,7 +32,7 @@ test('what the API server takes is an entry of an inventory', async () => {
   expect(misread, `seed ${SEED}`).toEqual([]);
   expect(taken.length).toBeGreaterThan(300);
   expect(specs.length - taken.length).toBeGreaterThan(300);
-}, 120_000);
+});
 
 test('the API server takes the status of every cluster of every story', async () => {
   const stories = worldCases().flatMap((name) => {
@@ -59,4 +59,4 @@ test('the API server takes the status of every cluster of every story', async ()
   }
   expect(stories.length).toBeGreaterThan(80);
   expect(refusals).toEqual([]);
-}, 120_000);
+});

@@ -58,37 +58,42 @@ async function listeners(): Promise<readonly string[]> {
   return listAt(read.value, 'spec', 'listeners').map((one) => textAt(one, 'name') ?? '');
 }
 
-/** Writes the status of the Gateway fifty times a second, as a controller does that fights with another. */
-function storm(): { stop(): Promise<number> } {
+const EVERY_MS = 20;
+
+/**
+ * Writes the status of the Gateway fifty times a second, as a controller does that fights with another; on a machine that takes
+ * longer for one, one after the other without a pause.
+ */
+function storm(): { done(): number; stop(): Promise<void> } {
   let isOver = false;
-  let count = 0;
+  let done = 0;
   const work = (async () => {
-    while (!isOver) {
-      const condition = {
-        ...{
-          type: 'Programmed',
-          status: count % 2 === 0 ? 'True' : 'False',
-          reason: 'Storm',
-          message: `${count}`,
-        },
-        lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
-      };
-      const written = await platform.kube.merge(
-        GATEWAYS,
-        { ...PLACE, subresource: 'status' },
-        { status: { conditions: [condition] } },
-      );
-      if (written.ok) count += 1;
-      await sleep(12);
+    for (let count = 0; !isOver; count += 1) {
+      const begun = performance.now();
+      if (await writeStatus(count)) done += 1;
+      await sleep(Math.max(0, EVERY_MS - (performance.now() - begun)));
     }
   })();
   return {
+    done: () => done,
     stop: async () => {
       isOver = true;
       await work;
-      return count;
     },
   };
+}
+
+async function writeStatus(count: number): Promise<boolean> {
+  const condition = {
+    type: 'Programmed',
+    status: count % 2 === 0 ? 'True' : 'False',
+    reason: 'Storm',
+    message: `${count}`,
+    lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
+  };
+  const place = { ...PLACE, subresource: 'status' } as const;
+  const written = await platform.kube.merge(GATEWAYS, place, { status: { conditions: [condition] } });
+  return written.ok;
 }
 
 test('7: a listener is written within a second to a Gateway whose status never rests', async () => {
@@ -103,14 +108,14 @@ test('7: a listener is written within a second to a Gateway whose status never r
   );
   const name = textAt(certificate, 'spec', 'secretName') ?? '';
   const raging = storm();
-  await sleep(500);
+  await until('the storm', () => raging.done() >= 25);
   const { key, cert } = testCertificate([HOSTNAME]);
   const data = {
     'tls.key': Buffer.from(key).toString('base64'),
     'tls.crt': Buffer.from(cert).toString('base64'),
   };
   const annotations = { 'cert-manager.io/certificate-name': textAt(certificate, 'metadata', 'name') ?? '' };
-  const begun = performance.now();
+  const before = raging.done();
   await platform.apply({
     apiVersion: 'v1',
     kind: 'Secret',
@@ -118,10 +123,10 @@ test('7: a listener is written within a second to a Gateway whose status never r
     metadata: { name, namespace: SYSTEM, annotations },
     data,
   });
-  await until('the listener', async () => (await listeners()).length > 1, 20_000);
-  const took = performance.now() - begun;
-  const count = await raging.stop();
-  expect(count).toBeGreaterThan(10);
-  expect(took).toBeLessThan(1_000);
+  await until('the listener', async () => (await listeners()).length > 1);
+  const meanwhile = raging.done() - before;
+  await raging.stop();
+  // Fifty of the storm's writes are a second, and more where the machine is slow for the storm as well.
+  expect(meanwhile).toBeLessThan(50);
   expect(await listeners()).toContain('workload-http');
 });

@@ -82,13 +82,19 @@ function endOf(start: World): readonly KubeObject[] {
   throw new Error('the planner does not come to an end');
 }
 
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await run();
+  return performance.now() - begun;
+}
+
 const isOurs = ({ metadata }: KubeObject): boolean =>
   metadata.labels?.['app.kubernetes.io/managed-by'] === 'kubebyon';
 
 describe('ten clusters from an empty host', () => {
   test('end as the planner says, no object with more than two writes', async () => {
     inventory.set(inventoryOf(clusters));
-    await until('convergence', () => controller.state().isConverged, 40_000);
+    await until('convergence', () => controller.state().isConverged);
     const expected = endOf(world({ clusters, dns: ANSWERS })).filter(isOurs);
     const live = new Map(
       (await ownObjects(platform.kube)).map((one) => [
@@ -108,7 +114,10 @@ describe('ten clusters from an empty host', () => {
         ...(endpoints === undefined ? {} : { endpoints }),
       });
     }
-    // What a slow server makes wait, or what is read after the first plan, is written once more; nothing ever again.
+    // What was done is not done again: only what an API server made wait, or what says more by now.
+    const done = written.filter(({ verdict }) => verdict.kind === 'done');
+    const contents = done.map(({ action }) => JSON.stringify([action.id, action.object]));
+    expect(contents.filter((content, index) => contents.indexOf(content) !== index)).toEqual([]);
     const more = [...Map.groupBy(written, ({ action }) => action.id)].filter(([, list]) => list.length > 2);
     expect(more.map(([id, list]) => [id, ...list.map(({ verdict }) => verdict)])).toEqual([]);
     const refused = written.filter(({ verdict }) => !['done', 'busy', 'stale'].includes(verdict.kind));
@@ -123,18 +132,20 @@ describe('ten clusters from an empty host', () => {
 
   test('a hostname more is answered within a second, by three writes at most', async () => {
     const before = written.length;
+    const alone = await timed(() => ownObjects(platform.kube));
     const [first, ...rest] = clusters;
     if (first === undefined) throw new Error('no cluster');
     const hostnames = [
       ...first.hostnames,
       { hostname: 'new.customer.test', management: 'auto', createdAt: '2026-03-01T00:00:00Z' } as const,
     ];
-    const begun = performance.now();
     inventory.set(inventoryOf([{ ...first, hostnames }, ...rest], { revision: '11' }));
-    await until('the hostname', async () =>
-      JSON.stringify(await ownObjects(platform.kube)).includes('new.customer.test'),
+    const took = await timed(() =>
+      until('the hostname', async () =>
+        JSON.stringify(await ownObjects(platform.kube)).includes('new.customer.test'),
+      ),
     );
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(took).toBeLessThan(Math.max(1_000, 20 * alone));
     await until('convergence', () => controller.state().isConverged);
     expect(written.length - before).toBeLessThanOrEqual(3);
   });
@@ -148,7 +159,11 @@ describe('ten clusters from an empty host', () => {
     tenants.hang('tenant-1', true);
     const { nodes = [], ...rest } = healthyTenant(2);
     tenants.hold('tenant-2', { ...rest, nodes: nodes.slice(1) });
-    await until('the endpoints', async () => !JSON.stringify(await slices()).includes('192.168.2.11'), 5_000);
+    await until(
+      'the endpoints',
+      async () => !JSON.stringify(await slices()).includes('192.168.2.11'),
+      30_000,
+    );
     tenants.hang('tenant-1', false);
   });
 });

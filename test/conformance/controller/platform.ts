@@ -1,6 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 import { render, valuesFrom } from '../../../src/index.ts';
-import { type Credentials, connect, type Kube, type StoredObject } from '../../../src/kube/index.ts';
+import {
+  type Credentials,
+  connect,
+  describeFailure,
+  type Kube,
+  type StoredObject,
+} from '../../../src/kube/index.ts';
 import { listAt } from '../../../src/kube/json.ts';
 import type { EdgeClusterInput, Inventory } from '../../../src/planner/world/world.ts';
 import { apiService, BASE, controlPlaneGateway, SYSTEM, workloadGateway } from '../../support/worlds.ts';
@@ -8,7 +15,7 @@ import { createNamespace, kubeObject } from '../chart/dry-run.ts';
 import { RELEASE } from '../chart/helm-jobs.ts';
 import { type Server, serverOf, through } from '../kube/support.ts';
 import type { KubeObject } from '../support/api-client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
+import { type Cluster, type ClusterOptions, startCluster } from '../support/cluster.ts';
 
 /** A host cluster with the Gateways of the chart, and the namespace and API Service of some clusters. */
 export interface Platform {
@@ -22,8 +29,11 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-export async function startPlatform(clusters: readonly EdgeClusterInput[] = []): Promise<Platform> {
-  const cluster = await startCluster({ gatewayApiBundle: '1.5.1', certManager: true });
+export async function startPlatform(
+  clusters: readonly EdgeClusterInput[] = [],
+  options: ClusterOptions = {},
+): Promise<Platform> {
+  const cluster = await startCluster({ gatewayApiBundle: '1.5.1', certManager: true, ...options });
   const server = serverOf(cluster);
   const credentials = through({ url: `https://127.0.0.1:${server.port}`, ca: server.ca }, server.token);
   const kube = connect(credentials);
@@ -34,7 +44,7 @@ export async function startPlatform(clusters: readonly EdgeClusterInput[] = []):
   await createNamespace(cluster, SYSTEM);
   await serveRoutePlans(cluster);
   // A kind is served a moment before it can be listed.
-  await vi.waitFor(() => ownObjects(kube), { timeout: 20_000 });
+  await vi.waitFor(() => ownObjects(kube), { timeout: 90_000 });
   for (const gateway of [controlPlaneGateway(), workloadGateway()]) await apply(gateway, 'helm');
   for (const { namespace } of clusters) {
     await createNamespace(cluster, namespace);
@@ -79,13 +89,23 @@ export async function ownObjects(kube: Kube): Promise<readonly StoredObject[]> {
   const label = encodeURIComponent('app.kubernetes.io/managed-by=kubebyon');
   const lists = await Promise.all(
     KINDS.map(async (path) => {
-      const answer = await kube.requester.call({ method: 'GET', path: `${path}?labelSelector=${label}` });
-      if (!answer.ok) throw new Error(answer.failure.message);
-      const kind = String(Object(answer.value).kind).replace(/List$/, '');
-      return listAt(answer.value, 'items').map((item) => ({ kind, ...Object(item) }) as StoredObject); // as the API server stores it
+      const list = await readAgain(kube, `${path}?labelSelector=${label}`);
+      const kind = String(Object(list).kind).replace(/List$/, '');
+      return listAt(list, 'items').map((item) => ({ kind, ...Object(item) }) as StoredObject); // as the API server stores it
     }),
   );
   return lists.flat();
+}
+
+/** Reads as often as a busy API server makes it necessary. */
+export async function readAgain(kube: Kube, path: string): Promise<unknown> {
+  for (let left = 5; ; left -= 1) {
+    const answer = await kube.requester.call({ method: 'GET', path });
+    if (answer.ok) return answer.value;
+    const { kind, code } = answer.failure;
+    if (left === 0 || (kind === 'status' && code !== 429)) throw new Error(describeFailure(answer.failure));
+    await sleep(500);
+  }
 }
 
 export function nameOf({ kind, metadata }: StoredObject): string {
@@ -111,6 +131,6 @@ async function serveRoutePlans(cluster: Cluster): Promise<void> {
       const served = await cluster.api.request({ method: 'GET', path });
       if (!served.ok) throw new Error(served.message);
     },
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
 }

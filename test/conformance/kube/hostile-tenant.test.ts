@@ -1,10 +1,17 @@
-import { createSecureServer, type Http2SecureServer } from 'node:http2';
-import { createServer, type Server as NetServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Kube, TENANT_LIMITS } from '../../../src/kube/index.ts';
 import { nodeTransport } from '../../../src/kube/requests/node-transport.ts';
-import { testCertificate } from '../../support/certificates.ts';
 import { startFaultProxy } from '../../support/fault-proxy/proxy.ts';
+import {
+  HOSTILE_AUTHORITY,
+  type HostileTenant,
+  LIST_ENDS,
+  MIB_OF_TEXT,
+  manyPods,
+  podsAdded,
+  tenantThatHangs,
+  tenantThatSends,
+} from './hostile-tenants.ts';
 import {
   CONFIG_MAPS,
   type Heard,
@@ -30,111 +37,28 @@ beforeAll(async () => {
 
 afterAll(() => own?.stop());
 
-const { key, cert } = testCertificate(['127.0.0.1']);
-
-interface Tenant {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function listening(made: Http2SecureServer | NetServer, stopSessions: () => void): Promise<Tenant> {
-  await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve));
-  const address = made.address();
-  return {
-    url: `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    stop: async () => {
-      stopSessions();
-      made.close();
-    },
-  };
-}
-
-/** A tenant's API server that answers every request with the same bytes, `times` times or without end. */
-async function tenantThatSends(
-  first: string,
-  chunk: string,
-  times: number,
-  headers = {},
-  status = 200,
-): Promise<Tenant> {
-  const made = createSecureServer({ key, cert });
-  const sessions = new Set<{ destroy(): void }>();
-  made.on('session', (session) => {
-    sessions.add(session);
-    session.on('error', () => undefined);
-  });
-  made.on('sessionError', () => undefined);
-  made.on('stream', (stream) => {
-    stream.on('error', () => undefined);
-    stream.respond({ ':status': status, ...headers });
-    stream.write(first);
-    let left = times;
-    const more = (): void => {
-      while (left > 0 && !stream.destroyed) {
-        left -= 1;
-        if (!stream.write(chunk)) {
-          stream.once('drain', more);
-          return;
-        }
-      }
-      if (!stream.destroyed) stream.end();
-    };
-    more();
-  });
-  return listening(made, () => {
-    for (const session of sessions) session.destroy();
-  });
-}
-
-async function tenantThatHangs(): Promise<Tenant> {
-  const sockets = new Set<{ destroy(): void }>();
-  const made = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
-  return listening(made, () => {
-    for (const socket of sockets) socket.destroy();
-  });
-}
-
-const event = (name: string, number: number): string => {
-  const metadata = { name, namespace: 'n', uid: name, resourceVersion: String(number) };
-  return `${JSON.stringify({ type: 'MODIFIED', object: { apiVersion: 'v1', kind: 'Pod', metadata } })}\n`;
-};
-const LIST_ENDS = `${JSON.stringify({
-  type: 'BOOKMARK',
-  object: { metadata: { resourceVersion: '1', annotations: { 'k8s.io/initial-events-end': 'true' } } },
-})}\n`;
-const manyPods = Array.from({ length: 1_000 }, (_, index) => event(`p${index}`, index + 10)).join('');
-
-const hostile: readonly (readonly [string, () => Promise<Tenant>, RegExp])[] = [
+const hostile: readonly (readonly [string, () => Promise<HostileTenant>, RegExp])[] = [
   [
     'sends a line of 1 GiB',
-    () => tenantThatSends('{"a":"', 'x'.repeat(1024 * 1024), 1024),
+    () => tenantThatSends('{"a":"', MIB_OF_TEXT, 1024),
     /1048576 bytes in an event, found more/,
   ],
   [
     'sends a list of 1 GiB',
-    () => tenantThatSends('', 'x'.repeat(1024 * 1024), 1024, {}, 422),
+    () => tenantThatSends('', MIB_OF_TEXT, 1024, {}, 422),
     /expected success, found 422|expected at most/,
   ],
   [
     'has 100,000 Pods',
-    async () => {
-      let number = 0;
-      const pods = Array.from({ length: 100_000 }, () =>
-        event(`p${number++}`, number).replace('MODIFIED', 'ADDED'),
-      );
-      return tenantThatSends('', pods.join(''), 1);
-    },
+    () => tenantThatSends('', podsAdded(100_000), 1),
     /expected at most 50000 objects, found more/,
   ],
   ['sends events without end', () => tenantThatSends(LIST_ENDS, manyPods, 1_000_000), /^$/],
   ['never ends its TLS handshake', tenantThatHangs, /expected a connection, found ETIMEDOUT/],
 ];
 
-async function whileNeighbour(tenant: Tenant, run: (heard: Heard) => Promise<void>): Promise<void> {
-  const kube = connect(through({ url: tenant.url, ca: cert }, 'token'), {
+async function whileNeighbour(tenant: HostileTenant, run: (heard: Heard) => Promise<void>): Promise<void> {
+  const kube = connect(through({ url: tenant.url, ca: HOSTILE_AUTHORITY }, 'token'), {
     limits: TENANT_LIMITS,
     makeTransport: (...words) => nodeTransport(...words, { connectMs: 1_000, pingMs: 1_000 }),
   });
@@ -161,22 +85,23 @@ describe('a tenant', () => {
       const neighbour = hearer();
       const watch = direct.watch({ resource: CONFIG_MAPS, namespace }, neighbour);
       await until('the neighbour’s list', () => neighbour.healths.at(-1)?.complete === true);
+      const heardIn = async (name: string): Promise<number> => {
+        const begun = performance.now();
+        await put(direct, namespace, name, '1');
+        await untilSame(neighbour, direct, namespace);
+        return performance.now() - begun;
+      };
+      // A machine on which everything takes long is no fault of the tenant.
+      const alone = Math.max(await heardIn('x'), await heardIn('y'), await heardIn('z'));
       const before = process.memoryUsage().rss;
       await whileNeighbour(await start(), async (heard) => {
         for (const name of ['a', 'b', 'c', 'd']) {
           await new Promise((resolve) => setTimeout(resolve, 400));
-          const begun = performance.now();
-          await put(direct, namespace, name, '1');
-          await untilSame(neighbour, direct, namespace);
-          expect(performance.now() - begun).toBeLessThan(1_000);
+          expect(await heardIn(name)).toBeLessThan(Math.max(1_000, 10 * alone));
         }
-        if (said.source === '^$') expect(heard.log.length).toBeGreaterThan(0);
+        if (said.source === '^$') await until('an event', () => heard.log.length > 0);
         else
-          await until(
-            'what is wrong with it',
-            () => said.test(heard.healths.at(-1)?.failing?.message ?? ''),
-            25_000,
-          );
+          await until('what is wrong with it', () => said.test(heard.healths.at(-1)?.failing?.message ?? ''));
         expect(heard.healths.some(({ complete }) => complete)).toBe(said.source === '^$');
       });
       expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
@@ -199,7 +124,9 @@ describe('a tenant', () => {
 
   test('whose server shows another certificate is not told who we are', async () => {
     const proxy = await startFaultProxy(server);
-    const kube = connect(through({ url: proxy.url, ca: cert }, 'token'), { limits: TENANT_LIMITS });
+    const kube = connect(through({ url: proxy.url, ca: HOSTILE_AUTHORITY }, 'token'), {
+      limits: TENANT_LIMITS,
+    });
     const heard = hearer();
     const watch = kube.watch({ resource: CONFIG_MAPS }, heard);
     await until('the failure', () => heard.healths.at(-1)?.failing !== undefined);

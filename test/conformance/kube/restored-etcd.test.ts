@@ -34,7 +34,7 @@ test('a watch hears of an etcd that was restored to an older state, whose versio
       startEtcd(state, clientPort, peerPort),
       startApiServer(state, apiPort, clientPort, credentials),
     );
-    await until('the certificate', () => existsSync(certificate.key), 30_000);
+    await until('the certificate', () => existsSync(certificate.key));
   };
   const stopAll = async (): Promise<void> => {
     for (const program of programs.splice(0).reverse()) await program.stop();
@@ -45,14 +45,14 @@ test('a watch hears of an etcd that was restored to an older state, whose versio
     const direct = connectDirectly(server);
     const isReady = async () =>
       (await direct.requester.call({ method: 'GET', path: '/api/v1/namespaces/default' })).ok;
-    await until('the API server', isReady, 30_000);
+    await until('the API server', isReady);
     await makeNamespace(direct, 'restored');
     await put(direct, 'restored', 'kept', '1');
     await stopAll();
     cpSync(join(state, 'etcd'), join(state, 'backup'), { recursive: true });
 
     await startAll();
-    await until('the API server', isReady, 30_000);
+    await until('the API server', isReady);
     const proxy = await startFaultProxy(server);
     const kube = connectThrough(proxy, server, { random: () => 0 });
     const heard = hearer();
@@ -68,7 +68,7 @@ test('a watch hears of an etcd that was restored to an older state, whose versio
     rmSync(join(state, 'etcd'), { recursive: true });
     cpSync(join(state, 'backup'), join(state, 'etcd'), { recursive: true });
     await startAll();
-    await until('the API server', isReady, 30_000);
+    await until('the API server', isReady);
     await put(direct, 'restored', 'new', '1');
     await untilSame(heard, direct, 'restored');
     expect(Object.keys(heard.state())).toContain('new');

@@ -127,7 +127,7 @@ export async function stored(kube: Kube, namespace: string): Promise<Readonly<Re
 
 /** Waits until the hearer believes what the API server holds. */
 export async function untilSame(heard: Heard, direct: Kube, namespace: string): Promise<void> {
-  if (!(await sameWithin(heard, direct, namespace, 20_000))) {
+  if (!(await sameWithin(heard, direct, namespace, PATIENCE_MS))) {
     expect(heard.state()).toEqual(await stored(direct, namespace));
   }
 }
@@ -146,10 +146,13 @@ export async function sameWithin(
   return true;
 }
 
+/** What takes a second on a quiet machine may take a minute on a busy one; only what never comes waits for so long. */
+const PATIENCE_MS = 90_000;
+
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  milliseconds = 15_000,
+  milliseconds = PATIENCE_MS,
 ): Promise<void> {
   const deadline = performance.now() + milliseconds;
   while (!(await holds())) {

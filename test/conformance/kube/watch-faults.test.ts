@@ -45,6 +45,8 @@ interface Preparation {
   readonly prepare?: (proxy: FaultProxy) => void;
   readonly pages?: boolean;
   readonly relistMs?: number;
+  /** After how long without an answer a connection is taken for dead; as in production unless given. */
+  readonly pingMs?: number;
   /** Watch as many programs do. */
   readonly naive?: boolean;
 }
@@ -56,7 +58,7 @@ async function watched(
   run: (setting: Setting) => Promise<void>,
   preparation: Preparation = {},
 ): Promise<void> {
-  const { prepare, pages = false, relistMs = 3_600_000, naive = false } = preparation;
+  const { prepare, pages = false, relistMs = 3_600_000, naive = false, pingMs } = preparation;
   number += 1;
   const namespace = `faults-${number}`;
   await makeNamespace(direct, namespace);
@@ -66,7 +68,9 @@ async function watched(
   prepare?.(proxy);
   const kube = connectThrough(proxy, server, {
     random: () => 0,
-    makeTransport: (...words) => nodeTransport(...words, { pingMs: 1_000, connectMs: 5_000 }),
+    ...(pingMs === undefined
+      ? {}
+      : { makeTransport: (...words) => nodeTransport(...words, { pingMs, connectMs: 5_000 }) }),
   });
   const heard = hearer();
   const stop = start(kube, heard, { namespace, relistMs, naive });
@@ -260,15 +264,18 @@ test.concurrent('a server that says it is at an older version is listed anew', a
 });
 
 test.concurrent('a connection on which nothing passes any more is noticed and replaced', async () => {
-  await watched(async (setting) => {
-    const { proxy, heard, namespace } = setting;
-    await untilSame(heard, direct, namespace);
-    proxy.gate.freeze();
-    await put(direct, namespace, 'c', '1');
-    await until('the failure', () => heard.healths.at(-1)?.failing !== undefined);
-    proxy.gate.thaw();
-    await untilSame(heard, direct, namespace);
-  });
+  await watched(
+    async (setting) => {
+      const { proxy, heard, namespace } = setting;
+      await untilSame(heard, direct, namespace);
+      proxy.gate.freeze();
+      await put(direct, namespace, 'c', '1');
+      await until('the failure', () => heard.healths.at(-1)?.failing !== undefined);
+      proxy.gate.thaw();
+      await untilSame(heard, direct, namespace);
+    },
+    { pingMs: 1_000 },
+  );
 });
 
 test.concurrent('stop while it waits to connect again opens nothing', async () => {

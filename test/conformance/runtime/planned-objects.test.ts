@@ -189,6 +189,6 @@ async function serveRoutePlans(cluster: Cluster): Promise<void> {
   const path = '/apis/kubebyon.app/v1alpha1/routeplans';
   await vi.waitFor(
     async () => expect(await cluster.api.request({ method: 'GET', path })).toMatchObject({ ok: true }),
-    { timeout: 20_000 },
+    { timeout: 90_000 },
   );
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { outputFolder } from '../../../tools/lib/paths.ts';
 import { makeProcessFolder } from '../../../tools/lib/process-folder.ts';
 import { type ApiClient, connect } from './api-client.ts';
+import { type AuditedWrite, auditedWrites, auditFlags } from './audit.ts';
 import {
   apiServerCertificate,
   kubeconfigText,
@@ -27,11 +28,15 @@ export interface ClusterOptions {
   readonly gatewayApiChannel?: 'standard' | 'experimental';
   /** Install cert-manager's custom resource definitions. */
   readonly certManager?: boolean;
+  /** Install Envoy Gateway's custom resource definitions. */
+  readonly envoyGateway?: boolean;
   /**
    * Run kube-controller-manager: Deployments make Pods, namespaces get a default service account and can be
    * deleted, owned objects are collected. Nothing schedules or runs a Pod.
    */
   readonly controllerManager?: boolean;
+  /** Keep an audit log of every write, for {@link Cluster.audited}. */
+  readonly audit?: boolean;
 }
 
 /** A real API server with its etcd, on free ports of 127.0.0.1, for one test file. */
@@ -40,6 +45,8 @@ export interface Cluster {
   readonly kubeconfig: string;
   readonly api: ApiClient;
   kubectl(args: readonly string[], input?: string): Promise<ProgramResult>;
+  /** Every write that was answered so far; empty without {@link ClusterOptions.audit}. */
+  audited(): readonly AuditedWrite[];
   /** Ends its processes and removes everything it stored. */
   stop(): Promise<void>;
 }
@@ -67,7 +74,13 @@ async function tryToStart(options: ClusterOptions): Promise<Cluster> {
     const [clientPort, peerPort, apiPort] = await freePorts();
     programs.push(startEtcd(state, clientPort, peerPort));
     const credentials = writeCredentials(state);
-    const apiServer = startApiServer(state, apiPort, clientPort, credentials);
+    const apiServer = startApiServer(
+      state,
+      apiPort,
+      clientPort,
+      credentials,
+      options.audit === true ? auditFlags(state) : [],
+    );
     programs.push(apiServer);
 
     const certificate = apiServerCertificate(state);
@@ -84,6 +97,7 @@ async function tryToStart(options: ClusterOptions): Promise<Cluster> {
       kubeconfig,
       api,
       kubectl,
+      audited: () => (options.audit === true ? auditedWrites(state) : []),
       stop: async () => {
         api.close();
         await stop();
@@ -103,12 +117,18 @@ async function tryToStart(options: ClusterOptions): Promise<Cluster> {
 }
 
 function resourceFolders(options: ClusterOptions): readonly string[] {
-  const { gatewayApiBundle, gatewayApiChannel = 'standard', certManager = false } = options;
+  const {
+    gatewayApiBundle,
+    gatewayApiChannel = 'standard',
+    certManager = false,
+    envoyGateway = false,
+  } = options;
   return [
     ...(gatewayApiBundle === undefined
       ? []
       : [toolPath(`gateway-api-${gatewayApiBundle}-${gatewayApiChannel}`)]),
     ...(certManager ? [toolPath('cert-manager-crds')] : []),
+    ...(envoyGateway ? [toolPath('envoy-gateway-crds')] : []),
   ];
 }
 

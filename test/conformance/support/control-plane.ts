@@ -56,8 +56,10 @@ export function startApiServer(
   port: number,
   etcdPort: number,
   { tokenFile, serviceAccountKey }: Credentials,
+  more: readonly string[] = [],
 ): RunningProgram {
   const args = [
+    ...more,
     ...['--etcd-servers', `http://127.0.0.1:${etcdPort}`],
     ...[
       '--bind-address',

@@ -1,11 +1,20 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Where CI is set, a conformance test that did not run is a failure: the real thing must have been there. */
+/** Stands in the name of a test that the machine cannot run whatever is installed, before the reason. */
+export const NOT_ON_THIS_MACHINE = 'not on this machine: ';
+
+/**
+ * Where CI is set, a conformance test that did not run is a failure: the real thing must have been there. What the machine
+ * itself does not allow is said, and is none.
+ */
 export class NoSkips implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     if (process.env.CI !== 'true') return;
     const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')]);
-    for (const test of skipped) process.stderr.write(`not run, which CI does not allow: ${test.fullName}\n`);
-    if (skipped.length > 0) process.exitCode = 1;
+    for (const { fullName } of skipped) {
+      const isExcused = fullName.includes(NOT_ON_THIS_MACHINE);
+      process.stderr.write(`not run${isExcused ? '' : ', which CI does not allow'}: ${fullName}\n`);
+      if (!isExcused) process.exitCode = 1;
+    }
   }
 }

@@ -20,7 +20,7 @@ export async function clusterWithKind(
   await createNamespace(cluster, namespace);
   // A new kind is served a moment after its definition is stored.
   await vi.waitFor(async () => expect(await dryRun(cluster, example)).toMatchObject({ ok: true }), {
-    timeout: 20_000,
+    timeout: 90_000,
     interval: 200,
   });
   return cluster;

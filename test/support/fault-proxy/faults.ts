@@ -12,6 +12,8 @@ export type ProxyFault =
   /** The API server hears it and does it; the answer is lost. */
   | { readonly kind: 'loseAnswer' }
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Waits before the API server hears it. */
+  | { readonly kind: 'hold'; readonly until: Promise<void> }
   /** Takes the request and never answers. */
   | { readonly kind: 'hang' }
   /** Half of a line, then a clean end. */

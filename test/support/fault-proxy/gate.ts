@@ -12,6 +12,8 @@ export interface Gate {
   /** Nothing passes any more in either direction, new connections included, and nobody says so; until `thaw`. */
   freeze(): void;
   thaw(): void;
+  /** Nothing passes over what is open now, for ever, and nobody says so; new connections are as they should be. */
+  deaden(): void;
   /** Refuses new connections, and resets those that are open; until `accept`. */
   refuse(): void;
   accept(): void;
@@ -19,6 +21,7 @@ export interface Gate {
 }
 
 export async function startGate(target: number): Promise<Gate> {
+  const dead = new WeakSet<Socket>();
   const pairs = new Set<readonly [Socket, Socket]>();
   let made = 0;
   let isFrozen = false;
@@ -43,10 +46,10 @@ export async function startGate(target: number): Promise<Gate> {
         if (!other.write(chunk)) one.pause();
       });
       other.on('drain', () => {
-        if (!isFrozen) one.resume();
+        if (!isFrozen && !dead.has(one)) one.resume();
       });
       one.on('end', () => {
-        if (!isFrozen) other.end();
+        if (!isFrozen && !dead.has(one)) other.end();
       });
       if (isFrozen) one.pause();
     }
@@ -68,8 +71,15 @@ export async function startGate(target: number): Promise<Gate> {
     },
     thaw: () => {
       isFrozen = false;
-      each((socket) => socket.resume());
+      each((socket) => {
+        if (!dead.has(socket)) socket.resume();
+      });
     },
+    deaden: () =>
+      each((socket) => {
+        dead.add(socket);
+        socket.pause();
+      }),
     refuse: () => {
       isRefusing = true;
       reset();

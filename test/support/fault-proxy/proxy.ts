@@ -1,7 +1,7 @@
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { Agent, request as forward } from 'node:https';
 import { testCertificate } from '../certificates.ts';
-import { editorOf, type ProxyFault } from './faults.ts';
+import { type EditedLine, editorOf, type ProxyFault } from './faults.ts';
 import { type Gate, startGate } from './gate.ts';
 
 /** The API server behind a proxy. */
@@ -31,6 +31,11 @@ export interface FaultProxy {
   readonly asked: readonly string[];
   /** Does this to the next requests that fit; one unless `times` is given. Several faults wait in line. */
   fail(fits: (request: ProxiedRequest) => boolean, fault: ProxyFault, times?: number): void;
+  /** The next events of watches that fit are lost without a trace; one unless `times` is given. */
+  lose(fits: (line: string) => boolean, times?: number): void;
+  /** Events of watches wait from now on until `catchUp`. */
+  lag(): void;
+  catchUp(): void;
   /** Faults that nobody has met yet. */
   waiting(): number;
   /** Forgets the faults that still wait. */
@@ -40,8 +45,12 @@ export interface FaultProxy {
   stop(): Promise<void>;
 }
 
-export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
-  const { key, cert } = testCertificate(['127.0.0.1', 'localhost']);
+/** @param names that its certificate is for, beside those of this machine. */
+export async function startFaultProxy(
+  upstream: Upstream,
+  names: readonly string[] = [],
+): Promise<FaultProxy> {
+  const { key, cert } = testCertificate(['127.0.0.1', 'localhost', ...names]);
   const agent = new Agent({ keepAlive: true, ca: upstream.ca });
   const waiting: {
     readonly fits: (request: ProxiedRequest) => boolean;
@@ -49,6 +58,7 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
     times: number;
   }[] = [];
   const asked: string[] = [];
+  const events = eventFilter();
   let unanswered = 0;
 
   const takeFault = (request: ProxiedRequest): ProxyFault | undefined => {
@@ -69,8 +79,9 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
       outgoing.end(fault.body ?? '');
     } else if (fault?.kind === 'drop') resetAnswer(outgoing);
     else if (fault?.kind !== 'hang') {
+      if (fault?.kind === 'hold') await fault.until;
       if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
-      pass(incoming, outgoing, { agent, upstream, fault });
+      pass(incoming, outgoing, { agent, upstream, fault, events });
     }
   };
 
@@ -87,6 +98,9 @@ export async function startFaultProxy(upstream: Upstream): Promise<FaultProxy> {
     gate,
     asked,
     fail: (fits, fault, times = 1) => waiting.push({ fits, fault, times }),
+    lose: events.lose,
+    lag: events.lag,
+    catchUp: events.catchUp,
     waiting: () => waiting.reduce((sum, { times: left }) => sum + left, 0),
     heal: () => {
       waiting.length = 0;
@@ -113,13 +127,42 @@ interface Passing {
   readonly agent: Agent;
   readonly upstream: Upstream;
   readonly fault: ProxyFault | undefined;
+  readonly events: EventFilter;
+}
+
+/** What happens to the events of all watches. */
+interface EventFilter extends Pick<FaultProxy, 'lose' | 'lag' | 'catchUp'> {
+  /** Lets a line through, now, later or never. */
+  pass(line: string, send: (line: string) => void): void;
+}
+
+function eventFilter(): EventFilter {
+  const lost: { readonly fits: (line: string) => boolean; times: number }[] = [];
+  let late: (() => void)[] | undefined;
+  return {
+    lose: (fits, times = 1) => lost.push({ fits, times }),
+    lag: () => {
+      late ??= [];
+    },
+    catchUp: () => {
+      const held = late ?? [];
+      late = undefined;
+      for (const send of held) send();
+    },
+    pass: (line, send) => {
+      const found = lost.find(({ fits, times }) => times > 0 && fits(line));
+      if (found !== undefined) found.times -= 1;
+      else if (late === undefined) send(line);
+      else late.push(() => send(line));
+    },
+  };
 }
 
 /** Asks the API server, and edits its answer line by line. */
 function pass(
   incoming: Http2ServerRequest,
   outgoing: Http2ServerResponse,
-  { agent, upstream, fault }: Passing,
+  { agent, upstream, fault, events }: Passing,
 ): void {
   const headers = Object.entries(incoming.headers).filter(
     ([name]) => !name.startsWith(':') && name !== 'host',
@@ -147,7 +190,8 @@ function pass(
     const kept = Object.entries(answer.headers).filter(([name]) => !HOP_BY_HOP.has(name));
     outgoing.writeHead(answer.statusCode ?? 502, Object.fromEntries(kept));
     answer.on('error', reset);
-    const edit = editorOf(fault);
+    const isWatch = incoming.url.includes('watch=true');
+    const edit = editorOf(fault) ?? (isWatch ? (line: string) => ({ send: line }) : undefined);
     if (edit === undefined) {
       answer.pipe(outgoing);
       return;
@@ -156,8 +200,9 @@ function pass(
     let isOver = false;
     const take = (line: string): void => {
       if (isOver || line === '') return;
-      const { send, next } = edit(line);
-      outgoing.write(send);
+      const { send, next }: EditedLine = edit(line);
+      if (isWatch) events.pass(send, (text) => outgoing.writableEnded || outgoing.write(text));
+      else outgoing.write(send);
       isOver = next !== undefined;
       if (next === 'end') outgoing.end();
       // What was written is on its way before the reset is.

@@ -1,4 +1,4 @@
-import { choice, group, named, optional, required, text } from './language.ts';
+import { choice, group, mapOf, named, optional, required, text } from './language.ts';
 import { port, texts, time } from './parts.ts';
 
 export const dnsAnswer = named(
@@ -42,6 +42,10 @@ export const routeAgent = named(
     effective: required(
       texts,
       'Destinations that the kernel of this host really routes to a tenant; never the default route.',
+    ),
+    pending: optional(
+      mapOf(time),
+      'Destinations that the agent has not reported on yet, and since when the observer has waited for it.',
     ),
   }),
 );

@@ -1,12 +1,17 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { Health } from './health.ts';
-import type { Metrics } from './metrics.ts';
+
+/** Metrics in the text format of Prometheus. */
+export interface MetricsText {
+  text(): Promise<string>;
+  readonly contentType: string;
+}
 
 export interface ServingOptions {
   readonly host: string;
   /** 0 takes any that is free. */
   readonly port: number;
-  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  readonly metrics: MetricsText;
   readonly health: () => Health;
   readonly readiness: () => Health;
 }

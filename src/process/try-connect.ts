@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Clock } from '../../kube/index.ts';
+import type { Clock } from '../kube/index.ts';
 
 /** What came of an attempt to reach a port. */
 export type ProbeResult = 'ok' | 'refused' | 'timeout';

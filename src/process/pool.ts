@@ -1,7 +1,11 @@
+import { createQueue } from './queue.ts';
+
 /** Runs tasks, so many at a time; one for each key. */
 export interface Pool {
   /** Runs a task when it is its turn; false when one of its key runs or waits already. */
   add(key: string, task: () => Promise<void>): boolean;
+  /** Nothing runs or waits. */
+  isIdle(): boolean;
   /** Forgets what waits, and waits for what runs. */
   stop(): Promise<void>;
 }
@@ -9,11 +13,11 @@ export interface Pool {
 export function createPool(maxRunning: number, onFault: (error: unknown) => void): Pool {
   const keys = new Set<string>();
   const running = new Set<Promise<void>>();
-  const waiting: { readonly key: string; readonly task: () => Promise<void> }[] = [];
+  const waiting = createQueue<{ readonly key: string; readonly task: () => Promise<void> }>();
 
   const pump = (): void => {
     while (running.size < maxRunning) {
-      const next = waiting.shift();
+      const next = waiting.take();
       if (next === undefined) return;
       const work: Promise<void> = next
         .task()
@@ -30,12 +34,13 @@ export function createPool(maxRunning: number, onFault: (error: unknown) => void
     add: (key, task) => {
       if (keys.has(key)) return false;
       keys.add(key);
-      waiting.push({ key, task });
+      waiting.add({ key, task });
       pump();
       return true;
     },
+    isIdle: () => keys.size === 0,
     stop: async () => {
-      waiting.length = 0;
+      waiting.clear();
       await Promise.all(running);
     },
   };

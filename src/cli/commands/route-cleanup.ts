@@ -1,0 +1,55 @@
+import { command } from '../command.ts';
+import { type Flag, lastOf } from '../input/arguments.ts';
+import { durationOf } from '../input/process-flags.ts';
+import type { Outcome } from '../outcome.ts';
+import { UsageError } from '../usage.ts';
+
+const flags = [
+  {
+    name: 'namespace',
+    argument: 'NS',
+    description: 'namespace of the RoutePlans',
+  },
+  {
+    name: 'lease-namespace',
+    argument: 'NS',
+    description: 'namespace of the Lease of whoever plans; that of the RoutePlans unless given',
+  },
+  {
+    name: 'kubeconfig',
+    argument: 'FILE',
+    description:
+      'kubeconfig of the host cluster; that of the Pod, $KUBECONFIG or ~/.kube/config unless given',
+  },
+  {
+    name: 'timeout',
+    argument: 'DURATION',
+    description: 'how long agents have for taking their routes away: 60s unless given, or 500ms, 5m',
+  },
+] as const satisfies readonly Flag[];
+
+export const routeCleanup = command({
+  name: 'route-cleanup',
+  summary: 'Take the routes of all route agents away: before an uninstallation, or before the agents go.',
+  words: [],
+  flags,
+  details: [
+    'It takes the Lease kubebyon-edge-sync, so that nobody plans any more, empties the RoutePlans, waits until the agents say that no route of theirs is left, and deletes the RoutePlans. Whoever planned goes on 15 s after it has ended, unless it is uninstalled by then.',
+    'It ends with 0 also when agents have not said so in time, and names their Nodes: there the command "ip route flush proto 157" takes away what is left, and "ip -6 route flush proto 157" for IPv6.',
+  ],
+  example: 'route-cleanup --namespace kubebyon-system --timeout 60s',
+  run: async (args): Promise<Outcome> => {
+    const namespace = lastOf(args, 'namespace');
+    if (namespace === undefined)
+      throw new UsageError('route-cleanup needs --namespace', 'write --namespace kubebyon-system');
+    const kubeconfig = lastOf(args, 'kubeconfig');
+    const options = {
+      namespace,
+      leaseNamespace: lastOf(args, 'lease-namespace') ?? namespace,
+      timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
+      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    };
+    const { runRouteCleanup } = await import('../route-cleanup/run-route-cleanup.ts');
+    return runRouteCleanup(options);
+  },
+});

@@ -1,0 +1,162 @@
+import { describeEnvironmentProblem } from '../../contract/environment-codec.ts';
+import {
+  type Credentials,
+  connect,
+  type Failure,
+  type Kube,
+  type Result,
+  systemClock,
+} from '../../kube/index.ts';
+import { jsonLog } from '../../process/json-log.ts';
+import {
+  type AgentConfig,
+  type AgentState,
+  checkNetwork,
+  dependences,
+  type Host,
+  hostOf,
+  ipRunner,
+  ipVersion,
+  kernelObserver,
+  lineOf,
+  parseAgentEnvironment,
+  type RunIp,
+  startMonitor,
+  startRouteAgent,
+} from '../../route-agent/index.ts';
+import type { Outcome } from '../outcome.ts';
+import { failureText } from '../sync/failure-text.ts';
+import { hostCredentials } from '../sync/host-credentials.ts';
+import { textLog } from '../sync/log.ts';
+import { printable } from '../text/printable.ts';
+import { styleOf } from '../text/style.ts';
+import type { RouteAgentFlags } from './flags.ts';
+import { keepHeapSmall } from './small-heap.ts';
+import { tellOfAgent } from './teller.ts';
+
+const IP = 'ip';
+
+/** Runs an agent until it is done, or until somebody ends it. */
+export async function runRouteAgent(flags: RouteAgentFlags): Promise<Outcome> {
+  keepHeapSmall();
+  const credentials = await hostCredentials(flags.kubeconfig);
+  if (!credentials.ok) return { exitCode: 66, stderr: failureText(credentials.failure) };
+  const parsed = parseAgentEnvironment(process.env);
+  if (!parsed.ok) {
+    const lines = parsed.problems.map((one) => `error: ${printable(describeEnvironmentProblem(one))}\n`);
+    return {
+      exitCode: 1,
+      stderr: `${lines.join('')}  hint: compare with docs/runtime.md, Variables\n`,
+    };
+  }
+  const { config } = parsed;
+  const run = ipRunner({ program: IP, timeoutMs: config.commandTimeoutMs, clock: systemClock });
+  const refusal = await whyNotHere(run, config);
+  if (refusal !== undefined) return { exitCode: 1, stderr: failureText(refusal) };
+  return keep(credentials.value, config, run, flags);
+}
+
+/** What makes this no place for an agent. Nothing was changed yet. */
+async function whyNotHere(run: RunIp, { nodeAddress, nodeIp }: AgentConfig): Promise<Failure | undefined> {
+  const version = await ipVersion(run);
+  if (!version.ok) return version.failure;
+  const kernel = await kernelObserver(run).read();
+  if (!kernel.ok) return kernel.failure;
+  const here = checkNetwork(kernel.value, nodeAddress, nodeIp);
+  return here.ok ? undefined : here.failure;
+}
+
+type End = 'done' | 'signal' | 'timeout';
+
+async function keep(
+  credentials: Credentials,
+  config: AgentConfig,
+  run: RunIp,
+  { logFormat, once, dryRun, timeoutMs, metricsAddress }: RouteAgentFlags,
+): Promise<Outcome> {
+  const write = (text: string): void => void process.stderr.write(text);
+  const log = logFormat === 'text' ? textLog(write, styleOf(2)) : jsonLog(write);
+  const teller = tellOfAgent(log);
+  const kube = connect(credentials, { userAgent: 'kubebyon-route-agent' });
+  const ended = Promise.withResolvers<End>();
+  const agent = startRouteAgent({
+    config,
+    run,
+    from: { kube },
+    readHost: await hostReader(kube, config),
+    dryRun,
+    clock: systemClock,
+    random: Math.random,
+    handler: {
+      ...teller.handler,
+      onState: () => {
+        if (once && isDone(agent.state(), dryRun)) ended.resolve('done');
+      },
+    },
+  });
+  const refused =
+    metricsAddress === undefined ? undefined : await teller.serve(agent, metricsAddress, config.intervalMs);
+  const monitor = once
+    ? undefined
+    : startMonitor({ program: IP, clock: systemClock, onHint: () => agent.hint() });
+  const onSignal = (): void => ended.resolve('signal');
+  process.once('SIGTERM', onSignal).once('SIGINT', onSignal);
+  const cancel = once ? systemClock.after(timeoutMs, () => ended.resolve('timeout')) : () => undefined;
+  const end = refused === undefined ? await ended.promise : 'signal';
+  cancel();
+  const state = agent.state();
+  monitor?.stop();
+  await agent.stop();
+  await teller.stop();
+  await kube.close();
+  return refused === undefined ? outcomeOf(end, state, { once, dryRun }) : { exitCode: 1, stderr: refused };
+}
+
+/** Reads the Node that this process runs on. */
+async function hostReader(kube: Kube, config: AgentConfig): Promise<() => Promise<Result<Host>>> {
+  const addresses = await dependences(kube.server, process.env);
+  return async () => {
+    const read = await kube.get({ group: '', version: 'v1', plural: 'nodes' }, { name: config.nodeName });
+    if (!read.ok) return read;
+    if (read.value !== undefined)
+      return { ok: true, value: hostOf(read.value, { protectedCIDRs: config.protectedCIDRs, addresses }) };
+    return {
+      ok: false,
+      failure: {
+        kind: 'status',
+        at: `Node ${config.nodeName}`,
+        message: 'expected the Node of NODE_NAME, found none',
+        hint: 'see whether NODE_NAME is the name of this Node',
+      },
+    };
+  };
+}
+
+/** How `--once` ends: everything stands and is reported; of a dry run, one look is enough. */
+function isDone({ round, failure, isReported }: AgentState, dryRun: boolean): boolean {
+  if (round === undefined || failure !== undefined) return false;
+  return dryRun || (round.left.length === 0 && isReported);
+}
+
+function outcomeOf(
+  end: End,
+  { round, arePlansRead, isNodeRead, failure, isReported }: AgentState,
+  { once, dryRun }: Pick<RouteAgentFlags, 'once' | 'dryRun'>,
+): Outcome {
+  if (dryRun && end === 'done') {
+    const lines = (round?.left ?? []).map((op) => `ip -${op.route.range.family} ${lineOf(op)}\n`);
+    return { exitCode: 0, stdout: lines.length === 0 ? 'nothing to change\n' : lines.join('') };
+  }
+  if (end === 'done' || (end === 'signal' && !once)) return { exitCode: 0 };
+  const missing = [
+    ...(isNodeRead ? [] : ['the Node was not read']),
+    ...(arePlansRead ? [] : ['the RoutePlans were not read']),
+    ...(failure === undefined ? [] : [`${failure.at}: ${failure.message}`]),
+    ...(round === undefined || round.left.length === 0 ? [] : [`${round.left.length} changes are left`]),
+    ...(round === undefined || isReported ? [] : ['not every report is stored']),
+  ].map((line) => `  ${printable(line)}\n`);
+  return {
+    exitCode: 1,
+    stderr: `error: expected the routes to stand within --timeout, found that they do not\n${missing.join('')}`,
+  };
+}

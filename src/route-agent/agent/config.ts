@@ -1,0 +1,80 @@
+import type { Environment, EnvironmentProblem } from '../../contract/environment-codec.ts';
+import type { Grammar } from '../../contract/variables/grammar.ts';
+import {
+  ROUTE_AGENT_EXTRA_VARIABLES,
+  ROUTE_AGENT_NODE_VARIABLES,
+  ROUTE_AGENT_VARIABLES,
+} from '../../contract/variables/route-agent.ts';
+import { WORKLOAD_VARIABLES } from '../../contract/variables/workload.ts';
+import { type IpAddress, parseCidrs, parseIp } from '../../text/ip.ts';
+import type { Policy } from '../types.ts';
+
+/** What an agent is told. */
+export interface AgentConfig {
+  readonly nodeName: string;
+  readonly nodeAddress: IpAddress;
+  readonly nodeIp: string;
+  /** Where RoutePlans and Leases are. */
+  readonly namespace: string;
+  readonly staleAfterMs: number;
+  readonly commandTimeoutMs: number;
+  readonly intervalMs: number;
+  readonly policy: Policy;
+  readonly protectedCIDRs: readonly string[];
+}
+
+export type ParsedAgentConfig =
+  | { readonly ok: true; readonly config: AgentConfig }
+  | { readonly ok: false; readonly problems: readonly EnvironmentProblem[] };
+
+interface Row<Value> {
+  readonly name: string;
+  readonly grammar: Grammar<Value>;
+}
+
+/** Protocol numbers that other programs have, by rtnetlink.h; those below 20 are refused by the grammar. */
+const TAKEN_PROTOCOLS = [42, 99, 186, 187, 188, 189, 192];
+
+/** Reads the variables that the chart gives to the agent; every one but that of extraEnv must be there. */
+export function parseAgentEnvironment(environment: Environment): ParsedAgentConfig {
+  const problems: EnvironmentProblem[] = [];
+  const refuse = ({ name }: { readonly name: string }, expected: string): void => {
+    problems.push({ severity: 'error', variable: name, found: environment[name], expected });
+  };
+  const told = <Value>(row: Row<Value>): Value => {
+    const text = environment[row.name];
+    if (text !== undefined && row.grammar.accepts(text)) return row.grammar.parse(text);
+    refuse(row, row.grammar.words);
+    return row.grammar.parse('');
+  };
+  const { routePlanNamespace, routeStaleAfterSeconds, routeCommandTimeoutSeconds, routeSyncIntervalSeconds } =
+    WORKLOAD_VARIABLES;
+  const { protocol, metric, protectedCIDRs } = ROUTE_AGENT_VARIABLES;
+  const { allowedCoverings } = ROUTE_AGENT_EXTRA_VARIABLES;
+  const nodeIp = told(ROUTE_AGENT_NODE_VARIABLES.nodeIp);
+  const staleAfter = told(routeStaleAfterSeconds);
+  const interval = told(routeSyncIntervalSeconds);
+  const config = {
+    nodeName: told(ROUTE_AGENT_NODE_VARIABLES.nodeName),
+    nodeIp,
+    namespace: told(routePlanNamespace),
+    staleAfterMs: staleAfter * 1_000,
+    commandTimeoutMs: told(routeCommandTimeoutSeconds) * 1_000,
+    intervalMs: interval * 1_000,
+    policy: {
+      protocol: told(protocol),
+      metric: told(metric),
+      allowedCoverings: parseCidrs(
+        environment[allowedCoverings.name] === undefined ? [] : told(allowedCoverings),
+      ),
+    },
+    protectedCIDRs: told(protectedCIDRs),
+  };
+  if (staleAfter > 0 && staleAfter < 3 * interval)
+    refuse(routeStaleAfterSeconds, `at least ${3 * interval}, three times ${routeSyncIntervalSeconds.name}`);
+  if (TAKEN_PROTOCOLS.includes(config.policy.protocol))
+    refuse(protocol, `a number that no routing program has, unlike ${TAKEN_PROTOCOLS.join(', ')}`);
+  const nodeAddress = parseIp(nodeIp);
+  if (problems.length > 0 || nodeAddress === undefined) return { ok: false, problems };
+  return { ok: true, config: { ...config, nodeAddress } };
+}

@@ -1,0 +1,30 @@
+/** A program: answers on a port, or connects to one again and again and says each time what came of it. */
+import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const [role, host = '', port = '', timeout = ''] = process.argv.slice(2);
+
+const once = (): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port) });
+    const end = (result: string): void => {
+      socket.destroy();
+      resolve(result);
+    };
+    socket.setTimeout(Number(timeout), () => end('failed timeout'));
+    socket.once('connect', () => end('ok'));
+    socket.once('error', (error) => end(`failed ${error.message}`));
+  });
+
+if (role === 'serve') {
+  createServer((socket) => socket.on('error', () => undefined).end()).listen(Number(port), host, () =>
+    process.stdout.write('listening\n'),
+  );
+} else if (role === 'once') {
+  process.stdout.write(`${await once()}\n`);
+} else {
+  for (;;) {
+    process.stdout.write(`${await once()}\n`);
+    await sleep(20);
+  }
+}
