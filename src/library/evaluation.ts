@@ -15,7 +15,7 @@ import { compareKinds } from './kind-order.ts';
 
 /**
  * What rendering asks of the definition of a chart while nothing is wrong. The command has another module in this place, with
- * the same functions written out of the definitions when it is built (`scripts/compile-charts.ts`): a process that renders once
+ * the same functions written out of the definitions when it is built (`scripts/compiled-charts/compile-charts.ts`): a process that renders once
  * spends most of its time on making definitions and on making them ready to run.
  */
 

@@ -116,21 +116,7 @@ export async function startFakeTenants(names: readonly string[] = []): Promise<F
     hang: (tenant, isHanging) => {
       stateOf(tenant).isHanging = isHanging;
     },
-    kubeconfigOf: (tenant) =>
-      JSON.stringify({
-        'current-context': 'vc',
-        contexts: [{ name: 'vc', context: { cluster: 'vc', user: 'vc' } }],
-        clusters: [
-          {
-            name: 'vc',
-            cluster: {
-              server: 'https://localhost:8443',
-              'certificate-authority-data': Buffer.from(cert).toString('base64'),
-            },
-          },
-        ],
-        users: [{ name: 'vc', user: { token: tenant } }],
-      }),
+    kubeconfigOf: (tenant) => tenantKubeconfig(cert, { token: tenant }),
     makeTransport: (target, identity) =>
       /^https:\/\/vc\.vc-/.test(target) ? nodeTransport(url, identity) : nodeTransport(target, identity),
     stop: async () => {
@@ -180,4 +166,22 @@ export function healthyTenant(index: number): TenantHolds {
       },
     ],
   };
+}
+
+/** The kubeconfig that the machinery of a tenant writes. */
+export function tenantKubeconfig(ca: string, user: object): string {
+  return JSON.stringify({
+    'current-context': 'vc',
+    contexts: [{ name: 'vc', context: { cluster: 'vc', user: 'vc' } }],
+    clusters: [
+      {
+        name: 'vc',
+        cluster: {
+          server: 'https://localhost:8443',
+          'certificate-authority-data': Buffer.from(ca).toString('base64'),
+        },
+      },
+    ],
+    users: [{ name: 'vc', user }],
+  });
 }

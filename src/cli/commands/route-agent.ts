@@ -1,22 +1,12 @@
 import { command } from '../command.ts';
-import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
-import { durationOf, listenAddressOf, logFormatOf } from '../input/process-flags.ts';
+import type { Flag } from '../input/arguments.ts';
+import { KUBECONFIG, ONCE_TIMEOUT, processFlagsOf } from '../input/process-flags.ts';
 import type { Outcome } from '../outcome.ts';
-import type { RouteAgentFlags } from '../route-agent/flags.ts';
 
 const flags = [
-  {
-    name: 'kubeconfig',
-    argument: 'FILE',
-    description:
-      'kubeconfig of the host cluster; that of the Pod, $KUBECONFIG or ~/.kube/config unless given',
-  },
+  KUBECONFIG,
   { name: 'once', description: 'ends when the routes stand as the plans say and that is reported' },
-  {
-    name: 'timeout',
-    argument: 'DURATION',
-    description: 'how long --once tries: 60s unless given, or 500ms, 5m',
-  },
+  ONCE_TIMEOUT,
   { name: 'dry-run', description: 'changes and reports nothing, and prints the commands that it would run' },
   {
     name: 'metrics-address',
@@ -31,8 +21,6 @@ const flags = [
   },
 ] as const satisfies readonly Flag[];
 
-type Name = (typeof flags)[number]['name'];
-
 export const routeAgent = command({
   name: 'route-agent',
   summary: 'Keep the routes of RoutePlans in the kernel of this Node.',
@@ -45,24 +33,8 @@ export const routeAgent = command({
   ],
   example: 'route-agent --once --dry-run',
   run: async (args): Promise<Outcome> => {
-    const given = routeAgentFlags(args);
+    const given = processFlagsOf(args);
     const { runRouteAgent } = await import('../route-agent/run-route-agent.ts');
     return runRouteAgent(given);
   },
 });
-
-/** @throws UsageError naming the flag. */
-function routeAgentFlags(args: Arguments<Name>): RouteAgentFlags {
-  const kubeconfig = lastOf(args, 'kubeconfig');
-  const metricsAddress = listenAddressOf(lastOf(args, 'metrics-address'));
-  const dryRun = isOn(args, 'dry-run');
-  return {
-    ...(kubeconfig === undefined ? {} : { kubeconfig }),
-    ...(metricsAddress === undefined ? {} : { metricsAddress }),
-    // What is only shown is shown once.
-    once: isOn(args, 'once') || dryRun,
-    dryRun,
-    timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
-    logFormat: logFormatOf(lastOf(args, 'log-format')),
-  };
-}

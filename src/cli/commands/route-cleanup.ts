@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
 import { type Flag, lastOf } from '../input/arguments.ts';
-import { durationOf } from '../input/process-flags.ts';
+import { KUBECONFIG, kubeconfigOf, timeoutOf } from '../input/process-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import { UsageError } from '../usage.ts';
 
@@ -15,12 +15,7 @@ const flags = [
     argument: 'NS',
     description: 'namespace of the Lease of whoever plans; that of the RoutePlans unless given',
   },
-  {
-    name: 'kubeconfig',
-    argument: 'FILE',
-    description:
-      'kubeconfig of the host cluster; that of the Pod, $KUBECONFIG or ~/.kube/config unless given',
-  },
+  KUBECONFIG,
   {
     name: 'timeout',
     argument: 'DURATION',
@@ -42,12 +37,11 @@ export const routeCleanup = command({
     const namespace = lastOf(args, 'namespace');
     if (namespace === undefined)
       throw new UsageError('route-cleanup needs --namespace', 'write --namespace kubebyon-system');
-    const kubeconfig = lastOf(args, 'kubeconfig');
     const options = {
       namespace,
       leaseNamespace: lastOf(args, 'lease-namespace') ?? namespace,
-      timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
-      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+      timeoutMs: timeoutOf(args),
+      ...kubeconfigOf(args),
     };
     const { runRouteCleanup } = await import('../route-cleanup/run-route-cleanup.ts');
     return runRouteCleanup(options);

@@ -1,7 +1,7 @@
 import { parseIp } from '../../text/ip.ts';
 import { command } from '../command.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
-import { durationOf, listenAddressOf, logFormatOf } from '../input/process-flags.ts';
+import { KUBECONFIG, ONCE_TIMEOUT, processFlagsOf } from '../input/process-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SyncOptions } from '../sync/options.ts';
 import { UsageError } from '../usage.ts';
@@ -18,23 +18,14 @@ const flags = [
     argument: 'FILE',
     description: 'file with the bearer token for http=URL, read for each request',
   },
-  {
-    name: 'kubeconfig',
-    argument: 'FILE',
-    description:
-      'kubeconfig of the host cluster; that of the Pod, $KUBECONFIG or ~/.kube/config unless given',
-  },
+  KUBECONFIG,
   {
     name: 'env-from',
     argument: 'deployment/NS/NAME',
     description: 'takes the variables of a Deployment that runs instead of the environment',
   },
   { name: 'once', description: 'ends when everything is read and nothing is left to write' },
-  {
-    name: 'timeout',
-    argument: 'DURATION',
-    description: 'how long --once tries: 60s unless given, or 500ms, 5m',
-  },
+  ONCE_TIMEOUT,
   { name: 'dry-run', description: 'writes nothing, and prints what it would write as plan does' },
   {
     name: 'lease-namespace',
@@ -88,23 +79,15 @@ export const sync = command({
 
 /** @throws UsageError naming the flag. */
 export function syncOptions(args: Arguments<Name>): SyncOptions {
-  const kubeconfig = lastOf(args, 'kubeconfig');
+  const ofProcess = processFlagsOf(args);
   const envFrom = lastOf(args, 'env-from');
-  const dryRun = isOn(args, 'dry-run');
   const leaseNamespace = lastOf(args, 'lease-namespace');
-  const metricsAddress = listenAddressOf(lastOf(args, 'metrics-address'));
   return {
+    ...ofProcess,
     inventory: inventoryOf(lastOf(args, 'inventory'), lastOf(args, 'inventory-token-file')),
-    ...(kubeconfig === undefined ? {} : { kubeconfig }),
     ...(envFrom === undefined ? {} : { envFrom }),
     ...(leaseNamespace === undefined ? {} : { leaseNamespace }),
-    leaderElection: !isOn(args, 'no-leader-election') && !dryRun,
-    ...(metricsAddress === undefined ? {} : { metricsAddress }),
-    // What is only shown is shown once.
-    once: isOn(args, 'once') || dryRun,
-    timeoutMs: durationOf(lastOf(args, 'timeout') ?? '60s'),
-    dryRun,
-    logFormat: logFormatOf(lastOf(args, 'log-format')),
+    leaderElection: !isOn(args, 'no-leader-election') && !ofProcess.dryRun,
     dnsServers: args.given('dns-server').map(dnsServerOf),
     protectedCIDRs: args.given('protected-cidr'),
   };

@@ -1,6 +1,57 @@
 import { UsageError } from '../usage.ts';
+import { type Arguments, type Flag, isOn, lastOf } from './arguments.ts';
 
-/** Flags of commands that keep running. */
+/** Flags of commands that talk to the host cluster. */
+
+export const KUBECONFIG = {
+  name: 'kubeconfig',
+  argument: 'FILE',
+  description: 'kubeconfig of the host cluster; that of the Pod, $KUBECONFIG or ~/.kube/config unless given',
+} as const satisfies Flag;
+
+export const ONCE_TIMEOUT = {
+  name: 'timeout',
+  argument: 'DURATION',
+  description: 'how long --once tries: 60s unless given, or 500ms, 5m',
+} as const satisfies Flag;
+
+/** What every command that keeps running is told, checked. */
+export interface ProcessFlags {
+  readonly kubeconfig?: string;
+  /** Where metrics and health are answered; nowhere unless given. */
+  readonly metricsAddress?: ListenAddress;
+  readonly once: boolean;
+  readonly timeoutMs: number;
+  readonly dryRun: boolean;
+  readonly logFormat: 'json' | 'text';
+}
+
+type ProcessFlagName = 'kubeconfig' | 'metrics-address' | 'once' | 'timeout' | 'dry-run' | 'log-format';
+
+/** @throws UsageError naming the flag. */
+export function processFlagsOf(args: Arguments<ProcessFlagName>): ProcessFlags {
+  const metricsAddress = listenAddressOf(lastOf(args, 'metrics-address'));
+  const dryRun = isOn(args, 'dry-run');
+  return {
+    ...kubeconfigOf(args),
+    ...(metricsAddress === undefined ? {} : { metricsAddress }),
+    // What is only shown is shown once.
+    once: isOn(args, 'once') || dryRun,
+    timeoutMs: timeoutOf(args),
+    dryRun,
+    logFormat: logFormatOf(lastOf(args, 'log-format')),
+  };
+}
+
+export function kubeconfigOf(args: Arguments<'kubeconfig'>): Pick<ProcessFlags, 'kubeconfig'> {
+  const kubeconfig = lastOf(args, 'kubeconfig');
+  return kubeconfig === undefined ? {} : { kubeconfig };
+}
+
+/** @throws UsageError naming `--timeout`. */
+export function timeoutOf(args: Arguments<'timeout'>): number {
+  return durationOf(lastOf(args, 'timeout') ?? '60s');
+}
 
 /** Where metrics and health are answered. */
 export interface ListenAddress {
@@ -9,7 +60,7 @@ export interface ListenAddress {
 }
 
 /** @throws UsageError naming `--metrics-address`. */
-export function listenAddressOf(text: string | undefined): ListenAddress | undefined {
+function listenAddressOf(text: string | undefined): ListenAddress | undefined {
   if (text === undefined) return undefined;
   const [, host = '', port = ''] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]*):(\d{1,5})$/.exec(text) ?? [];
   if (port !== '' && Number(port) <= 65_535) {
@@ -28,7 +79,7 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
  *
  * @throws UsageError naming `--timeout`.
  */
-export function durationOf(text: string): number {
+function durationOf(text: string): number {
   const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? [];
   const factor = UNITS[unit];
   if (number !== undefined && factor !== undefined) return Number(number) * factor;
@@ -39,7 +90,7 @@ export function durationOf(text: string): number {
 }
 
 /** The format that is given, or that which fits whoever reads. */
-export function logFormatOf(given: string | undefined): 'json' | 'text' {
+function logFormatOf(given: string | undefined): 'json' | 'text' {
   if (given === 'json' || given === 'text') return given;
   return process.stderr.isTTY ? 'text' : 'json';
 }

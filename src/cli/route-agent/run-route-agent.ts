@@ -24,20 +24,20 @@ import {
   startMonitor,
   startRouteAgent,
 } from '../../route-agent/index.ts';
+import type { ProcessFlags } from '../input/process-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import { failureText } from '../sync/failure-text.ts';
 import { hostCredentials } from '../sync/host-credentials.ts';
 import { textLog } from '../sync/log.ts';
 import { printable } from '../text/printable.ts';
 import { styleOf } from '../text/style.ts';
-import type { RouteAgentFlags } from './flags.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { tellOfAgent } from './teller.ts';
 
 const IP = 'ip';
 
 /** Runs an agent until it is done, or until somebody ends it. */
-export async function runRouteAgent(flags: RouteAgentFlags): Promise<Outcome> {
+export async function runRouteAgent(flags: ProcessFlags): Promise<Outcome> {
   keepHeapSmall();
   const credentials = await hostCredentials(flags.kubeconfig);
   if (!credentials.ok) return { exitCode: 66, stderr: failureText(credentials.failure) };
@@ -72,7 +72,7 @@ async function keep(
   credentials: Credentials,
   config: AgentConfig,
   run: RunIp,
-  { logFormat, once, dryRun, timeoutMs, metricsAddress }: RouteAgentFlags,
+  { logFormat, once, dryRun, timeoutMs, metricsAddress }: ProcessFlags,
 ): Promise<Outcome> {
   const write = (text: string): void => void process.stderr.write(text);
   const log = logFormat === 'text' ? textLog(write, styleOf(2)) : jsonLog(write);
@@ -141,7 +141,7 @@ function isDone({ round, failure, isReported }: AgentState, dryRun: boolean): bo
 function outcomeOf(
   end: End,
   { round, arePlansRead, isNodeRead, failure, isReported }: AgentState,
-  { once, dryRun }: Pick<RouteAgentFlags, 'once' | 'dryRun'>,
+  { once, dryRun }: Pick<ProcessFlags, 'once' | 'dryRun'>,
 ): Outcome {
   if (dryRun && end === 'done') {
     const lines = (round?.left ?? []).map((op) => `ip -${op.route.range.family} ${lineOf(op)}\n`);

@@ -1,23 +1,16 @@
-import type { ListenAddress } from '../input/process-flags.ts';
+import type { ProcessFlags } from '../input/process-flags.ts';
 
 /** What `sync` is told, checked. */
-export interface SyncOptions {
+export interface SyncOptions extends ProcessFlags {
   readonly inventory:
     | { readonly kind: 'edgecluster' }
     | { readonly kind: 'file'; readonly path: string }
     | { readonly kind: 'http'; readonly url: string; readonly tokenFile?: string };
-  readonly kubeconfig?: string;
   /** `deployment/NAMESPACE/NAME`; the environment of this process unless given. */
   readonly envFrom?: string;
   /** Where the Lease is; unless given the namespace of the Pod, of `envFrom`, or of the control-plane Gateway. */
   readonly leaseNamespace?: string;
   readonly leaderElection: boolean;
-  /** Where metrics and health are answered; nowhere unless given. */
-  readonly metricsAddress?: ListenAddress;
-  readonly once: boolean;
-  readonly timeoutMs: number;
-  readonly dryRun: boolean;
-  readonly logFormat: 'json' | 'text';
   /** `HOST`, `HOST:PORT` or `[HOST]:PORT`; two public ones unless given. */
   readonly dnsServers: readonly string[];
   readonly protectedCIDRs: readonly string[];

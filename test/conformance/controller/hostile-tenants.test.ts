@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testCertificate } from '../../support/certificates.ts';
-import { type FakeTenants, healthyTenant, startFakeTenants } from '../../support/fake-tenants.ts';
+import {
+  type FakeTenants,
+  healthyTenant,
+  startFakeTenants,
+  tenantKubeconfig,
+} from '../../support/fake-tenants.ts';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy/proxy.ts';
 import { cluster } from '../../support/worlds.ts';
 import {
@@ -107,7 +112,10 @@ beforeAll(async () => {
       stops.push(started.stop);
       urls[namespace] = started.url;
     }
-    await writeSecret(namespace, kubeconfigOf(kubeconfig.ca ?? HOSTILE_AUTHORITY, kubeconfig.user));
+    await writeSecret(
+      namespace,
+      tenantKubeconfig(kubeconfig.ca ?? HOSTILE_AUTHORITY, kubeconfig.user ?? { token: 'token' }),
+    );
   }
   writeInventory([neighbour]);
   const { port, ca, token } = platform.server;
@@ -138,23 +146,6 @@ function startController(order: ControllerOrder): ChildProcess {
 function writeInventory(clusters: Parameters<typeof inventoryOf>[0]): void {
   writeFileSync(`${inventory}.new`, JSON.stringify(inventoryOf(clusters)));
   renameSync(`${inventory}.new`, inventory);
-}
-
-function kubeconfigOf(ca: string, user: object = { token: 'token' }): string {
-  return JSON.stringify({
-    'current-context': 'vc',
-    contexts: [{ name: 'vc', context: { cluster: 'vc', user: 'vc' } }],
-    clusters: [
-      {
-        name: 'vc',
-        cluster: {
-          server: 'https://localhost:8443',
-          'certificate-authority-data': Buffer.from(ca).toString('base64'),
-        },
-      },
-    ],
-    users: [{ name: 'vc', user }],
-  });
 }
 
 async function writeSecret(namespace: string, kubeconfig: string): Promise<void> {
