@@ -70,6 +70,12 @@ describe('wrong usage ends with 2 and says what to do', () => {
     [['explain', 'r', 'a['], 'expected a path', 'write a path like'],
     [['explain', 'r', ''], 'found nothing', 'write KIND/NAME'],
     [['values', 'x'], 'values takes no words', 'see values --help'],
+    [
+      ['route-cleanup', '--namespace', 'a', '--protocol', '186'],
+      'other than 42, 99, 186, 187, 188, 189, 192, found "186"',
+      'routeAgent.protocol of the release',
+    ],
+    [['route-cleanup', '--namespace', 'a', '--protocol', '19'], 'from 20 to 252', '--protocol 157'],
   ])('%j', async (words, message, hint) => {
     const { exitCode, stdout = '', stderr } = await run(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
