@@ -59,6 +59,7 @@ export function createControllerFrom(
   const observer = connect(options.host, ofHost);
   let plan: Planned | undefined;
   const findings = joined<Finding>();
+  const beside = joined<Finding>();
   let isStarted = false;
   const plans = comparePlans();
 
@@ -160,7 +161,7 @@ export function createControllerFrom(
         ...(plannedAt === undefined ? {} : { plannedAt }),
         ...(waitingSince === undefined || !isReady() ? {} : { waitingSince }),
         ...(trouble === undefined ? {} : { leaseTrouble: trouble }),
-        findings: findings(sources.findings(), plan?.findings ?? NOTHING),
+        findings: findings(beside(sources.findings(), writer.findings()), plan?.findings ?? NOTHING),
         refusals: writer.refusals(),
         isLeading: isLeading(),
         isReady: isReady(),

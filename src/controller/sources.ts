@@ -8,7 +8,7 @@ import {
   TENANT_LIMITS,
 } from '../kube/index.ts';
 import type { Finding } from '../planner/index.ts';
-import type { Change, ObjectReference } from '../planner/world/index.ts';
+import type { Change } from '../planner/world/index.ts';
 import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
 import { tryConnect } from '../process/try-connect.ts';
 import { type ControlPlanes, watchControlPlanes } from './control-planes/control-planes.ts';
@@ -16,7 +16,7 @@ import { controlPlaneEntry } from './control-planes/entry.ts';
 import { tryTls } from './control-planes/try-tls.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { holds } from './facts/condition.ts';
-import { type HostFacts, startHost } from './facts/host.ts';
+import { type HostFacts, type HostOptions, startHost } from './facts/host.ts';
 import { inventoryChanges } from './inventory/changes.ts';
 import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
 import { joined } from './joined.ts';
@@ -44,7 +44,7 @@ export interface SourcesOptions
   readonly clock: Clock;
   readonly random: Random;
   readonly tell: (change: Change) => void;
-  readonly onObserved: (reference: ObjectReference, version: string | undefined) => void;
+  readonly onObserved: HostOptions['onObserved'];
   /** What is known may be enough now, or another thing. */
   readonly onState: () => void;
   /** {@link Sources.reachabilityOf} says another thing of a cluster. */

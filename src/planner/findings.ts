@@ -142,6 +142,13 @@ export const FINDING_KINDS = {
     remedy:
       'Upgrade the chart with crds.install=true, or switch podCIDRRoute off. Routes that are installed stay.',
   },
+  ObjectFoughtOver: {
+    severity: 'warning',
+    cause:
+      'An object of ours was written the same again and again, because somebody else changes or deletes it each time.',
+    remedy:
+      'The message names the field manager that wrote last. Have it leave the object alone, or make it stop managing what carries our labels. Until then it is written less and less often, every 5 minutes in the end.',
+  },
   LocalRoutesNotKept: {
     severity: 'error',
     cause:

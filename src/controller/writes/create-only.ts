@@ -1,13 +1,14 @@
 import { type Kube, keyOf } from '../../kube/index.ts';
 
-type Writing = Pick<Kube, 'apply' | 'delete'>;
+type Writing = Pick<Kube, 'apply' | 'delete' | 'get'>;
 
 /**
  * Writes that take over nothing: an apply without a uid is meant for an object that is not there, so a live read comes first.
  * What it finds is a conflict, as if the API server had refused; the next observation tells whose it is.
  */
-export function createOnly(kube: Writing & Pick<Kube, 'get'>): Writing {
+export function createOnly(kube: Writing): Writing {
   return {
+    get: kube.get,
     delete: kube.delete,
     apply: async (resource, object, options) => {
       if (object.metadata.uid === undefined) {
