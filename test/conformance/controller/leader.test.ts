@@ -8,6 +8,7 @@ import type { EdgeClusterInput } from '../../../src/planner/world/world.ts';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy/proxy.ts';
 import { cluster, envOf, gatewayConfig, SYSTEM } from '../../support/worlds.ts';
 import { until } from '../kube/support.ts';
+import type { AuditedWrite } from '../support/audit.ts';
 import { kubeconfigText } from '../support/control-plane.ts';
 import { freePorts } from '../support/free-ports.ts';
 import { withLag } from '../support/lag.ts';
