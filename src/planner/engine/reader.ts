@@ -25,10 +25,13 @@ import {
   type DnsVerdict,
   nearestPlatformName,
   type PlatformName,
+  type ProtectedHits,
   podCIDRConflicts,
+  protectedHits,
   type RangeClaims,
   type Registry,
   rangeClaimsOf,
+  sameHits,
   sameRangeClaims,
   standingOf,
 } from '../ownership/index.ts';
@@ -303,16 +306,20 @@ function withConflicts(
     (id: string): RangeClaims | undefined => rangeClaimsOf(world.claims.get(id)),
     sameRangeClaims,
   );
+  const hits = facts.family((id: string): ProtectedHits => {
+    const claims = ranges.get(id);
+    return claims === undefined ? [] : protectedHits(claims, protection.get());
+  }, sameHits);
   const conflicts = facts.table(
     () => {
       const claims = world.ids().map((id) => ranges.get(id));
       return podCIDRConflicts(
         claims.filter((one) => one !== undefined),
-        protection.get(),
+        ({ id }) => hits.get(id),
       );
     },
     Object.is,
-    () => inSlices(world.ids(), 1024, ranges.get),
+    () => inSlices(world.ids(), 512, hits.get),
   );
   return { ...world.registry, podCIDRConflict: conflicts.get };
 }

@@ -9,6 +9,7 @@ import {
   type KeptListeners,
   keptListeners,
   type ListenersPlan,
+  makeEntries,
   type OrderRequest,
   planListeners,
   planSharedCertificates,
@@ -110,7 +111,10 @@ export function sharedPlanOf(
     { step: certificates },
     { step: own },
     { step: budget, before: () => readLedger(kept.ledgers, shared.memory.orders, asked.ordered.get()) },
-    { step: arrangement },
+    {
+      step: arrangement,
+      before: () => makeEntries(kept.listeners, asked.dedicated.get(), shared.listeners.admits),
+    },
     {
       step: listeners,
       before: () =>

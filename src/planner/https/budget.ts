@@ -88,11 +88,11 @@ function* readOrders(orders: readonly OrderMemory[]): Slices<Ledger> {
     spent.set(order.domain, (spent.get(order.domain) ?? 0) + 1);
     oldest = Math.min(oldest, parseTime(order.at) ?? 0);
   });
-  const sorted = [...spent].sort(([a], [b]) => compareText(a, b));
   yield;
+  const counts = yield* inOrder(spent);
   const checked = new WeakSet<readonly OrderMemory[]>();
   return {
-    spent: Object.fromEntries(sorted),
+    spent: counts,
     oldest,
     missing: (others) => {
       if (others.length === 0 || checked.has(others)) return NONE;
@@ -101,6 +101,17 @@ function* readOrders(orders: readonly OrderMemory[]): Slices<Ledger> {
       return missing;
     },
   };
+}
+
+/** Without a prototype an object takes thousands of keys at once; otherwise each of the first ones costs more than the last. */
+function* inOrder(spent: ReadonlyMap<string, number>): Slices<Readonly<Record<string, number>>> {
+  const sorted = [...spent].sort(([a], [b]) => compareText(a, b));
+  yield;
+  const counts: Record<string, number> = Object.create(null);
+  yield* inSlices(sorted, 512, ([domain, count]) => {
+    counts[domain] = count;
+  });
+  return counts;
 }
 
 function keyOfOrder({ certificate, domain, at }: OrderMemory): string {
@@ -155,7 +166,7 @@ function decide(
   return {
     part: combine([...parts, { actions: [], findings: refused, withdrawals: [] }]),
     orders,
-    spent: Object.fromEntries([...spent].sort(([a], [b]) => compareText(a, b))),
+    spent: finish(inOrder(spent)),
   };
 }
 

@@ -16,7 +16,7 @@ export { receiverAwaited, restsRedirectOfAnother } from './handover.ts';
 export type { DedicatedHostname, EdgeHostname } from './hostname-plan.ts';
 export { endHttps, recentlyHttps, recentlyOnListener } from './https-memory.ts';
 export type { Arrangement } from './listener-arrangement.ts';
-export { type KeptListeners, keptListeners } from './listener-entries.ts';
+export { type KeptListeners, keptListeners, makeEntries } from './listener-entries.ts';
 export { compareSets } from './listener-sets.ts';
 export { arrangeListeners, type ListenersPlan, planListeners } from './listeners.ts';
 export {

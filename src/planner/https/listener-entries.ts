@@ -1,5 +1,6 @@
 import { GATEWAY_GROUP } from '../world/objects.ts';
 import type { PlannedGateway } from '../world/planned.ts';
+import { inSlices, type Slices } from '../world/slices.ts';
 import type { KubeObject } from '../world/world.ts';
 import type { DedicatedHostname } from './hostname-plan.ts';
 import type { PlacedListener } from './listeners-observed.ts';
@@ -63,6 +64,16 @@ export function dedicatedListener(
   const entry = httpsListener(request.name, request.hostname, [request.name], namespaces);
   dedicated.set(request, { entry, namespaces });
   return entry;
+}
+
+/** Makes entries that nobody has made, with pauses, so that an arrangement finds that done. */
+export function* makeEntries(
+  kept: KeptListeners,
+  requests: readonly DedicatedHostname[],
+  namespaces: RouteNamespaces | undefined,
+): Slices<void> {
+  if (namespaces === undefined) return;
+  yield* inSlices(requests, 512, (request) => dedicatedListener(kept, request, namespaces));
 }
 
 /** An entry that is kept as it is, in our own spelling. */

@@ -10,7 +10,15 @@ export { type Binding, type ClusterClaims, claimsOf, type WorkloadClaims } from 
 export { caaForbids, type DnsVerdict, targetUnresolvable } from './dns.ts';
 export { nextDnsCheck, nextDnsState } from './dns-state.ts';
 export { nearestPlatformName, type PlatformName } from './platform-names.ts';
-export { podCIDRConflicts, type RangeClaims, rangeClaimsOf, sameRangeClaims } from './pod-cidr-conflicts.ts';
+export {
+  type ProtectedHits,
+  podCIDRConflicts,
+  protectedHits,
+  type RangeClaims,
+  rangeClaimsOf,
+  sameHits,
+  sameRangeClaims,
+} from './pod-cidr-conflicts.ts';
 export { firstRefusal, type Refusal, type RefusalRule } from './refusal.ts';
 export { claimRefusal, targetRefusal } from './refusals.ts';
 export { type Claim, type Registry, type RegistryIndex, registryIndex } from './registry.ts';

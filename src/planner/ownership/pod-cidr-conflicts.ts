@@ -37,18 +37,35 @@ function textOfRanges(claims: RangeClaims | undefined): string {
   return JSON.stringify([id, createdAt, sharedNodes, podCIDRs.map(({ text }) => text)]);
 }
 
+/** What is protected from each of a cluster's ranges, in their order: the first that it overlaps. */
+export type ProtectedHits = readonly (IpRange | undefined)[];
+
+/** Asked of each cluster by itself, since it takes longer than comparing the clusters with each other. */
+export function protectedHits(
+  { sharedNodes, podCIDRs }: RangeClaims,
+  protection: ProtectedRanges,
+): ProtectedHits {
+  const guarded = sharedNodes ? protection.sharedNodes : protection.privateNodes;
+  return podCIDRs.map((range) => guarded.find((other) => overlaps(range, other)));
+}
+
+export function sameHits(a: ProtectedHits, b: ProtectedHits): boolean {
+  return a.length === b.length && a.every((hit, index) => hit?.text === b[index]?.text);
+}
+
 /** The older cluster keeps an overlapping podCIDR; a conflicting cluster blocks nobody else. */
 export function podCIDRConflicts(
   clusters: readonly RangeClaims[],
-  protection: ProtectedRanges,
+  hitsOf: (claims: RangeClaims) => ProtectedHits,
 ): ReadonlyMap<string, string> {
   const conflicts = new Map<string, string>();
   const accepted: Record<4 | 6, Accepted[]> = { 4: [], 6: [] };
-  for (const { id, sharedNodes: shared, podCIDRs } of [...clusters].sort(compareAges)) {
-    const guarded = shared ? protection.sharedNodes : protection.privateNodes;
+  for (const claims of [...clusters].sort(compareAges)) {
+    const { id, sharedNodes: shared, podCIDRs } = claims;
+    const hits = hitsOf(claims);
     const why = podCIDRs
-      .map((range) => {
-        const hit = guarded.find((other) => overlaps(range, other));
+      .map((range, index) => {
+        const hit = hits[index];
         if (hit !== undefined) return `podCIDR ${range.text} overlaps the protected ${hit.text}`;
         const rival = shared ? undefined : overlapping(accepted[range.family], range);
         return rival === undefined
@@ -79,8 +96,10 @@ function insertRange(sorted: Accepted[], range: IpRange, id: string): void {
   const known = overlapping(sorted, range);
   if (known !== undefined && containsRange(known.range, range)) return;
   const place = position(sorted, range);
-  const inside = sorted.slice(place).findIndex((one) => !containsRange(range, one.range));
-  sorted.splice(place, inside < 0 ? sorted.length : inside, { range, id });
+  let end = place;
+  for (let next = sorted[end]; next !== undefined && containsRange(range, next.range); next = sorted[end])
+    end += 1;
+  sorted.splice(place, end - place, { range, id });
 }
 
 function position(sorted: readonly Accepted[], range: IpRange): number {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { claimsOf } from '../../../src/planner/ownership/claims.ts';
 import {
+  type ProtectedRanges,
   podCIDRConflicts,
+  protectedHits,
   type RangeClaims,
   rangeClaimsOf,
+  sameHits,
   sameRangeClaims,
 } from '../../../src/planner/ownership/pod-cidr-conflicts.ts';
 import { overlaps, parseCidr, parseCidrs } from '../../../src/text/ip.ts';
@@ -11,7 +14,7 @@ import { randomFrom } from '../../simulation/random.ts';
 import { BASE, cluster } from '../../support/worlds.ts';
 
 const SEED = 20261128;
-const NOBODY = { privateNodes: [], sharedNodes: [] };
+const NOBODY: ProtectedRanges = { privateNodes: [], sharedNodes: [] };
 
 /** Older for a lower `age`. */
 const claims = (id: string, age: number, cidrs: readonly string[], sharedNodes = false): RangeClaims => ({
@@ -21,6 +24,9 @@ const claims = (id: string, age: number, cidrs: readonly string[], sharedNodes =
   podCIDRs: parseCidrs(cidrs),
 });
 
+const conflictsOf = (list: readonly RangeClaims[], protection = NOBODY): ReadonlyMap<string, string> =>
+  podCIDRConflicts(list, (one) => protectedHits(one, protection));
+
 describe('of overlapping podCIDRs', () => {
   test('the older cluster keeps its own, whatever the order of the list', () => {
     const older = claims('c-9', 1, ['10.0.0.0/16']);
@@ -29,20 +35,20 @@ describe('of overlapping podCIDRs', () => {
       [older, younger],
       [younger, older],
     ])
-      expect([...podCIDRConflicts(list, NOBODY)]).toEqual([
+      expect([...conflictsOf(list)]).toEqual([
         ['c-1', 'podCIDR 10.0.4.0/24 overlaps that of the older cluster c-9'],
       ]);
   });
 
   test('the lower id counts among clusters of one age', () => {
     const twins = [claims('c-2', 1, ['10.0.0.0/16']), claims('c-1', 1, ['10.0.0.0/16'])];
-    expect([...podCIDRConflicts(twins, NOBODY).keys()]).toEqual(['c-2']);
+    expect([...conflictsOf(twins).keys()]).toEqual(['c-2']);
   });
 
   test('two of one cluster are no conflict, and each counts against the next', () => {
     const own = claims('c-1', 1, ['10.0.0.0/16', '10.0.4.0/24', '10.2.0.0/16']);
     const others = [claims('c-2', 2, ['10.0.200.0/24']), claims('c-3', 3, ['10.2.9.0/24'])];
-    expect([...podCIDRConflicts([own, ...others], NOBODY).keys()]).toEqual(['c-2', 'c-3']);
+    expect([...conflictsOf([own, ...others]).keys()]).toEqual(['c-2', 'c-3']);
   });
 
   test('of two of one cluster the wider counts whole, whichever is named first', () => {
@@ -53,7 +59,7 @@ describe('of overlapping podCIDRs', () => {
     ])
       for (const rival of ['10.0.200.0/24', '10.0.0.0/28', '10.0.0.0/8'])
         expect(
-          [...podCIDRConflicts([claims('c-1', 1, ranges), claims('c-2', 2, [rival])], NOBODY).keys()],
+          [...conflictsOf([claims('c-1', 1, ranges), claims('c-2', 2, [rival])]).keys()],
           `${ranges} against ${rival}`,
         ).toEqual(['c-2']);
   });
@@ -75,7 +81,7 @@ describe('of overlapping podCIDRs', () => {
       '10.0.9.0/28',
       '11.0.0.0/28',
     ])
-      expect([...podCIDRConflicts([own, claims('c-2', 2, [rival])], NOBODY).keys()], rival).toEqual(['c-2']);
+      expect([...conflictsOf([own, claims('c-2', 2, [rival])]).keys()], rival).toEqual(['c-2']);
   });
 
   test('one that conflicts keeps nothing from others', () => {
@@ -84,7 +90,7 @@ describe('of overlapping podCIDRs', () => {
       claims('c-2', 2, ['10.0.0.0/16', '10.5.0.0/16']),
       claims('c-3', 3, ['10.5.0.0/16']),
     ];
-    expect([...podCIDRConflicts(list, NOBODY).keys()]).toEqual(['c-2']);
+    expect([...conflictsOf(list).keys()]).toEqual(['c-2']);
   });
 
   test('neighbours and other families are no conflict', () => {
@@ -93,7 +99,7 @@ describe('of overlapping podCIDRs', () => {
       claims('c-2', 2, ['10.0.0.0/24', 'fd00:0:0:2::/64']),
       claims('c-3', 3, ['10.0.2.0/24', '::a00:0/120']),
     ];
-    expect([...podCIDRConflicts(list, NOBODY)]).toEqual([]);
+    expect([...conflictsOf(list)]).toEqual([]);
   });
 
   test('clusters on the Nodes of the host share them', () => {
@@ -103,7 +109,7 @@ describe('of overlapping podCIDRs', () => {
       claims('c-3', 3, ['10.0.0.0/16']),
       claims('c-4', 4, ['10.0.0.0/16'], true),
     ];
-    expect([...podCIDRConflicts(list, NOBODY)]).toEqual([]);
+    expect([...conflictsOf(list)]).toEqual([]);
   });
 
   test('each cluster is judged by what is protected from Nodes like its own', () => {
@@ -117,7 +123,7 @@ describe('of overlapping podCIDRs', () => {
       claims('c-3', 3, ['10.200.1.0/24'], true),
       claims('c-4', 4, ['10.200.1.0/24']),
     ];
-    expect([...podCIDRConflicts(list, protection)]).toEqual([
+    expect([...conflictsOf(list, protection)]).toEqual([
       ['c-1', 'podCIDR 10.97.0.0/16 overlaps the protected 10.96.0.0/12'],
       ['c-3', 'podCIDR 10.200.1.0/24 overlaps the protected 10.200.0.0/16'],
     ]);
@@ -135,7 +141,7 @@ describe('of overlapping podCIDRs', () => {
         });
         return claims(`c-${index}`, random.below(4), ranges);
       });
-      expect([...podCIDRConflicts(random.shuffle(list), NOBODY).keys()].sort(), `round ${round}`).toEqual(
+      expect([...conflictsOf(random.shuffle(list)).keys()].sort(), `round ${round}`).toEqual(
         conflictsByComparing(list),
       );
     }
@@ -155,6 +161,13 @@ function conflictsByComparing(list: readonly RangeClaims[]): readonly string[] {
   }
   return refused.sort();
 }
+
+test('what is protected from ranges is other data when another range is hit', () => {
+  const [one, other] = parseCidrs(['10.0.0.0/16', '10.1.0.0/16']);
+  expect(sameHits([one, undefined], [one, undefined])).toBe(true);
+  for (const hits of [[], [one], [undefined, one], [other, undefined], [one, other]])
+    expect(sameHits([one, undefined], hits)).toBe(false);
+});
 
 describe('what a cluster is judged by', () => {
   const entry = cluster(3);
