@@ -1,0 +1,27 @@
+/**
+ * Runs a command in a network of its own, and ends with its exit code: `node tools/lab/in-network.ts COMMAND...`. Where the
+ * machine allows no such network the command runs without, and `KUBEBYON_NO_NETWORK` says why. What the command leaves
+ * running is ended.
+ */
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { inOwnNetwork, LAB_ID, whyNoNetwork } from './own-network.ts';
+import { endProcesses } from './processes.ts';
+
+const why = whyNoNetwork();
+if (why !== undefined && !why.isMachine) {
+  console.error(`lab: ${why.text}`);
+  process.exit(1);
+}
+const id = randomUUID();
+const words = [...(why === undefined ? inOwnNetwork() : []), ...process.argv.slice(2)];
+const [program = '', ...args] = words;
+const child = spawn(program, args, {
+  stdio: 'inherit',
+  env: { ...process.env, [LAB_ID]: id, ...(why === undefined ? {} : { KUBEBYON_NO_NETWORK: why.text }) },
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+const [code] = await once(child, 'exit');
+await endProcesses(id);
+process.exitCode = typeof code === 'number' ? code : 1;
