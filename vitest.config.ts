@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/conformance/**'],
+    exclude: ['test/conformance/**', 'test/traffic/**'],
     // Every processor: nothing else runs beside the tests, and some of them simulate for half a minute.
     maxWorkers: '100%',
     testTimeout: 60_000,

@@ -43,7 +43,8 @@ async function up(clusters: number): Promise<void> {
   }
   const missing = missingForLab();
   if (missing.length > 0) throw new Refusal(missing.join('\nlab: '));
-  removeState();
+  const before = readState();
+  if (before !== undefined) removeState(before);
   const id = randomUUID();
   writeState({ id });
   const log = openSync(LOG, 'w');
@@ -90,7 +91,7 @@ async function down(): Promise<void> {
     );
   }
   await endProcesses(state.id);
-  removeState();
+  removeState(state);
   console.log('lab: down');
 }
 

@@ -1,8 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../../src/text/json.ts';
 import { outputFolder } from '../lib/paths.ts';
-import { makeProcessFolder } from '../lib/process-folder.ts';
 
 /** What the lab of a person has written down about itself. */
 export interface LabState {
@@ -40,9 +39,21 @@ export function writeState(state: LabState): void {
   writeFileSync(FILE, JSON.stringify(state), { mode: 0o600 });
 }
 
-/** Removes everything that labs which no longer run have left in the file system. */
-export function removeState(): void {
+/** Removes what a lab whose processes are gone has left in the file system. */
+export function removeState({ pid }: Pick<LabState, 'pid'>): void {
   for (const file of [FILE, LOG]) rmSync(file, { force: true });
-  // Making a folder there removes those of processes that are gone.
-  for (const folder of ['labs', 'clusters', 'charts']) makeProcessFolder(join(outputFolder, folder)).remove();
+  for (const parent of ['labs', 'clusters', 'charts', 'homes'].map((name) => join(outputFolder, name))) {
+    for (const name of namesIn(parent)) {
+      // Each process names its folders by its id.
+      if (name.startsWith(`${pid}-`)) rmSync(join(parent, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

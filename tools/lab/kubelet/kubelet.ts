@@ -51,17 +51,31 @@ export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
     running.set(pod.metadata.uid, started);
     await say(api, started, false);
   };
-  const end = async (uid: string): Promise<void> => {
+  const ending = new Map<string, Promise<void>>();
+  /** A Pod takes its time to end, and the others are looked at meanwhile. */
+  const end = (uid: string): Promise<void> => {
     const pod = running.get(uid);
+    const known = ending.get(uid);
+    if (known !== undefined || pod === undefined) return known ?? Promise.resolve();
     running.delete(uid);
     ready.delete(uid);
-    await pod?.stop();
+    const ended = pod
+      .stop()
+      .then(() => api.request({ method: 'DELETE', path: `${podPath(pod.pod)}?gracePeriodSeconds=0` }))
+      .then(
+        () => undefined,
+        (error: unknown) => void faults.push(String(error)),
+      );
+    ending.set(uid, ended);
+    return ended;
   };
   const look = async (pod: Pod): Promise<void> => {
     const { uid, deletionTimestamp } = pod.metadata;
     const mine = running.get(uid);
-    if (deletionTimestamp !== undefined) {
-      await end(uid);
+    if (ending.has(uid)) return;
+    if (deletionTimestamp !== undefined && mine !== undefined) {
+      void end(uid);
+    } else if (deletionTimestamp !== undefined) {
       await api.request({ method: 'DELETE', path: `${podPath(pod)}?gracePeriodSeconds=0` });
     } else if (pod.spec.nodeName === undefined) {
       await bind(api, pod);
@@ -80,7 +94,7 @@ export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
     );
     const pods = lists.flat();
     const known = new Set(pods.map(({ metadata }) => metadata.uid));
-    for (const uid of running.keys()) if (!known.has(uid)) await end(uid);
+    for (const uid of running.keys()) if (!known.has(uid)) void end(uid);
     await Promise.all(
       pods.map((pod) => look(pod).catch((error: unknown) => faults.push(`${pod.metadata.name}: ${error}`))),
     );
@@ -99,7 +113,8 @@ export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
     stop: async () => {
       isOver = true;
       await work;
-      for (const uid of [...running.keys()]) await end(uid);
+      await Promise.all([...running.keys()].map(end));
+      await Promise.all(ending.values());
     },
   };
 }

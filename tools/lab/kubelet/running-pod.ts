@@ -6,6 +6,7 @@ import { type RunningProgram, startProgram } from '../../../test/conformance/sup
 import { NODE_ADDRESS } from '../addresses.ts';
 import { ip, systemProgram } from '../command.ts';
 import { makeNetwork, type Network } from '../network.ts';
+import { waitUntil } from '../wait.ts';
 import type { Container, Pod } from './objects.ts';
 import { type Rewrite, rewriteFor, writeVolumes } from './volumes.ts';
 
@@ -46,6 +47,7 @@ export interface RunningPod {
   programs(): Readonly<Record<string, RunningProgram>>;
   /** Whether every program runs and its readiness probe succeeds. A program that has ended is started again. */
   check(): Promise<boolean>;
+  /** Asks its programs to end, and ends what has not after {@link GRACE_MS}. */
   stop(): Promise<void>;
 }
 
@@ -77,7 +79,7 @@ export async function startPod(
     return startProgram(first, rest, join(folder, `${container}.log`));
   };
   const stop = async (): Promise<void> => {
-    for (const { running } of programs.values()) await running.stop();
+    await Promise.all([...programs.values()].map(({ running }) => end(running)));
     await network?.holder.stop();
   };
   try {
@@ -110,6 +112,17 @@ export async function startPod(
     programs: () => Object.fromEntries([...programs].map(([key, { running }]) => [key, running])),
     check: async () => (await Promise.all(pod.spec.containers.map(isReady))).every(Boolean),
   };
+}
+
+const GRACE_MS = 15_000;
+
+async function end(program: RunningProgram): Promise<void> {
+  if (program.ended() === undefined) {
+    process.kill(program.pid, 'SIGTERM');
+    const hasEnded = () => program.ended() !== undefined;
+    await waitUntil('it has ended', hasEnded, GRACE_MS).catch(() => undefined);
+  }
+  await program.stop();
 }
 
 async function podNetwork(link: string, address: string, log: string): Promise<Network> {

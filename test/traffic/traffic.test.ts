@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EVERYTHING } from '../../tools/lab/chart.ts';
+import { describeTraffic } from './network.ts';
+import { describeRunbook } from './runbook.ts';
+import { type Stage, startStage } from './stage.ts';
+
+const CLUSTERS = 3;
+
+describeTraffic('a platform of several Nodes with tenants, by real traffic', () => {
+  let started: Stage | undefined;
+  const stage = (): Stage => {
+    if (started === undefined) throw new Error('the lab did not start');
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startStage(CLUSTERS, { chart: 'multi-node', values: EVERYTHING, helm: '4.3' });
+  });
+  afterAll(() => started?.lab.stop());
+
+  describeRunbook(stage);
+
+  test('nothing went wrong below: Pods, networks, load balancers', () => {
+    expect(stage().lab.kubelet.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+import { NoSkips } from './test/conformance/support/no-skips.ts';
+
+// One lab at a time, in the network that tools/lab/in-network.ts has made.
+export default defineConfig({
+  test: {
+    include: ['test/traffic/**/*.test.ts'],
+    reporters: ['default', new NoSkips()],
+    allowOnly: process.env.CI !== 'true',
+    pool: 'forks',
+    maxWorkers: 1,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+});
