@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING } from '../../tools/lab/chart.ts';
+import { describeIsolation } from './isolation.ts';
 import { describeTraffic } from './network.ts';
+import { describeObjects } from './objects.ts';
 import { describeRunbook } from './runbook.ts';
 import { type Stage, startStage } from './stage.ts';
 
-const CLUSTERS = 3;
+const CLUSTERS = 8;
 
 describeTraffic('a platform of several Nodes with tenants, by real traffic', () => {
   let started: Stage | undefined;
@@ -18,6 +20,8 @@ describeTraffic('a platform of several Nodes with tenants, by real traffic', () 
   afterAll(() => started?.lab.stop());
 
   describeRunbook(stage);
+  describeObjects(stage);
+  describeIsolation(stage);
 
   test('nothing went wrong below: Pods, networks, load balancers', () => {
     expect(stage().lab.kubelet.faults).toEqual([]);

@@ -71,7 +71,7 @@ export interface Service {
 }
 
 /** The objects of a path; the API server is trusted to give what the path says. */
-export async function list<T extends Pod | Service>(api: ApiClient, path: string): Promise<readonly T[]> {
+export async function list<T>(api: ApiClient, path: string): Promise<readonly T[]> {
   const { items } = await must(api, { method: 'GET', path });
   return Array.isArray(items) ? items : [];
 }
