@@ -14,6 +14,8 @@ export interface Question {
   /** The name that is asked for by TLS; that of the Host header unless given, none when empty. */
   readonly sni?: string;
   readonly path?: string;
+  /** That of the scheme unless given. */
+  readonly port?: number;
 }
 
 /** What came of a request. */
@@ -27,6 +29,8 @@ export interface Got {
   readonly names?: readonly string[];
   /** The one who has signed it. */
   readonly issuer?: string;
+  /** Its number: another certificate has another one. */
+  readonly serial?: string;
   /** Why there was no answer. */
   readonly error?: string;
 }
@@ -59,9 +63,9 @@ function lastOf(got: Got | 'closed meanwhile'): Got {
 }
 
 function send(question: Question, connections?: Connections): Promise<Got | 'closed meanwhile'> {
-  const { scheme, address, host, sni = host, path = '/' } = question;
+  const { scheme, address, host, sni = host, path = '/', port = PORTS[scheme] } = question;
   return new Promise((resolve) => {
-    const options = { host: address, port: PORTS[scheme], path, headers: { host }, timeout: TIMEOUT_MS };
+    const options = { host: address, port, path, headers: { host }, timeout: TIMEOUT_MS };
     const hear = (response: IncomingMessage): void => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => {
@@ -103,11 +107,11 @@ function answerIn(text: string): Answer {
 }
 
 /** What the connection shows of itself: an answer over a connection that was resumed shows no certificate. */
-function shown({ socket }: IncomingMessage): Pick<Got, 'names' | 'issuer'> {
+function shown({ socket }: IncomingMessage): Pick<Got, 'names' | 'issuer' | 'serial'> {
   if (!(socket instanceof TLSSocket)) return {};
-  const { subjectaltname = '', issuer } = socket.getPeerCertificate();
+  const { subjectaltname = '', issuer, serialNumber: serial = '' } = socket.getPeerCertificate();
   const names = subjectaltname
     .split(', ')
     .flatMap((name) => (name.startsWith('DNS:') ? [name.slice('DNS:'.length)] : []));
-  return { names, ...(issuer?.CN === undefined ? {} : { issuer: String(issuer.CN) }) };
+  return { names, serial, ...(issuer?.CN === undefined ? {} : { issuer: String(issuer.CN) }) };
 }

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING } from '../../tools/lab/chart.ts';
+import { describeStories } from './describe-stories.ts';
+import { describeFirstAnswer } from './first-answer.ts';
 import { describeIsolation } from './isolation.ts';
 import { describeTraffic } from './network.ts';
 import { describeObjects } from './objects.ts';
 import { describeRunbook } from './runbook.ts';
 import { type Stage, startStage } from './stage.ts';
+import { STORIES } from './stories.ts';
 
 const CLUSTERS = 8;
 
@@ -22,6 +25,8 @@ describeTraffic('a platform of several Nodes with tenants, by real traffic', () 
   describeRunbook(stage);
   describeObjects(stage);
   describeIsolation(stage);
+  describeStories('stories', STORIES, stage);
+  describeFirstAnswer(stage);
 
   test('nothing went wrong below: Pods, networks, load balancers', () => {
     expect(stage().lab.kubelet.faults).toEqual([]);

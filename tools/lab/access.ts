@@ -30,6 +30,9 @@ export async function applyAs(
   throw new Error(`${object.kind} ${namespace}/${name}: ${answer.message}`);
 }
 
-export function namespaceObject(name: string): Parameters<Cluster['api']['apply']>[0] {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+export function namespaceObject(
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): Parameters<Cluster['api']['apply']>[0] {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
 }

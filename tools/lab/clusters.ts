@@ -7,6 +7,9 @@ import { applyAs, namespaceObject } from './access.ts';
 import { CONTROL_PLANE_PORT, controlPlaneAddress, WORKLOAD_ADDRESS } from './addresses.ts';
 import type { Records } from './dns.ts';
 
+/** Labels of the namespaces of clusters. */
+export const TENANT_LABELS = { 'lab.test/tenant': 'true' };
+
 /** The hostname of the API of a cluster. */
 export function controlPlaneName(index: number): string {
   return `c${index}.cp.example.com`;
@@ -36,7 +39,7 @@ export async function writeCluster(
   kubeconfig: string,
 ): Promise<void> {
   const { namespace } = entry;
-  await applyAs(host, 'platform', namespaceObject(namespace));
+  await applyAs(host, 'platform', namespaceObject(namespace, TENANT_LABELS));
   const port = entry.controlPlane?.service?.port ?? 443;
   const objects: readonly KubeObject[] = [
     {

@@ -45,6 +45,8 @@ export interface RunningPod {
   readonly folder: string;
   /** The programs of its containers by their names. */
   programs(): Readonly<Record<string, RunningProgram>>;
+  /** Where a container is asked whether it is ready; undefined: nowhere. */
+  probe(container: string): ContainerProgram['ready'];
   /** Whether every program runs and its readiness probe succeeds. A program that has ended is started again. */
   check(): Promise<boolean>;
   /** Asks its programs to end, and ends what has not after {@link GRACE_MS}. */
@@ -110,6 +112,7 @@ export async function startPod(
   return {
     ...{ pod, address, link, network, folder, stop },
     programs: () => Object.fromEntries([...programs].map(([key, { running }]) => [key, running])),
+    probe: (container) => programs.get(container)?.program.ready,
     check: async () => (await Promise.all(pod.spec.containers.map(isReady))).every(Boolean),
   };
 }
