@@ -5,7 +5,6 @@ import { type RunningProgram, startProgram } from '../../test/conformance/suppor
 import { testCertificate } from '../../test/support/certificates.ts';
 import { type FakeTenants, healthyTenant, startFakeTenants } from '../../test/support/fake-tenants.ts';
 import { SYSTEM } from '../../test/support/worlds.ts';
-import { outputFolder } from '../lib/paths.ts';
 import { makeProcessFolder } from '../lib/process-folder.ts';
 import { accessOf, applyAs, namespaceObject } from './access.ts';
 import { CONTROL_PLANE_PORT, MOST_CLUSTERS, NODE_ADDRESS } from './addresses.ts';
@@ -13,11 +12,12 @@ import type { AnswersOrder } from './answers.ts';
 import { PLATFORM_NAME, PLATFORM_SECRET, type Release, rollBack, upgradeRelease } from './chart.ts';
 import { labCluster, recordsOf, writeCluster, writeEdgeCluster } from './clusters.ts';
 import { type Dns, type Records, startDns } from './dns.ts';
+import { LABS } from './folders.ts';
 import { addressOf, prepareEnvoyGateway, startEnvoyGateway } from './gateway.ts';
 import { labImages, ON_NODE } from './images.ts';
 import { startIssuers } from './issuers.ts';
 import { type Kubelet, startKubelet } from './kubelet/kubelet.ts';
-import { becomeNode, makeTenantNetwork } from './network.ts';
+import { becomeNode, makeTenantNetwork, removeLink, TENANTS_LINK } from './network.ts';
 
 /** A whole platform with tenants, in the network of this process. */
 export interface Lab {
@@ -48,7 +48,7 @@ export interface Lab {
 export async function startLab(): Promise<Lab> {
   // Each program is ended with this process, which Node takes for a leak from eleven on.
   process.setMaxListeners(500);
-  const { path: state, remove } = makeProcessFolder(join(outputFolder, 'labs'));
+  const { path: state, remove } = makeProcessFolder(LABS);
   const stops: (() => Promise<void> | void)[] = [remove];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).toReversed()) await one();
@@ -62,6 +62,7 @@ export async function startLab(): Promise<Lab> {
     await becomeNode();
     const network = await makeTenantNetwork(join(state, 'tenants-network.log'));
     keep('tenants-network', network.holder);
+    stops.push(() => removeLink(TENANTS_LINK));
     const certificate = testCertificate(tenantNames());
     keep('tenants', startTenantAnswers(state, network.enter, certificate));
     const tenants = await startFakeTenants([], certificate);

@@ -33,10 +33,19 @@ function networkOf(process: number | 'self'): string {
   }
 }
 
+/** Takes a link away at once: left to the end of the network at its other end, its name would be taken for a while. */
+export async function removeLink(name: string): Promise<void> {
+  await ip(`link del ${name}`).catch(() => undefined); // it went with the other end
+}
+
+/** The link from the Node to the tenants' network. */
+export const TENANTS_LINK = 'tenants0';
+
 /** Gives the network of this process the address of the Node, and lets it forward for Pods. */
 export async function becomeNode(): Promise<void> {
   await ip('link set lo up');
-  await ip(`addr add ${NODE_ADDRESS}/32 dev lo`);
+  // The one of a lab before is still there.
+  await ip(`addr replace ${NODE_ADDRESS}/32 dev lo`);
   writeFileSync('/proc/sys/net/ipv4/ip_forward', '1');
 }
 
@@ -46,9 +55,9 @@ export async function becomeNode(): Promise<void> {
  */
 export async function makeTenantNetwork(log: string): Promise<Network> {
   const network = await makeNetwork(log);
-  await ip(`link add tenants0 type veth peer name host0 netns ${network.holder.pid}`);
-  await ip('link set tenants0 up');
-  await ip(`route add 192.168.0.0/16 dev tenants0 src ${NODE_ADDRESS}`);
+  await ip(`link add ${TENANTS_LINK} type veth peer name host0 netns ${network.holder.pid}`);
+  await ip(`link set ${TENANTS_LINK} up`);
+  await ip(`route add 192.168.0.0/16 dev ${TENANTS_LINK} src ${NODE_ADDRESS}`);
   const inside = [
     'link set host0 up',
     'addr add 192.168.0.1/32 dev host0',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../../src/text/json.ts';
 import { outputFolder } from '../lib/paths.ts';
+import { LABS } from './folders.ts';
 
 /** What the lab of a person has written down about itself. */
 export interface LabState {
@@ -42,7 +43,8 @@ export function writeState(state: LabState): void {
 /** Removes what a lab whose processes are gone has left in the file system. */
 export function removeState({ pid }: Pick<LabState, 'pid'>): void {
   for (const file of [FILE, LOG]) rmSync(file, { force: true });
-  for (const parent of ['labs', 'clusters', 'charts', 'homes'].map((name) => join(outputFolder, name))) {
+  const parents = ['clusters', 'charts', 'homes'].map((name) => join(outputFolder, name));
+  for (const parent of [...parents, LABS]) {
     for (const name of namesIn(parent)) {
       // Each process names its folders by its id.
       if (name.startsWith(`${pid}-`)) rmSync(join(parent, name), { recursive: true, force: true });

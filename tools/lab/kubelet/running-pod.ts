@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import type { ApiClient } from '../../../test/conformance/support/api-client.ts';
 import { type RunningProgram, startProgram } from '../../../test/conformance/support/program.ts';
 import { NODE_ADDRESS } from '../addresses.ts';
 import { ip, systemProgram } from '../command.ts';
-import { makeNetwork, type Network } from '../network.ts';
+import { makeNetwork, type Network, removeLink } from '../network.ts';
 import { waitUntil } from '../wait.ts';
 import type { Container, Pod } from './objects.ts';
 import { type Rewrite, rewriteFor, writeVolumes } from './volumes.ts';
@@ -53,6 +53,16 @@ export interface RunningPod {
   stop(): Promise<void>;
 }
 
+interface Started {
+  readonly program: ContainerProgram;
+  running: RunningProgram;
+  /** When it was started, on the clock of this process. */
+  since: number;
+}
+
+/** A program that ends is started again, but not sooner than this after its last start. */
+const RESTART_MS = 1_000;
+
 /** Starts the containers of a Pod, each in the network of the Pod, or of the Node where the Pod asks for that. */
 export async function startPod(
   api: ApiClient,
@@ -67,13 +77,14 @@ export async function startPod(
   hosts: Readonly<Record<string, string>>,
 ): Promise<RunningPod> {
   const { number, address, onNode } = place;
-  const { namespace, name } = pod.metadata;
-  const folder = join(place.state, 'pods', `${namespace}_${name}`);
+  // Short, because haproxy makes a socket in it.
+  const folder = join(place.state, `pod${number}`);
   mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'name'), `${pod.metadata.namespace}/${pod.metadata.name}\n`);
   const link = onNode ? undefined : `pod${number}`;
   const network =
     link === undefined ? undefined : await podNetwork(link, address, join(folder, 'network.log'));
-  const programs = new Map<string, { readonly program: ContainerProgram; running: RunningProgram }>();
+  const programs = new Map<string, Started>();
   const begin = (container: string, { path, args, env }: ContainerProgram): RunningProgram => {
     const variables = Object.entries(env).map(([key, value]) => `${key}=${value}`);
     const words = [...(network?.enter ?? []), systemProgram('env'), ...variables, path, ...args];
@@ -82,6 +93,7 @@ export async function startPod(
   };
   const stop = async (): Promise<void> => {
     await Promise.all([...programs.values()].map(({ running }) => end(running)));
+    if (link !== undefined) await removeLink(link);
     await network?.holder.stop();
   };
   try {
@@ -93,7 +105,9 @@ export async function startPod(
         rewrite(text.replaceAll(/\$\(([A-Za-z0-9_]+)\)/g, (whole, key: string) => env[key] ?? whole));
       const program = await images(container, { pod, address, number, folder, expand, env });
       if (program !== undefined)
-        programs.set(container.name, { program, running: begin(container.name, program) });
+        programs.set(container.name, {
+          ...{ program, running: begin(container.name, program), since: performance.now() },
+        });
     }
   } catch (error) {
     await stop();
@@ -103,7 +117,10 @@ export async function startPod(
     const started = programs.get(container.name);
     if (started === undefined) return true;
     if (started.running.ended() !== undefined) {
+      if (performance.now() - started.since < RESTART_MS) return false;
+      await started.running.stop();
       started.running = begin(container.name, started.program);
+      started.since = performance.now();
       return false;
     }
     const probe = started.program.ready ?? probeOf(container, address);
