@@ -15,7 +15,10 @@ if (why !== undefined && !why.isMachine) {
   process.exit(1);
 }
 const id = randomUUID();
-const words = [...(why === undefined ? inOwnNetwork() : []), ...process.argv.slice(2)];
+// Servers of tests listen on the loopback, which a new network has not switched on.
+const withLoopback = ['sh', '-c', 'ip link set lo up && exec "$0" "$@"'];
+const before = why === undefined ? [...inOwnNetwork(), ...withLoopback] : [];
+const words = [...before, ...process.argv.slice(2)];
 const [program = '', ...args] = words;
 const child = spawn(program, args, {
   stdio: 'inherit',
