@@ -46,7 +46,8 @@ export function keptConnections(): Connections {
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
-const TIMEOUT_MS = 10_000;
+/** So long that only what is never answered fails, also on a machine that has a lot to do. */
+const TIMEOUT_MS = 30_000;
 const PORTS = { http: 80, https: 443 } as const;
 
 /**

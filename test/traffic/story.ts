@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlPlaneName } from '../../tools/lab/clusters.ts';
+import { watchLag } from '../conformance/support/lag.ts';
 import { startLoad } from './load.ts';
 import type { LoadReport, Target } from './load-process.ts';
 import type { Entries } from './modes.ts';
@@ -40,6 +41,9 @@ export const PER_SECOND = 220;
 /** Before and after what happens: what is wrong from the beginning is not the story's, and what comes late is. */
 const AROUND_MS = 1_500;
 
+/** A change that is waited for takes several turns: timers, requests, processes. */
+const TURNS = 5;
+
 /** What is asked in every story: each cluster by its control plane and by all its names, with HTTP and HTTPS. */
 function everyTarget(entries: Entries, clusters: readonly number[]): readonly Target[] {
   return clusters.flatMap((index): readonly Target[] => {
@@ -69,6 +73,7 @@ export async function tell(story: Story, stage: Stage): Promise<Told> {
   const entries = await stage.entries();
   const targets = [...everyTarget(entries, stage.clusters), ...(story.targets?.(entries) ?? [])];
   const load = await startLoad({ targets, perSecond: PER_SECOND });
+  const lag = watchLag(() => stage.lab.host.api.request({ method: 'GET', path: '/readyz' }));
   await sleep(AROUND_MS);
   let servedMs: number | undefined;
   let problem: unknown;
@@ -78,12 +83,16 @@ export async function tell(story: Story, stage: Stage): Promise<Told> {
     problem = error;
   }
   await sleep(AROUND_MS);
+  const late = await lag.stop();
   const report = await load.end();
   return {
     name: story.name,
     allowed: allowedOf(story),
     ...{ servedMs, report },
-    faults: [...(problem === undefined ? [] : [String(problem)]), ...faultsOf(story, report, targets.length)],
+    faults: [
+      ...(problem === undefined ? [] : [String(problem)]),
+      ...faultsOf(story, report, targets.length, late),
+    ],
   };
 }
 
@@ -91,12 +100,19 @@ function allowedOf({ mayFail }: Story): string {
   return mayFail === undefined ? '0' : `${mayFail.which} for ${mayFail.seconds} s, ${mayFail.why}`;
 }
 
-function faultsOf({ mayFail }: Story, { wrong, failures }: LoadReport, count: number): readonly string[] {
+/** @param late how late the machine was, in milliseconds: what may fail for some seconds may do so for longer. */
+function faultsOf(
+  { mayFail }: Story,
+  { wrong, failures }: LoadReport,
+  count: number,
+  late: number,
+): readonly string[] {
   const failed = Object.entries(failures);
   const isAllowed = (name: string) => mayFail?.targets.test(name) === true;
   const mayBe = failed.filter(([name]) => isAllowed(name));
   const concerned = Math.max(mayBe.length, 1);
-  const most = Math.ceil((mayFail?.seconds ?? 0) * (PER_SECOND / count) * concerned);
+  const seconds = (mayFail?.seconds ?? 0) + (TURNS * late) / 1_000;
+  const most = Math.ceil(seconds * (PER_SECOND / count) * concerned);
   const found = mayBe.reduce((sum, [, one]) => sum + one.count, 0);
   return [
     ...wrong,

@@ -3,6 +3,7 @@ import { EVERYTHING } from '../../tools/lab/chart.ts';
 import { describeStories } from './describe-stories.ts';
 import { describeFirstAnswer } from './first-answer.ts';
 import { describeIsolation } from './isolation.ts';
+import { describeListenerSets } from './listener-sets.ts';
 import { describeTraffic } from './network.ts';
 import { describeObjects } from './objects.ts';
 import { describeRunbook } from './runbook.ts';
@@ -27,6 +28,7 @@ describeTraffic('a platform of several Nodes with tenants, by real traffic', () 
   describeIsolation(stage);
   describeStories('stories', STORIES, stage);
   describeFirstAnswer(stage);
+  if (process.env.KUBEBYON_TRAFFIC === 'long') describeListenerSets(stage);
 
   test('nothing went wrong below: Pods, networks, load balancers', () => {
     expect(stage().lab.kubelet.faults).toEqual([]);
