@@ -34,7 +34,11 @@ export const STORIES: readonly Story[] = [
     name: 'a hostname below the base domain is given to a cluster',
     run: async ({ lab }, { workload }) => {
       await lab.setHostnames(1, [...hostnamesOf(1), MOVING]);
-      return untilServed('its first cluster', https(workload, MOVING), isFrom(1));
+      const served = await untilServed('its first cluster', https(workload, MOVING), isFrom(1));
+      // It moves at once only when its redirect stands, see docs/traffic.md.
+      const http = { scheme: 'http', address: workload, host: MOVING } as const;
+      await untilServed('its redirect', http, ({ status }) => status === 302);
+      return served;
     },
   },
   {
