@@ -3,6 +3,7 @@ export const commands = [
   'render',
   'validate',
   'explain',
+  'diff',
   'chart',
   'plan',
   'sync',
