@@ -4,6 +4,7 @@ export const commands = [
   'validate',
   'explain',
   'diff',
+  'graph',
   'chart',
   'plan',
   'sync',

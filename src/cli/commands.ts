@@ -7,6 +7,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   validate: async () => (await import('./commands/validate.ts')).validate,
   explain: async () => (await import('./commands/explain.ts')).explain,
   diff: async () => (await import('./commands/diff.ts')).diff,
+  graph: async () => (await import('./commands/graph.ts')).graph,
   chart: async () => (await import('./commands/chart.ts')).chart,
   plan: async () => (await import('./commands/plan.ts')).plan,
   sync: async () => (await import('./commands/sync.ts')).sync,

@@ -1,12 +1,9 @@
 import type { JsonRecord } from '../../text/json.ts';
+import { closed } from '../json-schema.ts';
 import { WEIGHTS } from './diff.ts';
 
 const text = { type: 'string' };
 const identity = { object: text, kind: text, namespace: { type: ['string', 'null'] }, name: text };
-
-function closed(properties: JsonRecord): JsonRecord {
-  return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties };
-}
 
 /** The schema of what `diff -o json` prints: schemas/diff.schema.json. */
 export function diffSchema(): JsonRecord {
