@@ -7,6 +7,7 @@ export const commands = [
   'graph',
   'chart',
   'plan',
+  'bundle',
   'sync',
   'route-agent',
   'route-cleanup',
