@@ -13,6 +13,7 @@ export const commands = [
   'route-cleanup',
   'values',
   'schema',
+  'completion',
   'version',
 ] as const;
 

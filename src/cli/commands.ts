@@ -15,6 +15,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'route-agent': async () => (await import('./commands/route-agent.ts')).routeAgent,
   'route-cleanup': async () => (await import('./commands/route-cleanup.ts')).routeCleanup,
   values: async () => (await import('./commands/values.ts')).values,
+  completion: async () => (await import('./commands/completion.ts')).completion,
   version: async () => (await import('./commands/version.ts')).version,
   schema: async () => (await import('./commands/schema.ts')).schema,
 };
