@@ -5,6 +5,7 @@ import { jsonSchema } from '../src/library/json-schema.ts';
 import { APP_VERSION, VERSION } from '../src/library/version.ts';
 import { diffSchema } from '../src/operator/diff/schema.ts';
 import { graphSchema } from '../src/operator/graph/schema.ts';
+import { importSchema } from '../src/operator/import/schema.ts';
 import { worldPage } from '../src/planner/world/definition/world-page.ts';
 import { worldSchema } from '../src/planner/world/definition/world-schema.ts';
 import { foldedJsonText } from '../src/text/json-text.ts';
@@ -39,6 +40,7 @@ export async function generatedFiles(): Promise<GeneratedFiles> {
     ['schemas/world.schema.json', foldedJsonText(worldSchema())],
     ['schemas/diff.schema.json', foldedJsonText(diffSchema())],
     ['schemas/graph.schema.json', foldedJsonText(graphSchema())],
+    ['schemas/import.schema.json', foldedJsonText(importSchema())],
     ['docs/diff.md', diffPage()],
     ['docs/values.md', valuesPage()],
     ['docs/world.md', worldPage()],

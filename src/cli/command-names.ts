@@ -5,6 +5,7 @@ export const commands = [
   'explain',
   'diff',
   'graph',
+  'import',
   'chart',
   'plan',
   'bundle',

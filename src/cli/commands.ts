@@ -10,6 +10,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   graph: async () => (await import('./commands/graph.ts')).graph,
   chart: async () => (await import('./commands/chart.ts')).chart,
   plan: async () => (await import('./commands/plan.ts')).plan,
+  import: async () => (await import('./commands/import.ts')).importRelease,
   bundle: async () => (await import('./commands/bundle.ts')).bundle,
   sync: async () => (await import('./commands/sync.ts')).sync,
   'route-agent': async () => (await import('./commands/route-agent.ts')).routeAgent,

@@ -14,6 +14,8 @@ export interface ReleaseOnCluster {
   readonly name: string;
   readonly namespace: string;
   readonly rendered: readonly ManifestObject[];
+  /** Whether objects of other kinds than those of the charts may belong to it. */
+  readonly isOfOtherChart?: boolean;
 }
 
 /** The objects of a release on its cluster, or how the command ends without them. */
@@ -40,7 +42,7 @@ export async function releaseObjects(
 }
 
 async function readRelease(kube: Kube, release: ReleaseOnCluster): Promise<ReleaseObjects> {
-  const served = await servedKinds(kube);
+  const served = await servedKinds(kube, release.isOfOtherChart === true);
   if (!served.ok) return ended(served.failure);
   const lists = await inTurns(served.value, (kind) => readKind(kube, kind, release));
   const objects = new Map(lists.flatMap(({ objects }) => objects).map((one) => [nameOf(one), one]));
@@ -75,19 +77,28 @@ const GROUPS = [
   'monitoring.coreos.com',
 ];
 
+/** Groups of what other charts of a platform install. */
+const OTHER_GROUPS = ['batch', 'autoscaling', 'cert-manager.io', 'gateway.envoyproxy.io'];
+
+/** Secrets are not read: nothing of them would be shown. */
+const NOT_READ: ReadonlySet<string> = new Set(['Secret', 'Event']);
+
 type Kinds =
   | { readonly ok: true; readonly value: readonly ServedKind[] }
   | { readonly ok: false; readonly failure: Failure };
 
 /** Each kind of a chart at the version that the server prefers. */
-async function servedKinds(kube: Kube): Promise<Kinds> {
+async function servedKinds(kube: Kube, isOfOtherChart: boolean): Promise<Kinds> {
   const wanted = new Set(CHART_NAMES.flatMap((name) => chartNamed(name).objects.map(({ kind }) => kind)));
   const kinds = new Map<string, ServedKind>();
-  for (const found of await inTurns(GROUPS, (group) => kube.discover(group))) {
+  const isWanted = ({ kind, verbs }: ServedKind): boolean =>
+    wanted.has(kind) || (isOfOtherChart && verbs.includes('list') && !NOT_READ.has(kind));
+  const groups = isOfOtherChart ? [...GROUPS, ...OTHER_GROUPS] : GROUPS;
+  for (const found of await inTurns(groups, (group) => kube.discover(group))) {
     if (!found.ok) return found;
     for (const kind of found.value) {
       const name = `${kind.group}/${kind.kind}`;
-      if (wanted.has(kind.kind) && !kinds.has(name)) kinds.set(name, kind);
+      if (isWanted(kind) && !kinds.has(name)) kinds.set(name, kind);
     }
   }
   return { ok: true, value: [...kinds.values()] };
@@ -139,8 +150,12 @@ function listPath({ group, version, plural }: ServedKind, namespace: string | un
   return `${root}${namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`}/${plural}`;
 }
 
-/** Another release may have the same name in another namespace: what Helm has not marked is taken in the namespace only. */
+/**
+ * Another release may have the same name in another namespace: what Helm has not marked is taken in the namespace only. What
+ * another object has made, such as a Pod, has its labels, and goes with it.
+ */
 function belongsTo(object: ManifestObject, { namespace }: ReleaseOnCluster): boolean {
+  if (listOf(at(object, 'metadata', 'ownerReferences')).length > 0) return false;
   const annotations = at(object, 'metadata', 'annotations');
   const owner = textOf(at(annotations, 'meta.helm.sh/release-namespace'));
   return (owner ?? identityOf(object).namespace) === namespace;

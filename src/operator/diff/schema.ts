@@ -13,19 +13,24 @@ export function diffSchema(): JsonRecord {
     title: 'Diff',
     description:
       'What changes between two sides of a release, and what that means. docs/diff.md describes it.',
-    ...closed({
-      changes: {
-        type: 'array',
-        items: closed({
-          ...identity,
-          change: { enum: ['added', 'removed', 'changed'] },
-          fields: { type: 'array', items: closed({ path: text, before: {}, after: {} }) },
-        }),
-      },
-      consequences: {
-        type: 'array',
-        items: closed({ rule: text, weight: { enum: WEIGHTS }, object: text, message: text, next: text }),
-      },
-    }),
+    ...diffObject(),
   };
+}
+
+/** The schema of a comparison inside another document. */
+export function diffObject(): JsonRecord {
+  return closed({
+    changes: {
+      type: 'array',
+      items: closed({
+        ...identity,
+        change: { enum: ['added', 'removed', 'changed'] },
+        fields: { type: 'array', items: closed({ path: text, before: {}, after: {} }) },
+      }),
+    },
+    consequences: {
+      type: 'array',
+      items: closed({ rule: text, weight: { enum: WEIGHTS }, object: text, message: text, next: text }),
+    },
+  });
 }

@@ -113,4 +113,35 @@ describe.each(['3.22', '4.3'] as const)('a release of Helm %s', (version: HelmVe
       expect.arrayContaining(['GatewayClassChanged', 'WorkloadGone', 'ServiceGone', 'RouteHostnameGone']),
     );
   });
+
+  test('is taken over by its own values, and what it has beside this chart is told', async () => {
+    const ingress = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: {
+        name: 'old-entry',
+        namespace,
+        labels: { 'app.kubernetes.io/managed-by': 'Helm', 'app.kubernetes.io/instance': 'kubebyon' },
+      },
+      spec: { defaultBackend: { service: { name: 'x', port: { number: 80 } } } },
+    };
+    const taken = await helm(version, ['get', 'values', 'kubebyon', '-n', namespace, '-o', 'yaml'], {
+      kubeconfig: cluster.kubeconfig,
+    });
+    const imported = (): ReturnType<typeof runProgram> =>
+      runProgram(
+        process.execPath,
+        [
+          ...[MAIN, 'import', 'kubebyon', '--chart', 'multi-node', '-n', namespace, '-f', '-'],
+          ...['--kubeconfig', cluster.kubeconfig],
+        ],
+        { env: { PATH: process.env.PATH ?? '' }, input: taken.stdout, timeout: 120_000 },
+      );
+    expect(await imported()).toMatchObject({ code: 0, stdout: 'every value is taken\nnothing changes\n' });
+    expect(await cluster.api.apply(ingress, { fieldManager: 'helm' })).toMatchObject({ ok: true });
+    expect(await imported()).toMatchObject({
+      code: 3,
+      stdout: `every value is taken\n- Ingress/${namespace}/old-entry\nobjects: 1 removed\n`,
+    });
+  });
 });
