@@ -31,8 +31,9 @@ test('graph draws a world with the states of its time', async () => {
 });
 
 test.each([
-  [['graph'], 2, 'graph needs NAME or --world FILE'],
+  [['graph'], 2, 'graph needs NAME, --world FILE or --live'],
   [['graph', 'r', '--world', 'w.yaml'], 2, 'leave one of them out'],
+  [['graph', '--live', '--kubeconfig', 'none'], 66, 'none: expected a file with credentials'],
   [['graph', '--world', 'none.yaml'], 66, 'none.yaml: expected a file, found none'],
   [['graph', 'r', '--set', 'api.replicas=x'], 1, 'api.replicas'],
 ])('graph refuses %j with %i', async (words, code, message) => {

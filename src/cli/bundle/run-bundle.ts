@@ -1,24 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { formatRuntimeEnvironment } from '../../contract/environment-codec.ts';
-import type { RuntimeConfig } from '../../contract/runtime-config.ts';
-import { createControllerFrom } from '../../controller/controller.ts';
-import { type ControllerState, dnsClient } from '../../controller/index.ts';
-import { type Credentials, systemClock } from '../../kube/index.ts';
-import { recordWorld, withoutSecrets } from '../../operator/bundle/index.ts';
-import { createLivePlanner, type LivePlanner } from '../../planner/index.ts';
-import type { World } from '../../planner/world/world.ts';
 import { foldedJsonText } from '../../text/json-text.ts';
 import { reasonOf } from '../input/read-input.ts';
 import type { Outcome } from '../outcome.ts';
 import { refusal } from '../refusal.ts';
-import { syncConfig } from '../sync/config.ts';
-import { endOf } from '../sync/ended.ts';
-import { failureText } from '../sync/failure-text.ts';
-import { hostCredentials } from '../sync/host-credentials.ts';
-import { syncInventory } from '../sync/inventory.ts';
 import type { SyncOptions } from '../sync/options.ts';
-import { progressText, unfinishedText } from '../sync/progress.ts';
 import { printable } from '../text/printable.ts';
+import { observeWorld } from './observe-world.ts';
 
 /** What `bundle` is told, checked. */
 export interface BundleOptions extends SyncOptions {
@@ -28,15 +15,10 @@ export interface BundleOptions extends SyncOptions {
 
 /** Reads a cluster as the planner sees it, and writes it as a World. */
 export async function runBundle(options: BundleOptions): Promise<Outcome> {
-  const host = await hostCredentials(options.kubeconfig);
-  if (!host.ok) return { exitCode: 66, stderr: failureText(host.failure) };
-  const config = await syncConfig(host.value, options.envFrom);
-  if (!config.ok) return { exitCode: 1, stderr: config.stderr };
-  const seen = await observe(host.value, config.config, options);
-  if (!seen.ok) return { exitCode: 1, stderr: seen.stderr };
-  const text = foldedJsonText(withoutSecrets(seen.world));
-  const stderr = config.warnings + missingText(seen);
-  const exitCode = seen.isRead ? 0 : 1;
+  const seen = await observeWorld(options);
+  if (!seen.ok) return { exitCode: seen.exitCode, stderr: seen.stderr };
+  const { world, exitCode, stderr } = seen;
+  const text = foldedJsonText(world);
   if (options.out === undefined) return { exitCode, stdout: text, stderr };
   try {
     writeFileSync(options.out, text, { mode: 0o600 });
@@ -44,114 +26,4 @@ export async function runBundle(options: BundleOptions): Promise<Outcome> {
     return refusal(74, `cannot write ${options.out}: found ${reasonOf(error)}`, 'choose another file');
   }
   return { exitCode, stderr: `${stderr}wrote ${printable(options.out)}\n` };
-}
-
-interface Seen {
-  readonly ok: true;
-  readonly world: World;
-  /** Whether everything could be read. */
-  readonly isRead: boolean;
-  readonly state: ControllerState;
-}
-
-function missingText({ isRead, state }: Seen): string {
-  if (isRead) return '';
-  // What is left to write is left on purpose.
-  const lines = unfinishedText({ ...state, isLeading: true, refusals: [] }).filter(
-    (line) => !/ is left: /.test(line),
-  );
-  return [
-    'error: expected everything to be read within --timeout, found that it is not',
-    ...lines.map((line) => `  ${printable(line)}`),
-    '',
-  ].join('\n');
-}
-
-/** A plan and everything that it has seen. */
-interface Moment {
-  readonly now: string;
-  readonly memory: unknown;
-}
-
-async function observe(
-  host: Credentials,
-  config: RuntimeConfig,
-  options: BundleOptions,
-): Promise<Seen | { readonly ok: false; readonly stderr: string }> {
-  const inventory = syncInventory(options.inventory, process.env, {
-    instance: 'bundle',
-    onTrouble: () => undefined,
-  });
-  if (!inventory.ok) return { ok: false, stderr: inventory.stderr };
-  const recorder = recordWorld();
-  let moment: Moment | undefined;
-  /** Notes what goes into each plan: the file is the World of the last one. */
-  const recorded: typeof createLivePlanner = (start, planned) => {
-    const planner = createLivePlanner(start, planned);
-    const begin = (now: string): void => {
-      moment = { now, memory: planner.memory() };
-    };
-    return noting(planner, begin, recorder.observe);
-  };
-  const ended = Promise.withResolvers<void>();
-  const look = (): void => {
-    const state = controller.state();
-    showProgress(state);
-    if (endOf(state, true) === 'done') ended.resolve();
-  };
-  const controller = createControllerFrom(
-    { createLivePlanner: recorded },
-    {
-      host,
-      config,
-      dryRun: true,
-      inventory: inventory.source,
-      ...(options.dnsServers.length === 0 ? {} : { dns: options.dnsServers.map(dnsClient) }),
-      networks: { protectedCIDRs: options.protectedCIDRs },
-      handler: { onState: look },
-    },
-  );
-  const cancel = systemClock.after(options.timeoutMs, ended.resolve);
-  await ended.promise;
-  cancel();
-  const state = controller.state();
-  const { now, memory } = moment ?? {
-    now: new Date(systemClock.wallTime()).toISOString(),
-    memory: undefined,
-  };
-  const env = formatRuntimeEnvironment(config);
-  const world = recorder.world({ now, env, ...(memory === undefined ? {} : { memory }) });
-  await controller.stop();
-  showProgress(undefined);
-  return { ok: true, world, state, isRead: endOf(state, true) === 'done' };
-}
-
-function noting(
-  planner: LivePlanner,
-  begin: (now: string) => void,
-  observe: LivePlanner['observe'],
-): LivePlanner {
-  return {
-    observe: (change) => {
-      observe(change);
-      planner.observe(change);
-    },
-    plan: (now) => {
-      begin(now);
-      return planner.plan(now);
-    },
-    slices: (now) => {
-      begin(now);
-      return planner.slices(now);
-    },
-    memory: planner.memory,
-  };
-}
-
-/** On a terminal one line says how far it is. */
-function showProgress(state: ControllerState | undefined): void {
-  const { stderr } = process;
-  if (!stderr.isTTY) return;
-  const line = state === undefined ? '' : progressText(state, 0).slice(0, Math.max(0, stderr.columns - 1));
-  stderr.write(`\r\u001b[K${line}`);
 }

@@ -1,3 +1,4 @@
+import { OBSERVING_FLAGS } from '../bundle/observing-flags.ts';
 import { command } from '../command.ts';
 import { checkGraphUsage } from '../graph/options.ts';
 import type { Flag } from '../input/arguments.ts';
@@ -11,6 +12,7 @@ const flags = [
     argument: 'FILE',
     description: 'a World, as plan reads it; "-" for standard input',
   },
+  { name: 'live', description: 'what a cluster has, read as bundle reads it; with the flags below' },
   {
     name: 'group',
     argument: 'WHEN',
@@ -22,6 +24,7 @@ const flags = [
     ['svg', 'mermaid', 'dot', 'json'],
     'svg (the default; light and dark), mermaid (for Markdown), dot (Graphviz), or json (nodes and edges)',
   ),
+  ...OBSERVING_FLAGS,
 ] as const satisfies readonly Flag[];
 
 export const graph = command({
@@ -30,7 +33,7 @@ export const graph = command({
   words: ['[NAME]'],
   flags,
   details: [
-    'With NAME it is what the values of a release give, of which no state is known. With --world it is what a cluster has, with the state of each:',
+    'With NAME it is what the values of a release give, of which no state is known. With --world or --live it is what a cluster has, with the state of each.',
   ],
   example: 'graph kubebyon --chart multi-node -f values.yaml -o svg > entries.svg',
   run: async (args) => {

@@ -10,9 +10,12 @@ import {
   MOST_CLUSTERS,
   readGraph,
 } from '../../operator/graph/index.ts';
+import type { World } from '../../planner/world/world.ts';
 import { jsonText } from '../../text/json-text.ts';
+import { observeWorld } from '../bundle/observe-world.ts';
+import { observingOptions } from '../bundle/observing-flags.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { type Arguments, lastOf } from '../input/arguments.ts';
+import { type Arguments, isOn, lastOf } from '../input/arguments.ts';
 import { loadRelease } from '../input/load-release.ts';
 import { readWorldFile } from '../input/world-file.ts';
 import type { Outcome } from '../outcome.ts';
@@ -24,16 +27,21 @@ import type { GraphFlag } from './options.ts';
 /** Draws what a release or a world holds. */
 export async function runGraph(args: Arguments<GraphFlag>): Promise<Outcome> {
   const world = lastOf(args, 'world');
-  const read = world === undefined ? sourceOfValues(args) : sourceOfWorld(world);
+  const read = isOn(args, 'live')
+    ? await sourceOfCluster(args)
+    : world === undefined
+      ? sourceOfValues(args)
+      : sourceOfFile(world);
   if (!read.ok) return read.outcome;
   const whole = readGraph(read.source);
   const when = lastOf(args, 'group') ?? 'auto';
   const isGrouped = when === 'always' || (when === 'auto' && whole.clusters > MOST_CLUSTERS);
-  return { exitCode: 0, stdout: textOf(args, isGrouped ? grouped(whole) : whole) };
+  const stdout = textOf(args, isGrouped ? grouped(whole) : whole);
+  return { exitCode: 0, stdout, ...read.beside };
 }
 
 type Source =
-  | { readonly ok: true; readonly source: GraphSource }
+  | { readonly ok: true; readonly source: GraphSource; readonly beside?: Omit<Outcome, 'stdout'> }
   | { readonly ok: false; readonly outcome: Outcome };
 
 function sourceOfValues(args: Arguments<GraphFlag>): Source {
@@ -50,12 +58,23 @@ function sourceOfValues(args: Arguments<GraphFlag>): Source {
   return { ok: true, source: { objects: manifests.map(({ manifest }) => ({ ...manifest })) } };
 }
 
-function sourceOfWorld(path: string): Source {
+function sourceOfFile(path: string): Source {
   const read = readWorldFile(path);
-  if (!read.ok) return read;
-  const { host, inventory, now } = read.world;
+  return read.ok ? { ok: true, source: sourceOfWorld(read.world) } : read;
+}
+
+/** What could be read is drawn, also when that is not everything. */
+async function sourceOfCluster(args: Arguments<GraphFlag>): Promise<Source> {
+  const seen = await observeWorld(observingOptions(args));
+  const { exitCode, stderr } = seen;
+  return seen.ok
+    ? { ok: true, source: sourceOfWorld(seen.world), beside: { exitCode, stderr } }
+    : { ok: false, outcome: { exitCode, stderr } };
+}
+
+function sourceOfWorld({ host, inventory, now }: World): GraphSource {
   const clusters = new Map(inventory.clusters.map(({ id, slug }) => [id, slug]));
-  return { ok: true, source: { objects: host.objects, clusters, now: Date.parse(now) } };
+  return { objects: host.objects, clusters, now: Date.parse(now) };
 }
 
 function textOf(args: Arguments<GraphFlag>, graph: Graph): string {

@@ -58,6 +58,10 @@ test('plan says of a bundle what the live planner says, and nothing secret is in
   expect(text).toContain('kubebyon-workload-tls');
   expect(text).not.toContain(TOKEN);
   expect(text).not.toContain(Buffer.from(TOKEN).toString('base64'));
+  const drawn = await run(['graph', '--live', '-o', 'json', ...observing()]);
+  expect(drawn, drawn.stderr).toMatchObject({ code: 0 });
+  expect(JSON.parse(drawn.stdout)).toMatchObject({ clusters: 3 });
+  expect(drawn.stdout).toContain('"label": "kubebyon-workload-gateway"');
   expect(await platform.ours()).toEqual([]);
 });
 
