@@ -3,13 +3,18 @@ export const commands = [
   'render',
   'validate',
   'explain',
+  'diff',
+  'graph',
+  'import',
   'chart',
   'plan',
+  'bundle',
   'sync',
   'route-agent',
   'route-cleanup',
   'values',
   'schema',
+  'completion',
   'version',
 ] as const;
 
