@@ -5,6 +5,7 @@ export const commands = [
   'explain',
   'chart',
   'plan',
+  'preflight',
   'sync',
   'route-agent',
   'route-cleanup',
