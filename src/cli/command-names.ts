@@ -6,6 +6,7 @@ export const commands = [
   'chart',
   'plan',
   'preflight',
+  'verify',
   'sync',
   'route-agent',
   'route-cleanup',

@@ -9,6 +9,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   chart: async () => (await import('./commands/chart.ts')).chart,
   plan: async () => (await import('./commands/plan.ts')).plan,
   preflight: async () => (await import('./commands/preflight.ts')).preflight,
+  verify: async () => (await import('./commands/verify.ts')).verify,
   sync: async () => (await import('./commands/sync.ts')).sync,
   'route-agent': async () => (await import('./commands/route-agent.ts')).routeAgent,
   'route-cleanup': async () => (await import('./commands/route-cleanup.ts')).routeCleanup,

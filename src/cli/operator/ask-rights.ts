@@ -19,55 +19,68 @@ export async function askRights(requester: Requester, rights: readonly Right[]):
   const everything = await mayI(requester, { verb: '*', group: '*', resource: '*', namespace: '' });
   if (everything.seen && everything.value) return fromEntries(rights.map((right) => [right, everything]));
   const groups = Map.groupBy(rights, ({ namespace }) => namespace);
-  const answers: (readonly [Right, Answer<boolean>])[] = [];
-  for (const [namespace, group] of groups) {
-    answers.push(
-      ...(namespace === ''
-        ? await ofTheCluster(requester, group)
-        : await ofNamespace(requester, namespace, group)),
-    );
-  }
-  return fromEntries(answers);
+  const namespaces = [...groups.keys()].filter((namespace) => namespace !== '');
+  const rules = await Promise.all(namespaces.map((namespace) => rulesIn(requester, namespace)));
+  const inNamespaces = namespaces.flatMap((namespace, index) =>
+    (groups.get(namespace) ?? []).map(
+      (right) => [right, answerOf(rules[index] ?? NOTHING_SAID, right)] as const,
+    ),
+  );
+  const inCluster = await ofTheCluster(requester, groups.get('') ?? [], rules[0] ?? NOTHING_SAID);
+  return fromEntries([...inNamespaces, ...inCluster]);
 }
 
 function fromEntries(entries: readonly (readonly [Right, Answer<boolean>])[]): Rights {
   return Object.fromEntries(entries.map(([right, answer]) => [rightKey(right), answer]));
 }
 
-/** One verb stands for all that Helm does to a kind: a role that lets make one lets change it. */
-async function ofTheCluster(requester: Requester, rights: readonly Right[]) {
+/**
+ * One verb stands for all that Helm does to a kind: a role that lets make one lets change it. The rules of a namespace hold
+ * those of the whole cluster, so what they do not grant need not be asked about.
+ */
+async function ofTheCluster(requester: Requester, rights: readonly Right[], rules: Answer<Granted>) {
   const asked = new Map<string, Answer<boolean>>();
   const answers: (readonly [Right, Answer<boolean>])[] = [];
   for (const right of rights) {
-    const verb = right.verb === 'get' ? 'get' : right.verb === 'escalate' ? 'escalate' : 'create';
+    const verb = right.verb === 'escalate' ? 'escalate' : 'create';
     const key = rightKey({ ...right, verb });
-    const answer = asked.get(key) ?? (await mayI(requester, { ...right, verb }));
+    const said = asked.get(key) ?? answerOf(rules, { ...right, verb });
+    const isSurelyNot = said.seen && !said.value;
+    const answer = asked.has(key) || isSurelyNot ? said : await mayI(requester, { ...right, verb });
     asked.set(key, answer);
     answers.push([right, answer]);
   }
   return answers;
 }
 
-async function ofNamespace(requester: Requester, namespace: string, rights: readonly Right[]) {
+interface Granted {
+  readonly rules: readonly GrantedRule[];
+  /** False where an authorizer does not tell its rules. */
+  readonly complete: boolean;
+}
+
+const NOTHING_SAID: Answer<never> = {
+  seen: false,
+  why: 'it was not asked about',
+  next: 'ask with kubectl auth can-i',
+};
+
+async function rulesIn(requester: Requester, namespace: string): Promise<Answer<Granted>> {
   const answer = await requester.call({
     method: 'POST',
     path: `${REVIEWS}/selfsubjectrulesreviews`,
     body: { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec: { namespace } },
   });
-  if (!answer.ok) {
-    const unseen: Answer<boolean> = { seen: false, why: answer.failure.message, next: answer.failure.hint };
-    return rights.map((right) => [right, unseen] as const);
-  }
+  if (!answer.ok) return { seen: false, why: answer.failure.message, next: answer.failure.hint };
   const rules = listOf(at(answer.value, 'status', 'resourceRules')).map(ruleOf);
-  const isIncomplete = at(answer.value, 'status', 'incomplete') === true;
-  return rights.map((right): readonly [Right, Answer<boolean>] => {
-    const granted = isGranted(rules, right);
-    if (granted || !isIncomplete) return [right, { seen: true, value: granted }];
-    return [
-      right,
-      { seen: false, why: 'an authorizer does not tell its rules', next: 'ask with kubectl auth can-i' },
-    ];
-  });
+  return { seen: true, value: { rules, complete: at(answer.value, 'status', 'incomplete') !== true } };
+}
+
+function answerOf(granted: Answer<Granted>, right: Right): Answer<boolean> {
+  if (!granted.seen) return granted;
+  const isAllowed = isGranted(granted.value.rules, right);
+  if (isAllowed || granted.value.complete) return { seen: true, value: isAllowed };
+  return { seen: false, why: 'an authorizer does not tell its rules', next: 'ask with kubectl auth can-i' };
 }
 
 function ruleOf(rule: unknown): GrantedRule {

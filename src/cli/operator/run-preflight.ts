@@ -1,5 +1,5 @@
-import { reportOf } from '../../operator/checks/report.ts';
 import type { Release } from '../../library/release.ts';
+import { reportOf } from '../../operator/checks/report.ts';
 import { checksOf } from '../../operator/checks/rule.ts';
 import type { PreflightFacts } from '../../operator/preflight/facts.ts';
 import { preflightQuestions } from '../../operator/preflight/questions.ts';

@@ -1,4 +1,4 @@
-import type { Said } from '../checks/check.ts';
+import { type Said, unknown } from '../checks/check.ts';
 import { one, type SeenObject } from '../checks/facts.ts';
 import { isKind, KINDS } from '../checks/kinds.ts';
 import type { PreflightFacts } from './facts.ts';
@@ -16,4 +16,17 @@ export function ownObjects(
     const answer = one(facts, wanted.kind, namespace, wanted.metadata.name);
     return answer.seen && answer.value !== undefined ? say(wanted, answer.value) : [];
   });
+}
+
+/** The kinds of the release of which it cannot be said what is there. */
+export function unseenObjects(facts: PreflightFacts): readonly Said[] {
+  const unseen = facts.wanted.objects.flatMap(({ kind, metadata }): readonly Said[] => {
+    if (!isKind(kind)) return [];
+    const namespace = KINDS[kind].namespaced ? (metadata.namespace ?? facts.wanted.release.namespace) : '';
+    const answer = one(facts, kind, namespace, metadata.name);
+    if (answer.seen) return [];
+    const place = namespace === '' ? 'of the cluster' : `in ${namespace}`;
+    return [unknown(`${KINDS[kind].plural} ${place}`, 'to be read', answer.why, answer.next)];
+  });
+  return [...new Map(unseen.map((said) => [said.object, said])).values()];
 }

@@ -1,15 +1,16 @@
-import { get, listOf } from '../../planner/world/json.ts';
 import { LABELS } from '../../contract/labels.ts';
+import { get, listOf } from '../../planner/world/json.ts';
 import { label } from '../../planner/world/objects.ts';
+import { CONTROLLERS } from '../checks/controllers.ts';
 import { definitionName, isKind, KINDS, type KindName } from '../checks/kinds.ts';
 import { type Question, questionKey, withoutRepeats } from '../checks/question.ts';
 import { referencesOf } from './references.ts';
 import {
   containersOf,
   gatewayConfig,
-  type PodTemplate,
   namespacesOf,
   needsCertManager,
+  type PodTemplate,
   podTemplates,
   type Wanted,
   wantedIssuers,
@@ -18,12 +19,6 @@ import {
 
 /** The policy that keeps somebody from installing an older or another channel's Gateway API over this one. */
 export const SAFE_UPGRADES = 'safe-upgrades.gateway.networking.k8s.io';
-
-/** What finds the controllers of Gateways and of certificates, whatever the namespace. */
-export const CONTROLLERS: Pick<Question, 'kind' | 'labelSelector'> = {
-  kind: 'Deployment',
-  labelSelector: 'app.kubernetes.io/name in (gateway-helm,cert-manager,webhook,cainjector)',
-};
 
 export const LOAD_BALANCERS: Pick<Question, 'kind' | 'fieldSelector'> = {
   kind: 'Service',

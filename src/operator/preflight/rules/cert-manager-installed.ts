@@ -1,6 +1,6 @@
+import { installed } from '../../checks/installed.ts';
 import { KINDS } from '../../checks/kinds.ts';
 import type { PreflightRule } from '../facts.ts';
-import { installed } from '../installed.ts';
 import { neededDefinitions } from '../questions.ts';
 
 export const certManagerInstalled: PreflightRule = {

@@ -1,6 +1,6 @@
+import { installed } from '../../checks/installed.ts';
 import { definitionName } from '../../checks/kinds.ts';
 import type { PreflightRule } from '../facts.ts';
-import { installed } from '../installed.ts';
 import { ownDefinitions } from '../questions.ts';
 import { wantedOf } from '../wanted.ts';
 

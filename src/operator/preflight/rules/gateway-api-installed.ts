@@ -1,6 +1,6 @@
+import { installed } from '../../checks/installed.ts';
 import type { KindName } from '../../checks/kinds.ts';
 import type { PreflightRule } from '../facts.ts';
-import { installed } from '../installed.ts';
 import { neededDefinitions } from '../questions.ts';
 
 const OF_THE_STANDARD: readonly KindName[] = ['Gateway', 'GatewayClass', 'HTTPRoute'];

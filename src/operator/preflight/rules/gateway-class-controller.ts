@@ -1,8 +1,8 @@
 import { get, textOf } from '../../../planner/world/json.ts';
 import { ok, type Said, warned } from '../../checks/check.ts';
+import { ENVOY_GATEWAY } from '../../checks/controllers.ts';
 import { ifThere } from '../../checks/look.ts';
 import { nameOf } from '../../checks/object-name.ts';
-import { ENVOY_GATEWAY } from '../controllers.ts';
 import type { PreflightRule } from '../facts.ts';
 import { classesOf } from '../wanted.ts';
 

@@ -16,7 +16,9 @@ export const hostPortFree: PreflightRule = {
   replaces: [],
   next: 'move the other Pod, set api.hostNetwork=false, or keep the Pods apart with nodeSelector',
   check: (facts) => {
-    const wanted = podTemplates(facts.wanted).filter(({ spec }) => spec.hostNetwork === true && portsOf(spec).length > 0);
+    const wanted = podTemplates(facts.wanted).filter(
+      ({ spec }) => spec.hostNetwork === true && portsOf(spec).length > 0,
+    );
     if (wanted.length === 0) return [];
     return ifSeen(
       answerTo(facts, HOST_NETWORK_PODS),

@@ -1,5 +1,5 @@
+import { installed } from '../../checks/installed.ts';
 import type { PreflightRule } from '../facts.ts';
-import { installed } from '../installed.ts';
 import { neededDefinitions } from '../questions.ts';
 
 export const listenerSetInstalled: PreflightRule = {

@@ -3,7 +3,7 @@ import { failed, ok, type Said } from '../../checks/check.ts';
 import type { SeenObject } from '../../checks/facts.ts';
 import { nameOf } from '../../checks/object-name.ts';
 import type { PreflightRule } from '../facts.ts';
-import { ownObjects } from '../own-objects.ts';
+import { ownObjects, unseenObjects } from '../own-objects.ts';
 
 export const objectOwner: PreflightRule = {
   code: 'ObjectOwner',
@@ -11,8 +11,9 @@ export const objectOwner: PreflightRule = {
     'What is there under the name of an object of the release belongs to this release, by the annotations of Helm.',
   replaces: [],
   next: 'remove it, choose another release name, or let Helm take it over: helm upgrade --install --take-ownership',
-  check: (facts) =>
-    ownObjects(facts, (_wanted, there): readonly Said[] => {
+  check: (facts) => [
+    ...unseenObjects(facts),
+    ...ownObjects(facts, (_wanted, there): readonly Said[] => {
       const owner = ownerOf(there);
       const { name, namespace } = facts.wanted.release;
       return [
@@ -21,6 +22,7 @@ export const objectOwner: PreflightRule = {
           : failed(nameOf(there), `an object of release ${namespace}/${name}`, owner),
       ];
     }),
+  ],
 };
 
 function ownerOf({ metadata }: SeenObject): string {

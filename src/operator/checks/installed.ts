@@ -1,9 +1,9 @@
-import { failed, ok, type Said } from '../checks/check.ts';
-import { type ClusterFacts, one } from '../checks/facts.ts';
-import { definitionOf } from '../checks/gateway-api.ts';
-import { definitionName, KINDS, type KindName } from '../checks/kinds.ts';
-import { ifSeen } from '../checks/look.ts';
-import { placeName } from '../checks/object-name.ts';
+import { failed, ok, type Said } from './check.ts';
+import { type ClusterFacts, one } from './facts.ts';
+import { definitionOf } from './gateway-api.ts';
+import { definitionName, KINDS, type KindName } from './kinds.ts';
+import { ifSeen } from './look.ts';
+import { placeName } from './object-name.ts';
 
 /** Versions that are taken where the newest is not served; those of the planner. */
 const ALSO: Partial<Readonly<Record<KindName, readonly string[]>>> = { TLSRoute: ['v1alpha3', 'v1alpha2'] };

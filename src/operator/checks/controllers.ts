@@ -1,5 +1,6 @@
 import { label } from '../../planner/world/objects.ts';
-import type { SeenObject } from '../checks/facts.ts';
+import type { SeenObject } from './facts.ts';
+import type { Question } from './question.ts';
 
 /** The controllerName of Envoy Gateway. */
 export const ENVOY_GATEWAY = 'gateway.envoyproxy.io/gatewayclass-controller';
@@ -19,3 +20,9 @@ export function isCertManager(deployment: SeenObject): boolean {
 }
 
 const CERT_MANAGER: readonly string[] = ['webhook', 'cainjector'];
+
+/** What finds the controllers of Gateways and of certificates, whatever the namespace. */
+export const CONTROLLERS: Pick<Question, 'kind' | 'labelSelector'> = {
+  kind: 'Deployment',
+  labelSelector: 'app.kubernetes.io/name in (gateway-helm,cert-manager,webhook,cainjector)',
+};
