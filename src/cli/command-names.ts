@@ -7,6 +7,7 @@ export const commands = [
   'plan',
   'preflight',
   'verify',
+  'why',
   'sync',
   'route-agent',
   'route-cleanup',

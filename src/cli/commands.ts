@@ -10,6 +10,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   plan: async () => (await import('./commands/plan.ts')).plan,
   preflight: async () => (await import('./commands/preflight.ts')).preflight,
   verify: async () => (await import('./commands/verify.ts')).verify,
+  why: async () => (await import('./commands/why.ts')).why,
   sync: async () => (await import('./commands/sync.ts')).sync,
   'route-agent': async () => (await import('./commands/route-agent.ts')).routeAgent,
   'route-cleanup': async () => (await import('./commands/route-cleanup.ts')).routeCleanup,

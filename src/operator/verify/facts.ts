@@ -17,6 +17,8 @@ export interface VerifyFacts extends ClusterFacts {
   readonly requests: readonly RequestFacts[];
   /** What the service account of whoever keeps the entries may do. */
   readonly rights: Rights;
+  /** What the runtime is told, where no Deployment says it: of a World. */
+  readonly config?: GatewayApiConfig;
 }
 
 /** A check after an installation. */
@@ -40,6 +42,7 @@ export function partOf(facts: VerifyFacts, component: string): SeenObject | unde
 
 /** What the runtime is told, where the entries are Gateways. */
 export function runtimeConfig(facts: VerifyFacts): GatewayApiConfig | undefined {
+  if (facts.config !== undefined) return facts.config;
   const deployment = partOf(facts, 'api') ?? partOf(facts, 'edge-controller');
   const said = deployment === undefined ? undefined : configOf(deployment);
   return said?.ok === true && said.config.provider === 'gatewayapi' ? said.config : undefined;
