@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerVersion } from '../../../src/operator/checks/facts.ts';
+import type { RequestFacts } from '../../../src/operator/verify/request-facts.ts';
 import type { Overlay, Stage, Undo } from './stage.ts';
 
 /** A state of a cluster in which one check does not pass. docs/checks.md shows what it is. */
@@ -16,6 +17,8 @@ export interface BrokenState {
   readonly values?: Overlay;
   /** What the API server says that it is, where the state is its age. */
   readonly version?: ServerVersion;
+  /** What became of requests, where the state is that. */
+  readonly requests?: readonly RequestFacts[];
   /** How long after now the checks are made, in milliseconds. */
   readonly later?: number;
 }
