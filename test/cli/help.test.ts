@@ -37,7 +37,7 @@ describe('help', () => {
       .split(' ');
     // There is no cluster here: that its kubeconfig is missing shows that the rest was understood.
     const absent = ['--kubeconfig', join(folder, 'absent')];
-    const isProcess = ['sync', 'route-agent', 'route-cleanup'].includes(name);
+    const isProcess = ['sync', 'route-agent', 'route-cleanup', 'preflight', 'verify', 'why'].includes(name);
     const given = isProcess ? [...words, ...absent] : words;
     expect(await run(given)).toMatchObject({ exitCode: isProcess ? 66 : 0 });
     rmSync(folder, { recursive: true });

@@ -35,7 +35,7 @@ const flags = [
 export const verify = command({
   name: 'verify',
   summary:
-    'Look at a release that is installed: its Gateways, routes, certificates and agents, and whether they answer.',
+    'Look at a release that is installed, object by object, and whether it answers.',
   words: ['[NAME]'],
   flags,
   details: [

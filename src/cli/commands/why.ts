@@ -31,7 +31,7 @@ const flags = [
 export const why = command({
   name: 'why',
   summary:
-    'Follow one hostname from whoever asks for it to the Pods that answer, and name the first broken link.',
+    'Follow one hostname to the Pods that answer it, and name the first broken link.',
   words: ['HOSTNAME'],
   flags,
   details: [
