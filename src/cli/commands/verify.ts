@@ -34,8 +34,7 @@ const flags = [
 
 export const verify = command({
   name: 'verify',
-  summary:
-    'Look at a release that is installed, object by object, and whether it answers.',
+  summary: 'Look at a release that is installed, object by object, and whether it answers.',
   words: ['[NAME]'],
   flags,
   details: [

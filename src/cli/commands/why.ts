@@ -30,8 +30,7 @@ const flags = [
 
 export const why = command({
   name: 'why',
-  summary:
-    'Follow one hostname to the Pods that answer it, and name the first broken link.',
+  summary: 'Follow one hostname to the Pods that answer it, and name the first broken link.',
   words: ['HOSTNAME'],
   flags,
   details: [
