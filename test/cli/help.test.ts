@@ -37,7 +37,15 @@ describe('help', () => {
       .split(' ');
     // There is no cluster here: that its kubeconfig is missing shows that the rest was understood.
     const absent = ['--kubeconfig', join(folder, 'absent')];
-    const isProcess = ['sync', 'route-agent', 'route-cleanup', 'bundle'].includes(name);
+    const isProcess = [
+      'sync',
+      'route-agent',
+      'route-cleanup',
+      'bundle',
+      'preflight',
+      'verify',
+      'why',
+    ].includes(name);
     const given = isProcess ? [...words, ...absent] : words;
     const differs = name === 'diff' ? 3 : 0;
     expect(await run(given)).toMatchObject({ exitCode: isProcess ? 66 : differs });

@@ -122,9 +122,9 @@ describe('the action', () => {
 });
 
 describe('a hook of pre-commit', () => {
-  /** Runs what docs/checks.md shows for a hook, as pre-commit does: entry and arguments as words. */
+  /** Runs what docs/before-a-commit.md shows for a hook, as pre-commit does: entry and arguments as words. */
   function runHook(id: string, folder: string) {
-    const [block = ''] = /repos:[\s\S]*?```/.exec(textOf('docs/checks.md')) ?? [];
+    const [block = ''] = /repos:[\s\S]*?```/.exec(textOf('docs/before-a-commit.md')) ?? [];
     const {
       repos,
     }: {
