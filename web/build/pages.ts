@@ -73,7 +73,6 @@ export async function writeAppPages(assets: Assets): Promise<void> {
       data: { worker, examples, config: 'config.json' },
       head: [
         `<link rel="stylesheet" href="${assets.styles}">`,
-        `<link rel="preload" href="${worker}" as="script">`,
         `<script type="module" src="${assets[name]}"></script>`,
       ].join('\n'),
       body: `<body class="app"><div id="app"></div>${NO_SCRIPT}</body>`,

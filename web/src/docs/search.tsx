@@ -29,6 +29,9 @@ function loadIndex(): Promise<MiniSearch<SearchEntry> | undefined> {
 
 const MOST = 20;
 
+/** Its list is drawn here and is no list of the browser, which the types ask for. */
+const COMBOBOX: { readonly role?: 'searchbox' } = { role: 'combobox' as 'searchbox' };
+
 /** Search over all pages, without a server: a combobox with the places that fit. */
 export function Search() {
   const { say } = useLanguage();
@@ -58,7 +61,7 @@ export function Search() {
     <search class="search">
       <input
         type="search"
-        list={undefined}
+        {...COMBOBOX}
         aria-label={say('search.label')}
         placeholder={say('search.label')}
         aria-expanded={isOpen}

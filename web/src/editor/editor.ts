@@ -85,6 +85,7 @@ export function createEditor(options: EditorOptions): Editor {
         highlightActiveLineGutter(),
         history(),
         drawSelection(),
+        EditorView.lineWrapping,
         bracketMatching(),
         closeBrackets(),
         highlightSelectionMatches(),

@@ -12,10 +12,11 @@ interface Line {
   readonly indent: number;
   readonly key: string | undefined;
   readonly hasColon: boolean;
-  readonly isItem: boolean;
 }
 
-const LINE = /^(\s*)((?:- +)*)(?:"([^"]*)"|'([^']*)'|([^\s:#'"[\]{}&*!|>%@,-][^:#]*?|))\s*(:(?=\s|$))?/;
+const START = /^(\s*)((?:- +)*)/;
+const KEY = /^(?:"([^"]*)"|'([^']*)'|([^\s"'#[\]{}&*!|>%@,:][^:#]*?))\s*:(?=\s|$)/;
+const BEGUN_KEY = /^[\w-]+$/;
 
 /** @param lineAt text of a line, from 1. */
 export function placeAt(lineAt: (line: number) => string, line: number): YamlPlace {
@@ -34,16 +35,11 @@ export function placeAt(lineAt: (line: number) => string, line: number): YamlPla
 }
 
 function read(text: string): Line {
-  const match = LINE.exec(text);
-  const spaces = match?.[1]?.length ?? 0;
-  const dashes = match?.[2] ?? '';
-  const key = match?.[3] ?? match?.[4] ?? match?.[5];
-  return {
-    indent: spaces + dashes.length,
-    key: key === '' ? undefined : key,
-    hasColon: match?.[6] !== undefined,
-    isItem: dashes !== '',
-  };
+  const [start = '', spaces = '', dashes = ''] = START.exec(text) ?? [];
+  const content = text.slice(start.length).trimEnd();
+  const match = KEY.exec(content);
+  const key = match?.[1] ?? match?.[2] ?? match?.[3] ?? BEGUN_KEY.exec(content)?.[0];
+  return { indent: spaces.length + dashes.length, key, hasColon: match !== null };
 }
 
 /** The path of a line whose key is whole. */

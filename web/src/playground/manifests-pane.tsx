@@ -98,8 +98,8 @@ function ObjectList({
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const index = buttons.indexOf(document.activeElement);
+    const buttons: HTMLElement[] = [...(list.current?.querySelectorAll('button') ?? [])];
+    const index = buttons.findIndex((button) => button.matches(':focus'));
     buttons[Math.min(Math.max(0, index + step), buttons.length - 1)]?.focus();
   };
   return (

@@ -21,7 +21,11 @@ export interface Playground {
   readonly trouble: 'slow' | string | undefined;
   /** Counts answers: what was asked of an older one is asked again. */
   readonly revision: number;
+  /** Counts texts that did not come from the editor, which it takes over. */
+  readonly replaced: number;
   edit(change: Partial<Session>): void;
+  /** A text that stands in the editor already. */
+  type(text: string): void;
   ask(question: Question): Promise<Answer | undefined>;
 }
 
@@ -47,7 +51,8 @@ const NOTHING: Shown = {
 };
 
 export function usePlayground(): Playground {
-  const [session, setSession] = useState<Session>();
+  const [held, setHeld] = useState<{ readonly session: Session; readonly replaced: number }>();
+  const session = held?.session;
   const [examples, setExamples] = useState<readonly ValuesExample[]>([]);
   const [shown, setShown] = useState(NOTHING);
   const [isComputing, setComputing] = useState(true);
@@ -58,9 +63,13 @@ export function usePlayground(): Playground {
   useEffect(() => {
     void begin().then(([first, all]) => {
       setExamples(all);
-      setSession(first);
+      setHeld({ session: first, replaced: 1 });
     });
-    const follow = () => void sessionOf(location.hash).then((found) => found && setSession(found));
+    const follow = () =>
+      void sessionOf(location.hash).then((found) => {
+        if (found !== undefined)
+          setHeld((before) => ({ session: found, replaced: (before?.replaced ?? 0) + 1 }));
+      });
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
@@ -89,7 +98,16 @@ export function usePlayground(): Playground {
   }, [session]);
 
   const edit = useCallback((change: Partial<Session>) => {
-    setSession((before) => ({ ...(before ?? EMPTY), ...change }));
+    setHeld((before) => ({
+      session: { ...(before?.session ?? EMPTY), ...change },
+      replaced: (before?.replaced ?? 0) + 1,
+    }));
+  }, []);
+  const type = useCallback((text: string) => {
+    setHeld((before) => ({
+      session: { ...(before?.session ?? EMPTY), text },
+      replaced: before?.replaced ?? 0,
+    }));
   }, []);
   const ask = useCallback((question: Question) => client.ask(question), [client]);
   return {
@@ -99,7 +117,9 @@ export function usePlayground(): Playground {
     isStale: shown.answer !== undefined && shown.answer.objects === undefined,
     isComputing,
     trouble,
+    replaced: held?.replaced ?? 0,
     edit,
+    type,
     ask,
   };
 }

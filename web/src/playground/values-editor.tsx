@@ -37,7 +37,7 @@ export function ValuesEditor({
         parent: host.current,
         text: live.current.session.text,
         label: say('values.editor'),
-        onChange: (changed) => live.current.edit({ text: changed }),
+        onChange: (changed) => live.current.type(changed),
         onCursor,
         complete: async (path, what) => {
           const answer = await live.current.ask({ kind: 'complete', path, what });
@@ -57,7 +57,11 @@ export function ValuesEditor({
     };
   }, [handle, onCursor, say]);
 
-  useEffect(() => editor?.setText(text), [editor, text]);
+  // Only texts of others: one that was typed may be older than what stands in the editor by now.
+  const { replaced } = playground;
+  useEffect(() => {
+    if (replaced > 0) editor?.setText(live.current.session.text);
+  }, [editor, replaced]);
   useEffect(() => editor?.setMarks(deciding), [editor, deciding]);
   useEffect(() => {
     const problems = playground.answer?.problems ?? [];

@@ -7,7 +7,6 @@ export const words = {
   'nav.label': ['Site', '站点'],
   'nav.offline': ['Offline copy', '离线版'],
   'nav.offline.title': ['This page as one file that works without a server', '本页的单文件版本，无需服务器'],
-  'nav.health': ['API health', 'API 健康状态'],
   'theme.toDark': ['Use dark colours', '切换到深色'],
   'theme.toLight': ['Use light colours', '切换到浅色'],
   'language.other': ['中文', 'English'],
