@@ -21,6 +21,6 @@ const assets = { ...styles, ...scripts, ...examples };
 await writeAppPages(assets);
 await writeOfflinePages();
 const problems = await writeDocs(assets);
-for (const _problem of problems)
-  if (problems.length > 0) process.exitCode = 1;
-  else await compressFiles(outputFolder);
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
+else await compressFiles(outputFolder);

@@ -59,6 +59,7 @@ export function Search() {
   const isOpen = results !== undefined;
   return (
     <search class="search">
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: COMBOBOX is its role. */}
       <input
         type="search"
         {...COMBOBOX}
