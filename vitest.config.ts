@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+import { COMPILED_CODE } from './test/support/compiled-code.ts';
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -7,6 +9,7 @@ export default defineConfig({
     // Every processor: nothing else runs beside the tests, and some of them simulate for half a minute.
     maxWorkers: '100%',
     testTimeout: 60_000,
+    env: COMPILED_CODE,
     // Files share a process, and with it what they import: modules have no state that a test could leave behind.
     isolate: false,
   },

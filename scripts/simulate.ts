@@ -1,9 +1,9 @@
 /**
  * Runs seeded histories of the runtime planner with faults and checks its invariants (docs/runtime.md).
  *
- *   node scripts/simulate.ts [--histories 10000] [--differential 2000] [--seed 1] [--workers 2]
+ *   node scripts/simulate.ts [--histories 10000] [--differential 2000] [--seed 1] [--workers 2] [--past]
  *
- * The differential histories compare a planner that remembers with one that starts anew. Exits 1 when a history breaks
+ * With --past the histories that broke an invariant once are run before. The differential histories compare a planner that remembers with one that starts anew. Exits 1 when a history breaks
  * an invariant or the two differ, naming its seed; `--seed N --histories 1 --differential 1` replays it.
  */
 import { availableParallelism } from 'node:os';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { differenceOf } from '../test/simulation/differential.ts';
 import { runHistory } from '../test/simulation/history.ts';
+import { PAST_HISTORIES } from '../test/simulation/past-histories.ts';
 
 /** The seeds of one worker: from the first on, each as many apart as there are workers. */
 interface Share {
@@ -19,6 +20,7 @@ interface Share {
   readonly end: number;
   /** One past the last seed of the differential histories. */
   readonly differentialEnd: number;
+  readonly past: typeof PAST_HISTORIES;
 }
 
 interface Tally {
@@ -37,13 +39,17 @@ const PROGRESS_EVERY = 250;
 type News = number | { readonly failure: string };
 
 /** Runs a share of the histories, telling how far it is. */
-function runShare({ first, step, end, differentialEnd }: Share, tell: (news: News) => void): Tally {
+function runShare({ first, step, end, differentialEnd, past }: Share, tell: (news: News) => void): Tally {
   const failures: string[] = [];
   const fail = (failure: string): void => {
     failures.push(failure);
     tell({ failure });
   };
   let tally: Tally = { histories: 0, plans: 0, writes: 0, rounds: 0, compared: 0, failures };
+  for (const { seed, wildcards } of past) {
+    const { violations } = runHistory({ seed, wildcards });
+    if (violations.length > 0) fail(failureText(seed, violations, wildcards));
+  }
   for (let seed = first; seed < end; seed += step) {
     const { plans, writes, rounds, violations } = runHistory({ seed });
     tally = {
@@ -66,11 +72,18 @@ function runShare({ first, step, end, differentialEnd }: Share, tell: (news: New
   return tally;
 }
 
-function failureText(seed: number, violations: ReturnType<typeof runHistory>['violations']): string {
+function failureText(
+  seed: number,
+  violations: ReturnType<typeof runHistory>['violations'],
+  wildcards = true,
+): string {
   const lines = violations.map(
     ({ invariant, step, message }) => `seed ${seed}, step ${step}, invariant ${invariant}: ${message}`,
   );
-  return [...lines, `replay: node scripts/simulate.ts --seed ${seed} --histories 1`].join('\n');
+  const replay = wildcards
+    ? `node scripts/simulate.ts --seed ${seed} --histories 1`
+    : `runHistory({ seed: ${seed}, wildcards: false })`;
+  return [...lines, `replay: ${replay}`].join('\n');
 }
 
 function wholeNumber(text: string, least: number): number {
@@ -101,6 +114,7 @@ async function main(): Promise<void> {
       differential: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
       workers: { type: 'string', default: String(availableParallelism()) },
+      past: { type: 'boolean', default: false },
     },
   });
   const histories = wholeNumber(values.histories, 1);
@@ -109,6 +123,7 @@ async function main(): Promise<void> {
   const workers = Math.min(histories, wholeNumber(values.workers, 1));
   const started = performance.now();
   const shares = Array.from({ length: workers }, (_, index) => index);
+  const past = values.past ? PAST_HISTORIES : [];
   const tallies = await Promise.all(
     shares.map((index) =>
       inWorker({
@@ -116,6 +131,7 @@ async function main(): Promise<void> {
         step: workers,
         end: first + histories,
         differentialEnd: first + differential,
+        past: past.filter((_, place) => place % workers === index),
       }),
     ),
   );
@@ -127,8 +143,11 @@ async function main(): Promise<void> {
   console.log(
     `${sum((tally) => tally.histories)} histories from seed ${first}: ${sum((tally) => tally.plans)} plans, ${sum((tally) => tally.writes)} writes, at rest after at most ${rounds} rounds, ${seconds} s`,
   );
+  if (values.past) console.log(`${past.length} histories that broke an invariant once`);
   console.log(`${sum((tally) => tally.compared)} differential histories from seed ${first}`);
-  console.log(`${histories + differential - failures.length} passed, ${failures.length} failed`);
+  console.log(
+    `${past.length + histories + differential - failures.length} passed, ${failures.length} failed`,
+  );
   process.exitCode = failures.length === 0 ? 0 : 1;
 }
 

@@ -31,7 +31,7 @@ const KINDS = [
   'ValidatingAdmissionPolicyBinding',
 ];
 
-const RUNS = { numRuns: 100, seed: 20261123 };
+const RUNS = { numRuns: 60, seed: 20261123 };
 
 function rendered({ chart, values, release }: RandomCase) {
   const { manifests, problems } = render(valuesFrom(chart, values), release);
@@ -67,7 +67,7 @@ describe.each(CHARTS)('values of %s drawn from its definition', (chart) => {
         const found = problems.map((problem) => `${problem.severity} ${problem.code} ${problem.path}`);
         expect(found).toEqual([`error ${code} ${path.join('.')}`]);
       }),
-      { ...RUNS, numRuns: 250 },
+      { ...RUNS, numRuns: 120 },
     );
   });
 });

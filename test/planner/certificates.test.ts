@@ -147,7 +147,7 @@ test('of the names of an order that fails without naming one, the bad one alone 
   running.clusters = [withNames([...names(4, 'g'), `bad.${BASE}`, `good.${BASE}`])];
   running.controllers.badNames.add(`bad.${BASE}`);
   running.controllers.namesFailures = false;
-  for (let hour = 0; hour < 80; hour += 1) running.step(3600);
+  for (let hour = 0; hour < 40; hour += 1) running.step(3600);
   expect([...onHttps(running)].sort()).toEqual([targetOf(1), ...names(4, 'g'), `good.${BASE}`].sort());
 });
 

@@ -339,7 +339,7 @@ test('the planner never throws on any world that passes its schema, and what it 
           expect((object.spec as { hostnames: string[] }).hostnames.length).toBeGreaterThan(0);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });
 
@@ -364,7 +364,7 @@ test('a world that does not pass is refused with the path of each problem', () =
 
 test('T6.2 a planner that remembers says the same as one that starts anew', { timeout: 60_000 }, () => {
   const configs = gatewayConfig();
-  for (const seed of [101, 102, 103, 104]) {
+  for (const seed of [101, 102]) {
     const planner = createPlanner();
     runHistory({
       seed,

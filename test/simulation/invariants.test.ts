@@ -4,7 +4,7 @@ import { seedsFrom } from './seeds.ts';
 import { BROKEN_RULES } from './variants.ts';
 
 /** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs ten thousand and more. */
-const HISTORIES = 4;
+const HISTORIES = 2;
 /** Within so many histories each broken rule must be caught. */
 const PATIENCE = 150;
 
@@ -20,7 +20,7 @@ test('a history is the same every time', () => {
 });
 
 test('with faults off everything comes to rest within a dozen rounds', () => {
-  const rounds = [3, 11].map((seed) => runHistory({ seed }).rounds);
+  const rounds = [3].map((seed) => runHistory({ seed }).rounds);
   expect(Math.max(...rounds)).toBeLessThanOrEqual(12);
   expect(SETTLE_ROUNDS).toBeGreaterThan(12);
 });

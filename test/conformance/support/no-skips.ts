@@ -5,10 +5,17 @@ export const NOT_ON_THIS_MACHINE = 'not on this machine: ';
 
 /**
  * Where CI is set, a conformance test that did not run is a failure: the real thing must have been there. What the machine
- * itself does not allow is said, and is none.
+ * itself does not allow is said, and is none. A test that passed only at its second try is named, since it is a fault of the
+ * test or of the product that nobody would look for otherwise.
  */
 export class NoSkips implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
+    for (const test of modules.flatMap((module) => [...module.children.allTests()])) {
+      if (test.diagnostic()?.flaky === true)
+        process.stderr.write(
+          `passed at a second try only: ${test.module.relativeModuleId} > ${test.fullName}\n`,
+        );
+    }
     if (process.env.CI !== 'true') return;
     const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')]);
     for (const { fullName } of skipped) {
