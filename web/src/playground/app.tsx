@@ -38,6 +38,7 @@ export function App() {
       </Bar>
       <Toolbar playground={playground} />
       <main class="split">
+        <h1 class="hidden">{say('nav.playground')}</h1>
         <section class="pane values-pane" aria-label={say('values')}>
           <ValuesEditor playground={playground} deciding={deciding} handle={editor} onCursor={value.follow} />
           <ValueStrip value={value.answer} onShow={showLine} />

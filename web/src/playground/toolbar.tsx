@@ -12,7 +12,7 @@ export function Toolbar({ playground }: { readonly playground: Playground }) {
   const { say } = useLanguage();
   const { session, edit } = playground;
   return (
-    <div class="toolbar">
+    <section class="toolbar" aria-label={say('nav.playground')}>
       <fieldset class="segments">
         <legend class="hidden">{say('chart')}</legend>
         {CHARTS.map((chart) => (
@@ -50,7 +50,7 @@ export function Toolbar({ playground }: { readonly playground: Playground }) {
       </label>
       <span class="grow" />
       <CopyButton text={() => location.href} label={say('share')} title={say('share.title')} />
-    </div>
+    </section>
   );
 }
 
