@@ -3,8 +3,12 @@ export const commands = [
   'render',
   'validate',
   'explain',
+  'diff',
+  'graph',
+  'import',
   'chart',
   'plan',
+  'bundle',
   'preflight',
   'verify',
   'why',
@@ -13,6 +17,7 @@ export const commands = [
   'route-cleanup',
   'values',
   'schema',
+  'completion',
   'version',
 ] as const;
 
