@@ -1,6 +1,5 @@
 import { type BrokenState, eventually, setCondition } from './broken-state.ts';
 import { loadBalancer, NODE, tlsSecret } from './healthy.ts';
-import { CHECKED_GATEWAYS } from './names.ts';
 import type { Draft } from './stage.ts';
 import { NAMESPACE } from './stage.ts';
 
@@ -538,6 +537,3 @@ export const PREFLIGHT_STATES: readonly BrokenState[] = [
       }),
   },
 ];
-
-/** Listeners of the workload Gateway, for a test that nothing of the runtime counts as lost. */
-export const WORKLOAD_GATEWAY = CHECKED_GATEWAYS.workload;

@@ -1,5 +1,3 @@
-import type { RequestFacts, RequestTarget } from '../../../src/operator/verify/request-facts.ts';
-
 /** What a server that stands in for a Gateway does. */
 export interface Serving {
   readonly names: readonly string[];
@@ -91,5 +89,3 @@ export const REQUEST_STATES: readonly BrokenRequest[] = [
     serving: { secure: 503 },
   },
 ];
-
-export type { RequestFacts, RequestTarget };

@@ -21,7 +21,7 @@ import {
   tlsSecret,
 } from './healthy.ts';
 import { CHECKED_GATEWAYS } from './names.ts';
-import { type Draft, NAMESPACE, type Stage, type Undo } from './stage.ts';
+import type { Draft, Stage, Undo } from './stage.ts';
 
 const { controlPlane, platform, workload } = CHECKED_GATEWAYS;
 const API = 'kubebyon-kubebyon-api';
@@ -692,5 +692,3 @@ export const VERIFY_STATES: readonly BrokenState[] = [
     breaks: planCondition('Stale', 'True', 'AgentSilent'),
   },
 ];
-
-export const RELEASE_NAMESPACE = NAMESPACE;

@@ -1,6 +1,6 @@
 import { edgeRouteName, edgeSliceName, hostnameObjectName } from '../../../src/contract/runtime-names.ts';
 import { type BrokenState, setCondition, together } from './broken-state.ts';
-import { CLUSTER_ID, CUSTOMER, EDGE, route, TENANT } from './healthy.ts';
+import { CUSTOMER, EDGE, route, TENANT } from './healthy.ts';
 import { CHECKED_GATEWAYS } from './names.ts';
 import type { Draft } from './stage.ts';
 
@@ -158,5 +158,3 @@ export const WHY_STATES: readonly BrokenState[] = [
     ],
   },
 ];
-
-export const OF_CLUSTER = CLUSTER_ID;
