@@ -109,8 +109,16 @@ async function observe(
     },
   );
   const cancel = systemClock.after(options.timeoutMs, ended.resolve);
+  let cancelLook: () => void = () => undefined;
+  /** Not every change of a state is told. */
+  const lookAgain = (): void => {
+    look();
+    cancelLook = systemClock.after(LOOK_MS, lookAgain);
+  };
+  cancelLook = systemClock.after(LOOK_MS, lookAgain);
   await ended.promise;
   cancel();
+  cancelLook();
   const state = controller.state();
   const { now, memory } = moment ?? {
     now: new Date(systemClock.wallTime()).toISOString(),
@@ -122,6 +130,8 @@ async function observe(
   showProgress(undefined);
   return { ok: true, world, state, isRead: endOf(state, true) === 'done' };
 }
+
+const LOOK_MS = 200;
 
 function noting(
   planner: LivePlanner,

@@ -67,7 +67,7 @@ test('plan says of a bundle what the live planner says, and nothing secret is in
 
 test('what could not be read in time is named, and the file says that it is not complete', async () => {
   writeFileSync(inventory, '{"complete": true, "revision": "1", "clusters": 5}');
-  const { code, stdout, stderr } = await run(['bundle', ...observing(), '--timeout', '3s']);
+  const { code, stdout, stderr } = await run(['bundle', ...observing(), '--timeout', '10s']);
   expect(code).toBe(1);
   expect(stderr).toContain('inventory.clusters');
   expect(JSON.parse(stdout)).toMatchObject({ inventory: { complete: false } });
