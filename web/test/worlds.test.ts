@@ -73,7 +73,7 @@ describe('the viewer of worlds', () => {
     await page.getByRole('slider').focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('status').filter({ hasText: '2027-01-02' }).waitFor();
-    await page.getByText('2 of 2').waitFor();
+    await page.locator('.world-bar').getByText('2 of 2').waitFor();
     await close();
   });
 
