@@ -3,10 +3,16 @@ import { CHART_NAMES, CHARTS, type ChartName, chartNamed } from '../src/chart/ch
 import { chartFiles } from '../src/helm/chart-files.ts';
 import { jsonSchema } from '../src/library/json-schema.ts';
 import { APP_VERSION, VERSION } from '../src/library/version.ts';
+import { REPORT_SCHEMA } from '../src/operator/checks/schema.ts';
+import { diffSchema } from '../src/operator/diff/schema.ts';
+import { graphSchema } from '../src/operator/graph/schema.ts';
+import { importSchema } from '../src/operator/import/schema.ts';
 import { worldPage } from '../src/planner/world/definition/world-page.ts';
 import { worldSchema } from '../src/planner/world/definition/world-schema.ts';
 import { foldedJsonText } from '../src/text/json-text.ts';
 import { referencePage } from '../src/values/reference-page.ts';
+import { checksPage } from './checks-page.ts';
+import { diffPage } from './diff-page.ts';
 import { generatedCode } from './generated-code.ts';
 import { piecesPart } from './kubernetes/pages.ts';
 import { problemsPage } from './problems-page.ts';
@@ -34,9 +40,15 @@ export async function generatedFiles(): Promise<GeneratedFiles> {
       [`schemas/${chart}.schema.json`, foldedJsonText(jsonSchema(chart))],
     ]),
     ['schemas/world.schema.json', foldedJsonText(worldSchema())],
+    ['schemas/diff.schema.json', foldedJsonText(diffSchema())],
+    ['schemas/graph.schema.json', foldedJsonText(graphSchema())],
+    ['schemas/import.schema.json', foldedJsonText(importSchema())],
+    ['docs/diff.md', diffPage()],
     ['docs/values.md', valuesPage()],
     ['docs/world.md', worldPage()],
     ['docs/problems.md', problemsPage()],
+    ['docs/checks.md', checksPage()],
+    ['schemas/checks.schema.json', foldedJsonText(REPORT_SCHEMA)],
     ['THIRD-PARTY.md', await thirdPartyNotices()],
   ]);
 }

@@ -132,6 +132,8 @@ export const tools = {
   busybox: { recipe: { kind: 'debian', package: 'busybox' } },
   openssl: { recipe: { kind: 'debian', package: 'openssl' } },
 
+  nsd: { optional: true, recipe: { kind: 'debian', package: 'nsd' } },
+
   'gateway-api-1.5.1-standard': { recipe: gatewayApi(...gatewayApi151, 'standard') },
   'gateway-api-1.5.1-experimental': { recipe: gatewayApi(...gatewayApi151, 'experimental') },
   'gateway-api-1.6.3-standard': { recipe: gatewayApi(...gatewayApi163, 'standard') },

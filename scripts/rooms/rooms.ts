@@ -43,7 +43,7 @@ export const ROOMS: Readonly<Record<RoomName, Room>> = {
   planner: { imports: ['text', 'contract', 'generated'] },
   kube: { imports: ['text', 'yaml'], usesNode: true },
   process: { imports: ['kube'], usesNode: true },
-  controller: { imports: [...PLANNING, 'yaml', 'kube', 'process'], usesNode: true },
+  controller: { imports: [...PLANNING, 'yaml', 'kube', 'process', 'route-agent'], usesNode: true },
   'route-agent': { imports: ['text', 'contract', 'kube', 'process'], usesNode: true },
   operator: { imports: [...PLANNING, 'values'] },
   generated: { imports: [] },

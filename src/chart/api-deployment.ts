@@ -21,6 +21,7 @@ import { haproxyContainer, haproxyVolumes, runtimeMount } from './parts/haproxy-
 import { imageReference } from './parts/image.ts';
 import { namespacedMetadata, podLabels, selectorLabels } from './parts/metadata.ts';
 import { containerSettings, pullSecrets, scheduling, serviceAccountName, whenSet } from './parts/pod.ts';
+import { localRouteEnvironment } from './parts/route-agent-environment.ts';
 
 const { api } = values;
 const extra = additions(api);
@@ -80,6 +81,7 @@ export const apiDeployment = chartObject<IDeployment>('api-deployment', {
               block(usesGatewayAPI, environmentOf('api', 'gatewayapi')),
               block(usesWorkload, environmentOf('api', 'workload')),
               block(usesEdgeController, edgeControllerNotice),
+              block(usesLocalRoutes, localRouteEnvironment),
               extra.env,
             ]),
             ...containerSettings(api),

@@ -2,7 +2,7 @@ import { WEB_ENV } from '../contract/environment.ts';
 import { values } from '../values/chart-definition.ts';
 import { edgeControllerNotice, edgeControllerVariables } from './parts/edge-controller-environment.ts';
 import { environmentOf } from './parts/environment.ts';
-import { routeAgentVariables } from './parts/route-agent-environment.ts';
+import { routeAgentVariables, routeMarkVariables } from './parts/route-agent-environment.ts';
 
 /** A Pod of the charts. */
 export interface PodSource {
@@ -23,6 +23,7 @@ export const pods: readonly PodSource[] = [
       ...environmentOf('api', 'gatewayapi'),
       ...environmentOf('api', 'workload'),
       ...edgeControllerNotice,
+      ...routeMarkVariables,
     ],
   },
   { section: 'worker', file: 'worker-deployment', variables: () => environmentOf('worker', 'gatewayapi') },

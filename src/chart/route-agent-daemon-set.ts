@@ -1,5 +1,7 @@
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
-import { entries, isSet, or, when } from '../template/index.ts';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import { concat, either, entries, isSet, not, or, type Template, toText, when } from '../template/index.ts';
 import { values } from '../values/chart-definition.ts';
 import { names } from '../values/names.ts';
 import { chartObject } from './chart-object.ts';
@@ -13,6 +15,32 @@ import { routeAgentImage } from './parts/route-agent-image.ts';
 const { routeAgent } = values;
 const { targetNodeSelector } = values.gatewayAPI.workload.podCIDRRoute;
 const extra = additions(routeAgent);
+const { health } = routeAgent;
+
+const probeOf = (path: string, periodSeconds: number): Template<IProbe> => ({
+  httpGet: { path, port: health.port, host: health.address, scheme: 'HTTP' },
+  periodSeconds,
+});
+
+/** @param flags of the command. @param more what stands behind the image. */
+const container = (flags: readonly Template<string>[], more: Partial<Template<IContainer>> = {}) =>
+  ({
+    name: 'route-agent',
+    image: routeAgentImage,
+    imagePullPolicy: routeAgent.image.pullPolicy,
+    args: ['route-agent', '--log-format=json', ...flags],
+    env: [...routeAgentEnvironment, extra.env],
+    ...containerSettings(routeAgent),
+    ...more,
+    volumeMounts: [temporaryMount, extra.volumeMounts],
+  }) satisfies Template<IContainer>;
+
+/** The kubelet asks where the agent listens, which is no address of the Pod. Probes of the values win. */
+const listening = container([concat('--metrics-address=', health.address, ':', toText(health.port))], {
+  ports: [{ name: 'health', containerPort: health.port, hostPort: health.port, protocol: 'TCP' }],
+  livenessProbe: either(isSet(routeAgent.livenessProbe), routeAgent.livenessProbe, probeOf('/healthz', 20)),
+  readinessProbe: either(isSet(routeAgent.readinessProbe), routeAgent.readinessProbe, probeOf('/readyz', 10)),
+});
 
 /**
  * The agent that keeps routes to Pod networks on every selected Node (runbook section 5.4). It works on the network
@@ -47,15 +75,8 @@ export const routeAgentDaemonSet = chartObject<IDaemonSet>(
           ),
           initContainers: whenSet(routeAgent.extraInitContainers),
           containers: [
-            {
-              name: 'route-agent',
-              image: routeAgentImage,
-              imagePullPolicy: routeAgent.image.pullPolicy,
-              args: ['route-agent', '--log-format=json'],
-              env: [...routeAgentEnvironment, extra.env],
-              ...containerSettings(routeAgent),
-              volumeMounts: [temporaryMount, extra.volumeMounts],
-            },
+            when(health.enabled, listening),
+            when(not(health.enabled), container([])),
             extra.containers,
           ],
           volumes: [temporaryVolume, extra.volumes],

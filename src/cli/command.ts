@@ -16,13 +16,16 @@ export interface Command {
   /** A command line that works, without the program's name. */
   readonly example: string;
   /** Runs it with what follows its name on the command line. */
-  readonly run: (words: readonly string[]) => Promise<Outcome>;
+  readonly run: (words: readonly string[], all: AllCommands) => Promise<Outcome>;
 }
+
+/** Loads every command, for one that speaks of all of them. */
+export type AllCommands = () => Promise<readonly Command[]>;
 
 /** What a command file says; its `run` gets the command line taken apart. */
 export type CommandDefinition<Name extends string> = Omit<Command, 'flags' | 'run'> & {
   readonly flags: readonly Flag<Name>[];
-  readonly run: (args: Arguments<Name>) => Promise<Outcome>;
+  readonly run: (args: Arguments<Name>, all: AllCommands) => Promise<Outcome>;
 };
 
 /** What every command takes. */
@@ -39,12 +42,12 @@ export function command<Name extends string>(definition: CommandDefinition<Name>
   return {
     ...definition,
     flags,
-    run: async (words) => {
+    run: async (words, all) => {
       const args = parseArguments<Name | 'color'>(flags, words);
       const colours = lastOf(args, 'color');
       if (colours !== undefined) useColours(colours);
       checkWords(definition, args.positionals);
-      return definition.run(args);
+      return definition.run(args, all);
     },
   };
 }

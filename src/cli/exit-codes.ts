@@ -3,9 +3,10 @@ export const EXIT_CODES = {
   0: 'done: nothing is wrong, and nothing differs',
   1: 'the values or the world have errors, or sync or route-agent --once was not done',
   2: 'wrong usage of the command line',
-  3: 'a check found differences',
+  3: 'a check found differences, or failed',
   4: 'what is asked for is not there, or stands for two',
   66: 'a file cannot be read',
+  69: 'the cluster cannot be reached, or does not know who asks',
   70: 'a mistake in this program',
   74: 'the output cannot be written',
 } as const;

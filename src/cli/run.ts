@@ -34,7 +34,7 @@ async function runCommand([name, ...words]: readonly string[]): Promise<Outcome>
   }
   if (asksForHelp(words)) return { exitCode: 0, stdout: await helpOf(name) };
   const command = await commandCalled(name);
-  return command.run(words);
+  return command.run(words, allCommands);
 }
 
 /** Help is asked for anywhere before `--`. */
@@ -54,7 +54,11 @@ function commandCalled(name: string): Promise<Command> {
 
 async function helpOfProgram(): Promise<string> {
   const { programHelp } = await import('./text/help.ts');
-  return programHelp(await Promise.all(commandNames.map((name) => commands[name]())));
+  return programHelp(await allCommands());
+}
+
+function allCommands(): Promise<readonly Command[]> {
+  return Promise.all(commandNames.map((name) => commands[name]()));
 }
 
 async function helpOf(name: string): Promise<string> {

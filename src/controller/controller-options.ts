@@ -2,6 +2,7 @@ import type { RuntimeConfig } from '../contract/runtime-config.ts';
 import type { Clock, ConnectOptions, Credentials, Failure, Random } from '../kube/index.ts';
 import type { Planned } from '../planner/index.ts';
 import type { Action } from '../planner/world/index.ts';
+import type { ThisHost } from '../route-agent/index.ts';
 import type { LeaderOptions } from './election.ts';
 import type { HostNetworks } from './facts/host-record.ts';
 import type { InventorySource } from './inventory/inventory.ts';
@@ -18,6 +19,8 @@ export interface ControllerOptions {
   readonly dns?: readonly DnsClient[];
   /** The host Node that this process runs on; without it nothing is probed. */
   readonly nodeName?: string;
+  /** The Node whose routes this process keeps with mode local; without it that mode touches none and says so. */
+  readonly thisHost?: ThisHost;
   /** Takes part in an election, and writes while it leads; without it nobody else may write. */
   readonly leader?: LeaderOptions;
   /** Plans, and writes nothing. */

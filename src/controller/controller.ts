@@ -5,6 +5,7 @@ import type { ControllerOptions } from './controller-options.ts';
 import { takePart } from './election.ts';
 import { grantHint } from './grants.ts';
 import { type ClusterReport, UNREAD } from './inventory/inventory.ts';
+import { joined } from './joined.ts';
 import { createLoop } from './loop/loop.ts';
 import { comparePlans } from './loop/planned-changes.ts';
 import { startSources } from './sources.ts';
@@ -58,6 +59,7 @@ export function createControllerFrom(
   const observer = connect(options.host, ofHost);
   let plan: Planned | undefined;
   const findings = joined<Finding>();
+  const beside = joined<Finding>();
   let isStarted = false;
   const plans = comparePlans();
 
@@ -159,7 +161,7 @@ export function createControllerFrom(
         ...(plannedAt === undefined ? {} : { plannedAt }),
         ...(waitingSince === undefined || !isReady() ? {} : { waitingSince }),
         ...(trouble === undefined ? {} : { leaseTrouble: trouble }),
-        findings: findings(sources.findings(), plan?.findings ?? NOTHING),
+        findings: findings(beside(sources.findings(), writer.findings()), plan?.findings ?? NOTHING),
         refusals: writer.refusals(),
         isLeading: isLeading(),
         isReady: isReady(),
@@ -177,17 +179,6 @@ export function createControllerFrom(
 }
 
 const NOTHING: readonly Finding[] = [];
-
-/** Joins two lists; as long as they are the same ones, the answer is too. */
-function joined<T>(): (one: readonly T[], other: readonly T[]) => readonly T[] {
-  let last:
-    | { readonly one: readonly T[]; readonly other: readonly T[]; readonly both: readonly T[] }
-    | undefined;
-  return (one, other) => {
-    if (last?.one !== one || last.other !== other) last = { one, other, both: [...one, ...other] };
-    return last.both;
-  };
-}
 
 function emptyWorld(now: number): World {
   return {

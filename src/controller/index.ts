@@ -16,6 +16,7 @@ export { type Entry, failureEntry, faultEntry } from '../process/entries.ts';
 export type { Health } from '../process/health.ts';
 export { jsonLog, type Log } from '../process/json-log.ts';
 export { type Serving, type ServingOptions, serve } from '../process/server.ts';
+export { type ThisHost, thisHost } from '../route-agent/index.ts';
 export { deploymentEnvironment } from './config/deployment-environment.ts';
 export { type Controller, createController } from './controller.ts';
 export type { ControllerHandler, ControllerOptions } from './controller-options.ts';

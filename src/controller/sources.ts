@@ -8,7 +8,7 @@ import {
   TENANT_LIMITS,
 } from '../kube/index.ts';
 import type { Finding } from '../planner/index.ts';
-import type { Change, ObjectReference } from '../planner/world/index.ts';
+import type { Change } from '../planner/world/index.ts';
 import type { EdgeClusterInput, Inventory } from '../planner/world/world.ts';
 import { tryConnect } from '../process/try-connect.ts';
 import { type ControlPlanes, watchControlPlanes } from './control-planes/control-planes.ts';
@@ -16,14 +16,16 @@ import { controlPlaneEntry } from './control-planes/entry.ts';
 import { tryTls } from './control-planes/try-tls.ts';
 import type { ControllerOptions } from './controller-options.ts';
 import { holds } from './facts/condition.ts';
-import { type HostFacts, startHost } from './facts/host.ts';
+import { type HostFacts, type HostOptions, startHost } from './facts/host.ts';
 import { inventoryChanges } from './inventory/changes.ts';
 import { type InventorySnapshot, UNREAD } from './inventory/inventory.ts';
+import { joined } from './joined.ts';
 import type { PlannedChanges } from './loop/planned-changes.ts';
 import { watchDns } from './observations/dns.ts';
 import { dnsClient } from './observations/dns-client.ts';
 import { createProbes } from './observations/probes.ts';
 import { followWanted } from './observations/wanted.ts';
+import { keepLocalRoutes, type LocalRoutes } from './routes/local-routes.ts';
 import { followRoutes, type Routes } from './routes/routes.ts';
 import type { ControllerState } from './state.ts';
 import { watchTenants } from './tenants/tenants.ts';
@@ -31,7 +33,7 @@ import { watchTenants } from './tenants/tenants.ts';
 export interface SourcesOptions
   extends Pick<
     ControllerOptions,
-    'inventory' | 'config' | 'networks' | 'dns' | 'nodeName' | 'dryRun' | 'leader'
+    'inventory' | 'config' | 'networks' | 'dns' | 'nodeName' | 'dryRun' | 'leader' | 'thisHost'
   > {
   /** The host cluster. */
   readonly kube: Kube;
@@ -42,7 +44,7 @@ export interface SourcesOptions
   readonly clock: Clock;
   readonly random: Random;
   readonly tell: (change: Change) => void;
-  readonly onObserved: (reference: ObjectReference, version: string | undefined) => void;
+  readonly onObserved: HostOptions['onObserved'];
   /** What is known may be enough now, or another thing. */
   readonly onState: () => void;
   /** {@link Sources.reachabilityOf} says another thing of a cluster. */
@@ -63,7 +65,7 @@ export interface Sources {
   /** The host and the inventory have been read, or are known to fail. */
   isSettled(): boolean;
   readonly placeOf: HostFacts['placeOf'];
-  /** What is wrong with the inventory itself. */
+  /** What is wrong with the inventory itself, and with routes that this process keeps. */
   findings(): readonly Finding[];
   /** Whether the API of a cluster answers under its hostname; undefined while nobody has asked. */
   readonly reachabilityOf: ControlPlanes['reachabilityOf'];
@@ -79,7 +81,8 @@ const PUBLIC_DNS = ['1.1.1.1', '8.8.8.8'];
 
 /** Starts to observe the host and the inventory. Whoever does not lead leaves tenants and DNS in peace. */
 export function startSources(options: SourcesOptions): Sources {
-  const { kube, config, connection, clock, random, tell, onState, onFault, inventory, nodeName } = options;
+  const { kube, config, connection, clock, random, tell, onState, onFault, inventory } = options;
+  const nodeName = options.nodeName ?? options.thisHost?.config.nodeName;
   let snapshot: InventorySnapshot | undefined;
   let known: { readonly inventory: Inventory; readonly clusters: ReadonlyMap<string, EdgeClusterInput> } = {
     inventory: UNREAD,
@@ -90,6 +93,8 @@ export function startSources(options: SourcesOptions): Sources {
 
   const gateway = controlPlaneEntry(config);
   const routes = routesOf(options, (id) => known.clusters.has(id));
+  const local = localRoutesOf(options, (id) => known.clusters.get(id));
+  const findings = joined<Finding>();
   const host = startHost({
     kube,
     config,
@@ -99,6 +104,7 @@ export function startSources(options: SourcesOptions): Sources {
     onChange: (change) => {
       gateway.take(change);
       tell(change);
+      local?.take(change);
       if (change.of === 'host') routes?.takeHost(change.host);
       if (change.of === 'object' && change.reference.kind === 'RoutePlan')
         routes?.takePlan(change.reference, change.object);
@@ -157,10 +163,11 @@ export function startSources(options: SourcesOptions): Sources {
   inventory.start(
     (next) => {
       snapshot = next;
-      const { changes, clusters, findings } = inventoryChanges(known, next.inventory);
+      const { changes, clusters, findings: found } = inventoryChanges(known, next.inventory);
       known = { inventory: next.inventory, clusters };
-      doubles = findings;
+      doubles = found;
       for (const change of changes) tell(change);
+      local?.inventoryChanged();
       if (isLeading) tenants.want(clusters);
       onState();
     },
@@ -186,6 +193,7 @@ export function startSources(options: SourcesOptions): Sources {
         isInventoryRead &&
         areTenantsRead &&
         wanted.isTold() &&
+        (local?.isSettled() ?? true) &&
         dns.unanswered() === 0,
     };
   };
@@ -193,21 +201,48 @@ export function startSources(options: SourcesOptions): Sources {
     state,
     isSettled: () => snapshot !== undefined && host.state().settled,
     placeOf: host.placeOf,
-    findings: () => doubles,
+    findings: () => findings(doubles, local?.findings() ?? NOTHING),
     reachabilityOf: controlPlanes.reachabilityOf,
     lead: () => {
       isLeading = true;
       tenants.want(known.clusters);
       routes?.lead();
+      local?.lead();
     },
-    follow: wanted.follow,
+    follow: (changes) => {
+      wanted.follow(changes);
+      local?.follow(changes);
+    },
     stop: async () => {
       wanted.stop();
       await Promise.all(
-        [inventory, host, tenants, dns, probes, controlPlanes, routes].map((one) => one?.stop()),
+        [inventory, host, tenants, dns, probes, controlPlanes, routes, local].map((one) => one?.stop()),
       );
     },
   };
+}
+
+const NOTHING: readonly Finding[] = [];
+
+/** Whoever only looks, keeps no routes. */
+function localRoutesOf(
+  { config, thisHost, kube, clock, random, tell, dryRun = false, ...heard }: SourcesOptions,
+  inputOf: (cluster: string) => EdgeClusterInput | undefined,
+): LocalRoutes | undefined {
+  const route = config.provider === 'gatewayapi' ? config.workload?.podCIDRRoute : undefined;
+  if (dryRun || route?.enabled !== true || route.mode !== 'local') return undefined;
+  return keepLocalRoutes({
+    host: thisHost,
+    kube,
+    clock,
+    random,
+    staleAfterSeconds: route.staleAfterSeconds,
+    inputOf,
+    tell,
+    onState: heard.onState,
+    onTrouble: heard.onTrouble,
+    onFault: heard.onFault,
+  });
 }
 
 /** Route agents are heard where the config has some. */

@@ -2798,7 +2798,7 @@ export interface RouteAgentValues {
   /** Image of the container. */
   readonly image: RouteAgentImageValues;
   /**
-   * Routing protocol number that marks the routes of the agent; no other program may use it.
+   * Routing protocol number that marks the routes of the agent; no other program may use it, and 42, 99, 186, 187, 188, 189, 192 are refused because some do.
    * An integer from 20 to 252.
    * @default 157
    */
@@ -2817,6 +2817,8 @@ export interface RouteAgentValues {
   readonly protectedCIDRs: readonly string[];
   /** What happens to the routes when the release is uninstalled. */
   readonly cleanUp: RouteAgentCleanUpValues;
+  /** Where an agent tells of its health; its Pod has the network of the Node, so the port is one of the Node. */
+  readonly health: RouteAgentHealthValues;
   /** What an agent may write, besides what its Role says. */
   readonly admissionPolicy: RouteAgentAdmissionPolicyValues;
   /**
@@ -2949,7 +2951,7 @@ export interface RouteAgentUserValues {
   /** Image of the container. */
   readonly image?: RouteAgentImageUserValues;
   /**
-   * Routing protocol number that marks the routes of the agent; no other program may use it.
+   * Routing protocol number that marks the routes of the agent; no other program may use it, and 42, 99, 186, 187, 188, 189, 192 are refused because some do.
    * An integer from 20 to 252.
    * @default 157
    */
@@ -2968,6 +2970,8 @@ export interface RouteAgentUserValues {
   readonly protectedCIDRs?: readonly string[] | null;
   /** What happens to the routes when the release is uninstalled. */
   readonly cleanUp?: RouteAgentCleanUpUserValues;
+  /** Where an agent tells of its health; its Pod has the network of the Node, so the port is one of the Node. */
+  readonly health?: RouteAgentHealthUserValues;
   /** What an agent may write, besides what its Role says. */
   readonly admissionPolicy?: RouteAgentAdmissionPolicyUserValues;
   /**
@@ -3177,6 +3181,48 @@ export interface RouteAgentCleanUpUserValues {
    * @default 60
    */
   readonly timeoutSeconds?: number;
+}
+
+/** Where an agent tells of its health; its Pod has the network of the Node, so the port is one of the Node. */
+export interface RouteAgentHealthValues {
+  /**
+   * Whether agents answer /healthz, /readyz and /metrics, and the kubelet asks the first two.
+   * @default false
+   */
+  readonly enabled: boolean;
+  /**
+   * Where they listen; 127.0.0.1 opens nothing to the network, 0.0.0.0 every address of the Node.
+   * An IPv4 address, as in "127.0.0.1".
+   * @default "127.0.0.1"
+   */
+  readonly address: string;
+  /**
+   * Port of the Node that no other program uses.
+   * An integer from 1024 to 65535.
+   * @default 9157
+   */
+  readonly port: number;
+}
+
+/** Where an agent tells of its health; its Pod has the network of the Node, so the port is one of the Node. Every key may be left out. */
+export interface RouteAgentHealthUserValues {
+  /**
+   * Whether agents answer /healthz, /readyz and /metrics, and the kubelet asks the first two.
+   * @default false
+   */
+  readonly enabled?: boolean;
+  /**
+   * Where they listen; 127.0.0.1 opens nothing to the network, 0.0.0.0 every address of the Node.
+   * An IPv4 address, as in "127.0.0.1".
+   * @default "127.0.0.1"
+   */
+  readonly address?: string;
+  /**
+   * Port of the Node that no other program uses.
+   * An integer from 1024 to 65535.
+   * @default 9157
+   */
+  readonly port?: number;
 }
 
 /** What an agent may write, besides what its Role says. */

@@ -36,14 +36,18 @@ export {
 } from './lease/heartbeat.ts';
 export { holdLease, type Lease, type LeaseOptions } from './lease/lease.ts';
 export { type TakeOverOptions, takeOverLease } from './lease/take-over.ts';
+export { type ListOptions, listObjects } from './list.ts';
 export {
+  isStored,
   type KubeObject,
   keyOf,
   type ObjectMeta,
   type Place,
+  pathOf,
   type Resource,
   type StoredObject,
 } from './object.ts';
+export type { Requester } from './requests/requester.ts';
 export type { Change } from './watch/known.ts';
 export { type CertificateFacts, secretFacts } from './watch/secret.ts';
 export type { Selection } from './watch/source.ts';

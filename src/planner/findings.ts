@@ -142,6 +142,26 @@ export const FINDING_KINDS = {
     remedy:
       'Upgrade the chart with crds.install=true, or switch podCIDRRoute off. Routes that are installed stay.',
   },
+  ObjectFoughtOver: {
+    severity: 'warning',
+    cause:
+      'An object of ours was written the same again and again, because somebody else changes or deletes it each time.',
+    remedy:
+      'The message names the field manager that wrote last. Have it leave the object alone, or make it stop managing what carries our labels. Until then it is written less and less often, every 5 minutes in the end.',
+  },
+  LocalRoutesNotKept: {
+    severity: 'error',
+    cause:
+      'podCIDRRoute.mode is local, and the process that keeps the entries cannot change routes of its Node.',
+    remedy:
+      'Run it as the chart runs the API: on the network of the Node, with NET_ADMIN, iproute2 and the variables of the route agent; or set mode=routeagent. No route is touched, and Pods are reached through NodePorts.',
+  },
+  LocalRouteNotInstalled: {
+    severity: 'warning',
+    cause: 'A route to Pods cannot stand on the Node that keeps it itself (podCIDRRoute.mode=local).',
+    remedy:
+      'The message names the route and the rule or program in its way; docs/route-agent.md has the rules. The cluster is reached through NodePorts meanwhile.',
+  },
   ListenerSetCRDMissing: {
     severity: 'warning',
     cause: 'listenerSets is on, but the host does not serve ListenerSet v1.',

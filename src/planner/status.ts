@@ -16,7 +16,7 @@ export interface ClusterStatus {
   readonly hostnames: readonly HostnameStatus[];
   /** Secrets of hostnames that left, where there are any. */
   readonly secretsLeft?: number;
-  /** PodCIDR routes that the API process itself installs (podCIDRRoute.mode=local). */
+  /** PodCIDR routes that the API process itself installs (podCIDRRoute.mode=local); without a list those that are there stay. */
   readonly localRoutes?: readonly { readonly destination: string; readonly nextHop: string }[];
 }
 

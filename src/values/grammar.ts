@@ -188,6 +188,9 @@ export const IP_ADDRESS = grammar(
   'an IP address, as in "192.0.2.10" or "2001:db8::1"',
 );
 
+/** Where a process listens. */
+export const IPV4_ADDRESS = grammar(IPV4, 15, 'an IPv4 address, as in "127.0.0.1"');
+
 /** A range of IP addresses of either family. */
 export const CIDR = grammar(
   `(${IPV4}/([0-9]|[12][0-9]|3[0-2])|(${IPV6})/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))`,

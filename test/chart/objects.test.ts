@@ -64,6 +64,7 @@ function allowedViolations(component: string, { name }: Case): readonly string[]
       'route-agent: runAsNonRoot',
       'route-agent: runAsUser 0',
       'route-agent: capability NET_ADMIN',
+      ...(name === 'feature-route-agent-health' ? ['route-agent: hostPort 9200'] : []),
     ];
   if (component !== 'api') return [];
   if (name === 'feature-local-routes')

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { render, toYaml, valuesFrom } from '../../src/index.ts';
 import { goldenOf, loadCase, readCases, renderCase, USUAL_RELEASE } from '../support/cases.ts';
-import { CHARTS, containerOf, gatewayValues, namesOf, objectOf, objectsOf } from '../support/objects.ts';
+import {
+  CHARTS,
+  containerOf,
+  gatewayValues,
+  hooksOf,
+  namesOf,
+  objectOf,
+  objectsOf,
+} from '../support/objects.ts';
 import { dig, digList } from '../support/rules/dig.ts';
 
 const API = 'kubebyon-kubebyon-api';
@@ -154,6 +162,34 @@ describe('routes to Pods', () => {
     expect(dig(spec, 'volumes')).toEqual([{ name: 'tmp', emptyDir: {} }]);
   });
 
+  test('open no port of the Node and have no probe, unless they are to tell of their health', () => {
+    const container = (routeAgent: Values) => containerOf(agentOf({}, { routeAgent }), 'route-agent');
+    for (const field of ['ports', 'livenessProbe', 'readinessProbe'])
+      expect(dig(container({}), field)).toBeUndefined();
+    expect(dig(container({}), 'args')).toEqual(['route-agent', '--log-format=json']);
+    const asked = (path: string, periodSeconds: number) => ({
+      httpGet: { path, port: 9157, host: '127.0.0.1', scheme: 'HTTP' },
+      periodSeconds,
+    });
+    expect(container({ health: { enabled: true } })).toMatchObject({
+      args: ['route-agent', '--log-format=json', '--metrics-address=127.0.0.1:9157'],
+      ports: [{ name: 'health', containerPort: 9157, hostPort: 9157, protocol: 'TCP' }],
+      livenessProbe: asked('/healthz', 20),
+      readinessProbe: asked('/readyz', 10),
+    });
+    const own = { exec: { command: ['true'] } };
+    expect(container({ livenessProbe: own })).toMatchObject({ livenessProbe: own });
+    expect(container({ health: { enabled: true, port: 9200 }, livenessProbe: own })).toMatchObject({
+      args: ['route-agent', '--log-format=json', '--metrics-address=127.0.0.1:9200'],
+      livenessProbe: own,
+    });
+  });
+
+  test('are taken away by a Job that knows by which protocol they are marked', () => {
+    const hooks = hooksOf('single-node', values({}, { routeAgent: { protocol: 200 } }));
+    expect(JSON.stringify(hooks)).toContain('"--protocol=200"');
+  });
+
   test('run on the Nodes that targetNodeSelector names', () => {
     const selector = (podCIDRRoute: Values, routeAgent: Values = {}) =>
       dig(agentOf(podCIDRRoute, { routeAgent }), 'spec', 'template', 'spec', 'nodeSelector');
@@ -186,6 +222,30 @@ describe('routes to Pods', () => {
     expect(dig(containerOf(objectOf(objects, 'Deployment', API), 'api'), 'securityContext')).toMatchObject({
       capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] },
     });
+  });
+
+  test('with mode local the API is told its Node and the mark of routes, and only then', () => {
+    const told = (podCIDRRoute: Values) => {
+      const more = {
+        api: { hostNetwork: true },
+        routeAgent: { protocol: 200, protectedCIDRs: ['10.96.0.0/12'] },
+      };
+      const container = containerOf(
+        objectOf(objectsOf('single-node', values(podCIDRRoute, more)), 'Deployment', API),
+        'api',
+      );
+      return digList(container, 'env').filter((one) =>
+        /^NODE_|^KUBEBYON_EDGE_ROUTE_/.test(String(dig(one, 'name'))),
+      );
+    };
+    expect(told({})).toEqual([]);
+    expect(told({ mode: 'local' })).toEqual([
+      { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+      { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+      { name: 'KUBEBYON_EDGE_ROUTE_PROTOCOL', value: '200' },
+      { name: 'KUBEBYON_EDGE_ROUTE_METRIC', value: '4242' },
+      { name: 'KUBEBYON_EDGE_ROUTE_PROTECTED_CIDRS', value: '10.96.0.0/12' },
+    ]);
   });
 });
 

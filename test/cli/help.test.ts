@@ -37,9 +37,18 @@ describe('help', () => {
       .split(' ');
     // There is no cluster here: that its kubeconfig is missing shows that the rest was understood.
     const absent = ['--kubeconfig', join(folder, 'absent')];
-    const isProcess = ['sync', 'route-agent', 'route-cleanup'].includes(name);
+    const isProcess = [
+      'sync',
+      'route-agent',
+      'route-cleanup',
+      'bundle',
+      'preflight',
+      'verify',
+      'why',
+    ].includes(name);
     const given = isProcess ? [...words, ...absent] : words;
-    expect(await run(given)).toMatchObject({ exitCode: isProcess ? 66 : 0 });
+    const differs = name === 'diff' ? 3 : 0;
+    expect(await run(given)).toMatchObject({ exitCode: isProcess ? 66 : differs });
     rmSync(folder, { recursive: true });
   });
 
@@ -70,6 +79,12 @@ describe('wrong usage ends with 2 and says what to do', () => {
     [['explain', 'r', 'a['], 'expected a path', 'write a path like'],
     [['explain', 'r', ''], 'found nothing', 'write KIND/NAME'],
     [['values', 'x'], 'values takes no words', 'see values --help'],
+    [
+      ['route-cleanup', '--namespace', 'a', '--protocol', '186'],
+      'other than 42, 99, 186, 187, 188, 189, 192, found "186"',
+      'routeAgent.protocol of the release',
+    ],
+    [['route-cleanup', '--namespace', 'a', '--protocol', '19'], 'from 20 to 252', '--protocol 157'],
   ])('%j', async (words, message, hint) => {
     const { exitCode, stdout = '', stderr } = await run(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -25,6 +25,7 @@ const NOTHING_ELSE = {
   cluster: null,
 } as const;
 
+const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 const REFERENCE = { apiVersion: 'v1', kind: 'Service', namespace: 'n' };
 
 function refusal(code: number, more: Partial<Failure> = {}): Result<never> {
@@ -45,6 +46,10 @@ interface Bench {
   readonly writer: Writer;
   /** What has been sent, in order. */
   readonly sent: string[];
+  /** What each apply asks for: uid, and resourceVersion. */
+  readonly guards: readonly string[];
+  /** What is read, by name. */
+  readonly live: Map<string, StoredObject>;
   /** Plans that were asked for without an observation. */
   due: number;
   /** How often it was said that it may be idle now. */
@@ -58,6 +63,8 @@ function bench(): Bench {
   const clock = fakeClock();
   const sent: string[] = [];
   const open = new Map<string, (result: Result<StoredObject>) => void>();
+  const live = new Map<string, StoredObject>();
+  const guards: string[] = [];
   const send = (verb: string, name: string): Promise<Result<StoredObject>> => {
     sent.push(`${verb} ${name}`);
     expect(open.has(name)).toBe(false);
@@ -66,7 +73,15 @@ function bench(): Bench {
   const state = { due: 0, states: 0 };
   const writer = createWriter({
     kube: {
-      apply: (_, { metadata }) => send('apply', metadata.name),
+      get: async (_, { name }) => {
+        sent.push(`get ${name}`);
+        return { ok: true, value: live.get(name) };
+      },
+      apply: (_, { metadata }) => {
+        const { name, uid, resourceVersion } = metadata;
+        guards.push([uid, resourceVersion].filter((one) => one !== undefined).join(' '));
+        return send('apply', name);
+      },
       delete: async (_, { name }) => {
         const result = await send('delete', name);
         return result.ok ? { ok: true, value: true } : result;
@@ -74,7 +89,9 @@ function bench(): Bench {
     },
     clock,
     resourceOf: ({ apiVersion }) =>
-      apiVersion === 'v1' ? { group: '', version: 'v1', plural: 'services' } : undefined,
+      apiVersion === 'v1' || apiVersion === GATEWAY_API
+        ? { group: '', version: 'v1', plural: 'services' }
+        : undefined,
     mayForce: () => true,
     onEnded: () => undefined,
     onState: () => {
@@ -88,6 +105,7 @@ function bench(): Bench {
     clock,
     writer,
     sent,
+    ...{ guards, live },
     get states() {
       return state.states;
     },
@@ -468,6 +486,7 @@ test('whatever the API server answers and however late the watch is, everything 
               Number(metadata.resourceVersion ?? 0),
             ),
           delete: async () => ({ ok: true, value: true }),
+          get: async () => ({ ok: true, value: undefined }),
         },
         clock,
         resourceOf: () => ({ group: '', version: 'v1', plural: 'services' }),
@@ -493,4 +512,134 @@ test('whatever the API server answers and however late the watch is, everything 
     },
   );
   await fc.assert(property, { seed: 20_260_101, numRuns: 200 });
+});
+
+describe('what was refused as too old', () => {
+  test('is planned again after half a minute, though nothing newer was seen', async () => {
+    const one = bench();
+    one.writer.run([action('a')], one.writer.mark());
+    await one.answer('a', refusal(409));
+    await one.clock.advance(29_000);
+    expect(one.due).toBe(0);
+    one.writer.run([action('a')], one.writer.mark());
+    expect(one.sent).toEqual(['apply a']);
+    await one.clock.advance(2_000);
+    expect(one.due).toBe(1);
+    one.writer.run([action('a')], one.writer.mark());
+    expect(one.sent).toEqual(['apply a', 'apply a']);
+  });
+
+  const written = (kind: string, version: string): ApplyAction => ({
+    ...action('a'),
+    object: { ...action('a').object, apiVersion: GATEWAY_API, kind } as ApplyAction['object'], // of any kind
+    precondition: { uid: 'u', resourceVersion: version },
+  });
+  /** Four writes of a kind whose status somebody writes faster than we see it; gives what the last one asked for. */
+  async function starve(kind: string, generations: readonly number[], live: number) {
+    const one = bench();
+    const reference = { ...REFERENCE, apiVersion: GATEWAY_API, kind, name: 'a' };
+    const metadata = { name: 'a', namespace: 'n', uid: 'u', resourceVersion: '99', generation: live };
+    one.live.set('a', { apiVersion: GATEWAY_API, kind, metadata });
+    for (const [index, generation] of generations.entries()) {
+      one.writer.observed(reference, `${index}`, generation);
+      one.writer.run([written(kind, `${index}`)], one.writer.mark());
+      await one.clock.settle();
+      if (one.open().length > 0) await one.answer('a', refusal(409));
+    }
+    return one;
+  }
+
+  test('by a storm of status writes is written by its generation, after a look at what stands there', async () => {
+    const one = await starve('Gateway', [7, 7, 7, 7], 7);
+    expect(one.guards).toEqual(['u 0', 'u 1', 'u 2', 'u']);
+    expect(one.sent).toEqual(['apply a', 'apply a', 'apply a', 'get a', 'apply a']);
+  });
+
+  test('is not written when its spec is another one by then, or the plan has not seen it', async () => {
+    expect((await starve('Gateway', [7, 7, 7, 7], 8)).guards).toEqual(['u 0', 'u 1', 'u 2']);
+    const unseen = await starve('Gateway', [7, 7, 7], 8);
+    const mark = unseen.writer.mark();
+    unseen.writer.observed({ ...REFERENCE, apiVersion: GATEWAY_API, kind: 'Gateway', name: 'a' }, '3', 8);
+    unseen.writer.run([written('Gateway', '2')], mark);
+    await unseen.clock.settle();
+    expect(unseen.guards).toEqual(['u 0', 'u 1', 'u 2']);
+  });
+
+  test('of a kind that carries something beside its spec keeps its resourceVersion', async () => {
+    expect((await starve('Certificate', [7, 7, 7, 7], 7)).guards).toEqual(['u 0', 'u 1', 'u 2', 'u 3']);
+  });
+});
+
+describe('an object that somebody changes back each time', () => {
+  const ofType = (type: 'ClusterIP' | 'NodePort'): ApplyAction => {
+    const metadata = { name: 'a', namespace: 'n' };
+    return action('a', { object: { apiVersion: 'v1', kind: 'Service', metadata, spec: { type } } });
+  };
+
+  /** It is written, seen, and changed back by somebody, so often; gives when each write was sent. */
+  async function fight(one: Bench, count: number): Promise<readonly number[]> {
+    const times: number[] = [];
+    let version = 0;
+    for (let round = 0; round < count; round += 1) {
+      one.writer.run([action('a')], one.writer.mark());
+      const begun = one.clock.now();
+      while (one.open().length === 0 && one.clock.now() - begun < 600_000) await one.clock.advance(100);
+      times.push(one.clock.now());
+      version += 1;
+      await one.answer('a', String(version));
+      one.writer.observed({ ...REFERENCE, name: 'a' }, String(version));
+      version += 1;
+      one.writer.observed({ ...REFERENCE, name: 'a' }, String(version));
+    }
+    return times;
+  }
+
+  test('is written less and less often, and at once when there is something else to say', async () => {
+    const one = bench();
+    const times = await fight(one, 16);
+    const gaps = times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 1_000));
+    expect(gaps).toEqual([0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
+    const other = ofType('ClusterIP');
+    const sent = one.sent.length;
+    one.writer.run([other], one.writer.mark());
+    await one.clock.settle();
+    expect(one.sent.length).toBeGreaterThan(sent);
+  });
+
+  test('is a finding that names who wrote last, until it is over', async () => {
+    const one = bench();
+    const managed = (manager: string, time: string) => ({ manager, operation: 'Update', time });
+    const managedFields = [
+      managed('older', '2026-01-01T00:00:00Z'),
+      managed('other-controller', '2026-01-02T00:00:00Z'),
+      managed('kubebyon-edge-sync', '2026-01-03T00:00:00Z'),
+    ];
+    const metadata = { name: 'a', namespace: 'n', uid: 'a', resourceVersion: '1', managedFields };
+    one.live.set('a', { apiVersion: 'v1', kind: 'Service', metadata });
+    await fight(one, 3);
+    expect(one.writer.findings()).toEqual([]);
+    await fight(one, 3);
+    expect(one.writer.findings()).toMatchObject([
+      {
+        code: 'ObjectFoughtOver',
+        message: 'Service n/a: field manager other-controller changes it back',
+        object: { kind: 'Service', namespace: 'n', name: 'a' },
+      },
+    ]);
+    expect(one.writer.findings()).toBe(one.writer.findings());
+    await one.clock.advance(3_600_000);
+    expect(one.writer.findings()).toEqual([]);
+  });
+
+  test('that is not changed back is written as often as there is something to say', async () => {
+    const one = bench();
+    for (let round = 0; round < 20; round += 1) {
+      const type = round % 2 === 0 ? 'ClusterIP' : 'NodePort';
+      one.writer.run([ofType(type)], one.writer.mark());
+      expect(one.open()).toEqual(['a']);
+      await one.answer('a', String(round));
+      one.writer.observed({ ...REFERENCE, name: 'a' }, String(round));
+    }
+    expect(one.sent.filter((line) => line.startsWith('get'))).toEqual([]);
+  });
 });

@@ -7,14 +7,18 @@ export interface TestCertificate {
   readonly cert: string;
 }
 
-/** Makes a certificate for some names; Node can read them but has no function that makes one. */
-export function testCertificate(names: readonly string[]): TestCertificate {
+/**
+ * Makes a certificate for some names; Node can read them but has no function that makes one.
+ *
+ * @param lifetimeMs from an hour ago until when, from now; a day unless given. A negative one has ended.
+ */
+export function testCertificate(names: readonly string[], lifetimeMs = 86_400_000): TestCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const subject = sequence(set(sequence(oid('550403'), der(0x0c, Buffer.from(`test ${digest(spki)}`)))));
   const now = Date.now();
-  const validity = sequence(utcTime(now - 3_600_000), utcTime(now + 86_400_000));
+  const validity = sequence(utcTime(Math.min(now, now + lifetimeMs) - 3_600_000), utcTime(now + lifetimeMs));
   const extensions = sequence(
     sequence(oid('551d13'), der(0x01, Buffer.from([0xff])), octets(sequence(der(0x01, Buffer.from([0xff]))))),
     sequence(oid('551d11'), octets(sequence(...names.map(generalName)))),

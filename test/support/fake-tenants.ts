@@ -1,7 +1,7 @@
 import { createSecureServer, type ServerHttp2Stream } from 'node:http2';
 import { nodeTransport } from '../../src/kube/requests/node-transport.ts';
 import type { MakeTransport } from '../../src/kube/requests/transports.ts';
-import { testCertificate } from './certificates.ts';
+import { type TestCertificate, testCertificate } from './certificates.ts';
 
 /** What a fake tenant holds, as its API server gives it, by plural. */
 export type TenantHolds = Readonly<Record<string, readonly TenantObject[]>>;
@@ -39,9 +39,14 @@ interface State {
 
 const KINDS: Readonly<Record<string, string>> = { nodes: 'Node', services: 'Service', pods: 'Pod' };
 
-/** @param names of Services by which they are reached beside `localhost`. */
-export async function startFakeTenants(names: readonly string[] = []): Promise<FakeTenants> {
-  const { key, cert } = testCertificate(['127.0.0.1', 'localhost', ...names]);
+/**
+ * @param names of Services by which they are reached beside `localhost`.
+ * @param certificate what they show; one for `localhost` and the names unless given.
+ */
+export async function startFakeTenants(
+  names: readonly string[] = [],
+  { key, cert }: TestCertificate = testCertificate(['127.0.0.1', 'localhost', ...names]),
+): Promise<FakeTenants> {
   const server = createSecureServer({ key, cert });
   const states = new Map<string, State>();
   const sessions = new Set<{ destroy(): void }>();

@@ -152,6 +152,20 @@ describe.each<[code: string, broken: Values, others: readonly (readonly [why: st
       ],
     ],
   ],
+  ...[42, 99, 186, 187, 188, 189, 192].map((protocol): [string, Values, [string, Values][]] => [
+    'RouteProtocolTaken',
+    entries({ workload: { enabled: true, podCIDRRoute: { enabled: true } } }, { routeAgent: { protocol } }),
+    [
+      ['without routes', entries({ workload: { enabled: true } }, { routeAgent: { protocol } })],
+      [
+        'with the next number',
+        entries(
+          { workload: { enabled: true, podCIDRRoute: { enabled: true } } },
+          { routeAgent: { protocol: 193 } },
+        ),
+      ],
+    ],
+  ]),
   [
     'StaleAfterTooShort',
     entries({

@@ -54,6 +54,7 @@ const CONSTRAINT_CODES: Readonly<Record<ConstraintCode, true>> = {
   ReservedKey: true,
   ReservedLabel: true,
   ReservedListenerName: true,
+  RouteProtocolTaken: true,
   RoutesFromOtherNamespaces: true,
   SelfManagedIssuerRequired: true,
   SelfManagedNeedsTls: true,

@@ -46,6 +46,7 @@ export const routeCleanupJob = chartObject<IJob>(
                 concat('--namespace=', namespaces.routePlan),
                 concat('--lease-namespace=', release.namespace),
                 concat('--timeout=', toText(routeAgent.cleanUp.timeoutSeconds), 's'),
+                concat('--protocol=', toText(routeAgent.protocol)),
               ],
               resources: {
                 requests: { cpu: '10m', memory: '64Mi' },

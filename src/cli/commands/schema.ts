@@ -8,10 +8,12 @@ import { UsageError } from '../usage.ts';
 
 export const schema = command({
   name: 'schema',
-  summary: 'Print the JSON Schema of the values of a chart, or that of a world.',
-  words: ['[world]'],
+  summary: 'Print the JSON Schema of the values of a chart, that of a world, or that of checks.',
+  words: ['[world|checks]'],
   flags: [chartFlag],
-  details: ['With the word world it is the schema of the file that plan reads.'],
+  details: [
+    'With the word world it is the schema of the file that plan reads, with checks that of what preflight, verify and why print with -o json.',
+  ],
   example: 'schema --chart multi-node > values.schema.json',
   run,
 });
@@ -19,9 +21,13 @@ export const schema = command({
 async function run(args: Arguments<'chart'>): Promise<Outcome> {
   const [word] = args.positionals;
   if (word === undefined) return { exitCode: 0, stdout: foldedJsonText(jsonSchema(chartOf(args))) };
+  if (word === 'checks') {
+    const { REPORT_SCHEMA } = await import('../../operator/checks/schema.ts');
+    return { exitCode: 0, stdout: foldedJsonText(REPORT_SCHEMA) };
+  }
   if (word !== 'world') {
     throw new UsageError(
-      `expected world or no word, found ${JSON.stringify(word)}`,
+      `expected world, checks or no word, found ${JSON.stringify(word)}`,
       'the schema of a chart is chosen by --chart',
     );
   }

@@ -1,23 +1,12 @@
 import { describeEnvironmentProblem } from '../../contract/environment-codec.ts';
-import {
-  type Credentials,
-  connect,
-  type Failure,
-  type Kube,
-  type Result,
-  systemClock,
-} from '../../kube/index.ts';
+import { type Credentials, connect, systemClock } from '../../kube/index.ts';
 import { jsonLog } from '../../process/json-log.ts';
 import {
   type AgentConfig,
   type AgentState,
-  checkNetwork,
-  dependences,
-  type Host,
-  hostOf,
+  checkPlace,
+  hostReader,
   ipRunner,
-  ipVersion,
-  kernelObserver,
   lineOf,
   parseAgentEnvironment,
   type RunIp,
@@ -51,19 +40,9 @@ export async function runRouteAgent(flags: ProcessFlags): Promise<Outcome> {
   }
   const { config } = parsed;
   const run = ipRunner({ program: IP, timeoutMs: config.commandTimeoutMs, clock: systemClock });
-  const refusal = await whyNotHere(run, config);
-  if (refusal !== undefined) return { exitCode: 1, stderr: failureText(refusal) };
+  const here = await checkPlace(run, config);
+  if (!here.ok) return { exitCode: 1, stderr: failureText(here.failure) };
   return keep(credentials.value, config, run, flags);
-}
-
-/** What makes this no place for an agent. Nothing was changed yet. */
-async function whyNotHere(run: RunIp, { nodeAddress, nodeIp }: AgentConfig): Promise<Failure | undefined> {
-  const version = await ipVersion(run);
-  if (!version.ok) return version.failure;
-  const kernel = await kernelObserver(run).read();
-  if (!kernel.ok) return kernel.failure;
-  const here = checkNetwork(kernel.value, nodeAddress, nodeIp);
-  return here.ok ? undefined : here.failure;
 }
 
 type End = 'done' | 'signal' | 'timeout';
@@ -83,7 +62,7 @@ async function keep(
     config,
     run,
     from: { kube },
-    readHost: await hostReader(kube, config),
+    readHost: await hostReader(kube, config, process.env),
     dryRun,
     clock: systemClock,
     random: Math.random,
@@ -110,26 +89,6 @@ async function keep(
   await teller.stop();
   await kube.close();
   return refused === undefined ? outcomeOf(end, state, { once, dryRun }) : { exitCode: 1, stderr: refused };
-}
-
-/** Reads the Node that this process runs on. */
-async function hostReader(kube: Kube, config: AgentConfig): Promise<() => Promise<Result<Host>>> {
-  const addresses = await dependences(kube.server, process.env);
-  return async () => {
-    const read = await kube.get({ group: '', version: 'v1', plural: 'nodes' }, { name: config.nodeName });
-    if (!read.ok) return read;
-    if (read.value !== undefined)
-      return { ok: true, value: hostOf(read.value, { protectedCIDRs: config.protectedCIDRs, addresses }) };
-    return {
-      ok: false,
-      failure: {
-        kind: 'status',
-        at: `Node ${config.nodeName}`,
-        message: 'expected the Node of NODE_NAME, found none',
-        hint: 'see whether NODE_NAME is the name of this Node',
-      },
-    };
-  };
 }
 
 /** How `--once` ends: everything stands and is reported; of a dry run, one look is enough. */

@@ -13,6 +13,8 @@ export interface RouteCleanupFlags {
   readonly namespace: string;
   readonly leaseNamespace: string;
   readonly timeoutMs: number;
+  /** Number that marks the routes, for what is said to whoever removes them by hand. */
+  readonly protocol: number;
   readonly kubeconfig?: string;
 }
 
@@ -33,12 +35,16 @@ export async function runRouteCleanup(flags: RouteCleanupFlags): Promise<Outcome
   });
   await kube.close();
   return done.ok
-    ? { exitCode: 0, stdout: `${done.value.plans} RoutePlans are gone\n`, stderr: leftText(done.value) }
+    ? {
+        exitCode: 0,
+        stdout: `${done.value.plans} RoutePlans are gone\n`,
+        stderr: leftText(done.value, flags.protocol),
+      }
     : { exitCode: 1, stderr: failureText(done.failure) };
 }
 
-function leftText({ left }: CleanedUp): string {
+function leftText({ left }: CleanedUp, protocol: number): string {
   if (left.length === 0) return '';
   const nodes = left.slice(0, 20).join(', ') + (left.length > 20 ? ` and ${left.length - 20} more` : '');
-  return `warning: ${printable(`expected every agent to say that its routes are gone, found none of ${nodes}`)}\n  hint: on these Nodes run "ip route flush proto 157" and "ip -6 route flush proto 157"\n`;
+  return `warning: ${printable(`expected every agent to say that its routes are gone, found none of ${nodes}`)}\n  hint: on these Nodes run "ip route flush proto ${protocol}" and "ip -6 route flush proto ${protocol}"\n`;
 }

@@ -10,15 +10,24 @@ import {
 } from '../../kube/index.ts';
 
 /** Who we are to the host cluster: a kubeconfig that is named, the Pod's own account, or kubectl's kubeconfig. */
-export async function hostCredentials(kubeconfig: string | undefined): Promise<Result<Credentials>> {
+export async function hostCredentials(
+  kubeconfig: string | undefined,
+  context?: string,
+): Promise<Result<Credentials>> {
   const environment = process.env;
   const clock = systemClock;
   const isInPod = (environment.KUBERNETES_SERVICE_HOST ?? '') !== '';
-  if (kubeconfig === undefined && isInPod) return inClusterCredentials({ environment, clock });
+  if (kubeconfig === undefined && context === undefined && isInPod)
+    return inClusterCredentials({ environment, clock });
   const usual = environment.KUBECONFIG ?? join(homedir(), '.kube', 'config');
   const file = kubeconfig ?? usual;
   if (kubeconfig === undefined && !existsSync(file)) return nothingFound(file);
-  return kubeconfigCredentials({ file, clock, environment });
+  return kubeconfigCredentials({
+    file,
+    clock,
+    environment,
+    ...(context === undefined ? {} : { context }),
+  });
 }
 
 function nothingFound(file: string): Result<never> {

@@ -20,6 +20,7 @@ import { syncInventory } from './inventory.ts';
 import { leaderOf } from './leader.ts';
 import { textLog } from './log.ts';
 import type { SyncOptions } from './options.ts';
+import { placeOf } from './place.ts';
 import { unfinishedText } from './progress.ts';
 import { startScreen } from './screen.ts';
 import { type Teller, tellOf } from './teller.ts';
@@ -64,6 +65,8 @@ async function keep(
   let cancelLook: () => void = () => undefined;
   const leader = leaderOf(options, config);
   const { NODE_NAME: nodeName } = process.env;
+  const place = placeOf(config, process.env);
+  if (!place.ok) return { failed: place.stderr };
   const inventory = syncInventory(options.inventory, process.env, {
     instance: leader?.identity ?? 'sync',
     onTrouble: (failure) => teller.log(failureEntry('status', failure)),
@@ -78,6 +81,7 @@ async function keep(
     ...(options.dnsServers.length === 0 ? {} : { dns: options.dnsServers.map(dnsClient) }),
     ...(nodeName === undefined ? {} : { nodeName }),
     networks: { protectedCIDRs: options.protectedCIDRs },
+    ...(place.host === undefined ? {} : { thisHost: place.host }),
     handler: {
       ...teller.handler,
       onState: () => {

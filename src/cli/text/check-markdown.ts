@@ -12,17 +12,17 @@ export function checkMarkdown(files: readonly FileDifference[]): string {
 function section({ file, what, changes }: FileDifference): string {
   const body =
     what === 'not there' || what === 'not rendered' ? [`It is ${REASONS[what]}.`] : changes.map(changeText);
-  return [`#### ${code(printable(file))}`, ...body].join('\n\n');
+  return [`#### ${codeSpan(printable(file))}`, ...body].join('\n\n');
 }
 
 function changeText(change: Change): string {
   const { object, line, text } = change;
-  const place = object === null ? (line === null ? [] : [`line ${line}`]) : [code(printable(object))];
+  const place = object === null ? (line === null ? [] : [`line ${line}`]) : [codeSpan(printable(object))];
   return [...place, block(text, isHunk(change) ? 'diff' : 'text')].join('\n\n');
 }
 
 /** A span of code ends at as many backticks as it begins with, and at no others. */
-function code(text: string): string {
+export function codeSpan(text: string): string {
   const ticks = '`'.repeat(longestRun(text) + 1);
   return ticks.length === 1 ? `\`${text}\`` : `${ticks} ${text} ${ticks}`;
 }

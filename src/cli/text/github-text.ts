@@ -24,7 +24,7 @@ export function githubText(problem: Problem, root: string | undefined): string {
 
 /** An annotation: a title, a text of some lines, and the place where there is one. */
 export function annotation(
-  severity: 'error' | 'warning',
+  severity: 'error' | 'warning' | 'notice',
   place: FilePlace | undefined,
   title: string,
   text: string,

@@ -80,10 +80,13 @@ export const flag: Grammar<boolean> = {
 };
 
 /** A whole number, bounds included. */
-export function decimal(min: number, max: number): Grammar<number> {
+/** @param taken numbers between them that are refused. */
+export function decimal(min: number, max: number, taken: readonly number[] = []): Grammar<number> {
+  const but = taken.length === 0 ? '' : ` that no other program has, unlike ${taken.join(', ')}`;
   return {
-    words: `a whole number from ${min} to ${max}`,
-    accepts: (value) => DECIMAL.test(value) && Number(value) >= min && Number(value) <= max,
+    words: `a whole number from ${min} to ${max}${but}`,
+    accepts: (value) =>
+      DECIMAL.test(value) && Number(value) >= min && Number(value) <= max && !taken.includes(Number(value)),
     parse: Number,
     format: scalarText,
   };

@@ -6,7 +6,11 @@
 import { CONTROL_PLANE_VARIABLES } from './control-plane.ts';
 import { EDGE_VARIABLES } from './edge.ts';
 import { EDGE_CONTROLLER_API_VARIABLES, EDGE_CONTROLLER_VARIABLES } from './edge-controller.ts';
-import { ROUTE_AGENT_NODE_VARIABLES, ROUTE_AGENT_VARIABLES } from './route-agent.ts';
+import {
+  ROUTE_AGENT_EXTRA_VARIABLES,
+  ROUTE_AGENT_NODE_VARIABLES,
+  ROUTE_AGENT_VARIABLES,
+} from './route-agent.ts';
 import { covering, type Variable } from './variable.ts';
 import { WEB_VARIABLES } from './web.ts';
 import { WORKLOAD_VARIABLES } from './workload.ts';
@@ -25,5 +29,6 @@ export const VARIABLES: readonly Variable[] = [
   ...Object.values(EDGE_CONTROLLER_API_VARIABLES),
   ...Object.values(EDGE_CONTROLLER_VARIABLES),
   ...Object.values(ROUTE_AGENT_VARIABLES),
+  ...Object.values(ROUTE_AGENT_EXTRA_VARIABLES),
   ...Object.values(WEB_VARIABLES),
 ];

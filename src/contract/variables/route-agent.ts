@@ -1,8 +1,9 @@
 import { parseCidr, parseIp } from '../../text/ip.ts';
+import { ROUTE_PROTOCOL_BOUNDS, TAKEN_ROUTE_PROTOCOLS } from '../route-protocols.ts';
 import { decimal, list, objectName, text } from './grammar.ts';
 import type { Variable } from './variable.ts';
 
-const TOLD = { processes: ['route-agent'], when: 'routeAgent' } as const;
+const TOLD = { processes: ['api', 'route-agent'], when: 'podCIDRRoute' } as const;
 
 /** Where the process runs: of its own Pod, whatever the values say. */
 export const ROUTE_AGENT_NODE_VARIABLES = {
@@ -10,8 +11,8 @@ export const ROUTE_AGENT_NODE_VARIABLES = {
     name: 'NODE_NAME',
     grammar: objectName,
     description:
-      'the Node that it runs on: whose routes an agent keeps, and from where the edge controller probes',
-    processes: ['edge-controller', 'route-agent'],
+      'the Node that it runs on: whose routes an agent keeps, or the API with mode local, and from where it or the edge controller probes',
+    processes: ['api', 'edge-controller', 'route-agent'],
     when: 'always',
   },
   nodeIp: {
@@ -22,11 +23,11 @@ export const ROUTE_AGENT_NODE_VARIABLES = {
   },
 } as const satisfies Readonly<Record<string, Variable>>;
 
-/** How the route agent marks its routes, besides what it is told like the API. */
+/** How routes are marked by whoever keeps them: agents, or the API with mode local. */
 export const ROUTE_AGENT_VARIABLES = {
   protocol: {
     name: 'KUBEBYON_EDGE_ROUTE_PROTOCOL',
-    grammar: decimal(20, 252),
+    grammar: decimal(...ROUTE_PROTOCOL_BOUNDS, TAKEN_ROUTE_PROTOCOLS),
     description: 'protocol number that marks its routes',
     ...TOLD,
   },
@@ -44,12 +45,13 @@ export const ROUTE_AGENT_VARIABLES = {
   },
 } as const satisfies Readonly<Record<string, Variable>>;
 
-/** What an operator may tell it besides, by `routeAgent.extraEnv`; the chart says nothing of it. */
+/** What an operator may tell it besides, by `extraEnv` of its section; the chart says nothing of it. */
 export const ROUTE_AGENT_EXTRA_VARIABLES = {
   allowedCoverings: {
     name: 'KUBEBYON_EDGE_ROUTE_ALLOWED_COVERING_CIDRS',
     grammar: list('ranges', (value) => parseCidr(value) !== undefined),
-    description: "other programs' routes of exactly these ranges may cover a destination",
+    description:
+      "other programs' routes of exactly these ranges may cover a destination; no value sets it, `extraEnv` does",
     ...TOLD,
   },
 } as const satisfies Readonly<Record<string, Variable>>;

@@ -9,7 +9,7 @@ export type Process = 'api' | 'worker' | 'edge-controller' | 'route-agent' | 'we
  * - `always`: wherever the process runs.
  * - `gatewayapi`: publicAccess.provider is gatewayapi.
  * - `workload`: also gatewayAPI.workload.enabled.
- * - `routeAgent`: also podCIDRRoute.enabled with mode routeagent.
+ * - `podCIDRRoute`: also podCIDRRoute.enabled; agents with mode routeagent, the API with mode local.
  * - `web`: the web console runs.
  * - `edgeController`: also edgeController.enabled.
  */
@@ -17,7 +17,7 @@ export type VariableCondition =
   | 'always'
   | 'gatewayapi'
   | 'workload'
-  | 'routeAgent'
+  | 'podCIDRRoute'
   | 'web'
   | 'edgeController';
 

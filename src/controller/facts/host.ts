@@ -19,7 +19,11 @@ export interface HostOptions {
   /** What the planner is told. */
   readonly onChange: (change: Change) => void;
   /** Every version of an object that was seen, also where the planner is told nothing; undefined: it is gone. */
-  readonly onObserved: (reference: ObjectReference, version: string | undefined) => void;
+  readonly onObserved: (
+    reference: ObjectReference,
+    version: string | undefined,
+    generation: number | undefined,
+  ) => void;
   /** {@link HostFacts.state} may be another one. */
   readonly onState: () => void;
   readonly onFault: (error: unknown) => void;
@@ -74,7 +78,7 @@ export function startHost(options: HostOptions): HostFacts {
       return;
     }
     parts.takeObject(key, object);
-    onObserved(reference, object?.metadata.resourceVersion);
+    onObserved(reference, object?.metadata.resourceVersion, object?.metadata.generation);
     if (object === null || saysMore(before, object)) onChange({ of: 'object', reference, object });
   };
   const onEnd = (): void => {

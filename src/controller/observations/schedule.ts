@@ -18,7 +18,7 @@ export function spreadInterval(milliseconds: number, share: number, random: Rand
   return milliseconds * (1 - share + 2 * share * random());
 }
 
-/** Keys that fall due within so long are looked at together. */
+/** Keys that fall due within so long from now are looked at together; what is due already does not wait for others. */
 const GRAIN_MS = 100;
 
 export function createSchedule(clock: Clock, onDue: (key: string) => void): Schedule {
@@ -42,7 +42,8 @@ export function createSchedule(clock: Clock, onDue: (key: string) => void): Sche
   const start = (at: number): void => {
     if (timer !== undefined && timer.at <= at) return;
     timer?.cancel();
-    timer = { at, cancel: clock.after(Math.max(at - clock.now(), GRAIN_MS), look) };
+    const left = at - clock.now();
+    timer = { at, cancel: clock.after(left <= 0 ? 0 : Math.max(left, GRAIN_MS), look) };
   };
   return {
     set: (key, at) => {

@@ -7,11 +7,16 @@ import type { Verdict } from './verdict.ts';
  */
 export interface WrittenObjects {
   /** An observation; undefined: the object is gone. */
-  observed(key: string, version: string | undefined): void;
+  observed(key: string, version: string | undefined, generation?: number): void;
   /** Everything that was observed so far has a mark up to this one. */
   mark(): number;
   /** Whether an object may be written now, and if not, what it waits for. */
   standing(key: string, content: () => string, planned: number, now: number): Standing;
+  /**
+   * The generation of an object that was refused as too old again and again, as long as a plan has seen that generation;
+   * undefined: of any other.
+   */
+  starved(key: string, planned: number): number | undefined;
   begun(key: string): void;
   ended(key: string, content: () => string, planned: number, verdict: Verdict, now: number): void;
   refusals(): readonly Refusal[];
@@ -33,21 +38,32 @@ export interface Refusal {
 
 interface Entry {
   readonly isInFlight: boolean;
-  /** Waits for an observation: of this version at least, or of any. */
-  readonly waitsFor?: { readonly version?: string };
+  /** Waits for an observation: of this version at least, or of any until a time. */
+  readonly waitsFor?: { readonly version?: string; readonly until?: number };
   /** A plan must have seen up to here. */
   readonly settledAt: number;
   readonly notBefore: number;
   readonly failures: number;
+  /** How often in a row it was refused as too old. */
+  readonly stales: number;
   readonly refused?: { readonly content: string; readonly failure: Failure; readonly until: number };
 }
 
 interface Seen {
   readonly mark: number;
   readonly version: string | undefined;
+  readonly generation: number | undefined;
+  /** The first mark with this generation. */
+  readonly since: number;
 }
 
-const FRESH: Entry = { isInFlight: false, settledAt: 0, notBefore: 0, failures: 0 };
+const FRESH: Entry = { isInFlight: false, settledAt: 0, notBefore: 0, failures: 0, stales: 0 };
+
+/** Somebody writes the object faster than we see it. */
+const STARVED = 3;
+
+/** What was too old is tried again, though nothing newer was seen: the watch may not show who stands there. */
+export const STALE_MS = 30_000;
 
 /** What was refused is tried again after this long: a permission or an admission policy may have changed. */
 const REFUSED_MS = 5 * 60_000;
@@ -70,12 +86,16 @@ export function createWrittenObjects(): WrittenObjects {
 
   return {
     mark: () => mark,
-    observed: (key, version) => {
+    observed: (key, version, generation) => {
       mark += 1;
       const entry = entries.get(key);
       // Of an object that was never written and is gone, nobody asks any more.
       if (entry === undefined && version === undefined) seen.delete(key);
-      else seen.set(key, { mark, version });
+      else {
+        const before = seen.get(key);
+        const isSame = before !== undefined && generation !== undefined && before.generation === generation;
+        seen.set(key, { mark, version, generation, since: isSame ? before.since : mark });
+      }
       if (entry === undefined) return;
       const { refused: _, ...rest } = entry;
       const { waitsFor, ...free } = rest;
@@ -84,12 +104,22 @@ export function createWrittenObjects(): WrittenObjects {
     },
     standing: (key, content, planned, now) => {
       const { isInFlight, waitsFor, settledAt, notBefore, refused } = entryOf(key);
-      if (isInFlight || waitsFor !== undefined || planned < settledAt) return { kind: 'unseen' };
+      const isWaiting = waitsFor !== undefined && now < (waitsFor.until ?? Number.POSITIVE_INFINITY);
+      if (isInFlight || isWaiting || planned < settledAt) return { kind: 'unseen' };
       if (refused !== undefined && now < refused.until && refused.content === content())
         return { kind: 'refused', until: refused.until };
       return now < notBefore ? { kind: 'later', at: notBefore } : { kind: 'free' };
     },
-    begun: (key) => put(key, { ...entryOf(key), isInFlight: true }),
+    starved: (key, planned) => {
+      const last = seen.get(key);
+      return last !== undefined && entryOf(key).stales >= STARVED && last.since <= planned
+        ? last.generation
+        : undefined;
+    },
+    begun: (key) => {
+      const { waitsFor: _, ...entry } = entryOf(key);
+      put(key, { ...entry, isInFlight: true });
+    },
     ended: (key, content, planned, verdict, now) => {
       const { refused: _, ...before } = entryOf(key);
       put(
@@ -122,14 +152,16 @@ function entryAfter(entry: Entry, { seen, content, planned }: Attempt, verdict: 
   switch (verdict.kind) {
     case 'done': {
       const { version } = verdict;
-      const quiet = { ...entry, failures: 0, notBefore: 0 };
+      const quiet = { ...entry, failures: 0, notBefore: 0, stales: 0 };
       // The watch is often faster than the answer, and a write that changed nothing is seen already.
       const isSeen = seen !== undefined && (version === undefined ? isNewer : settles(seen.version, version));
       if (isSeen) return { ...quiet, settledAt: isNewer ? seen.mark : entry.settledAt };
       return { ...quiet, waitsFor: version === undefined ? {} : { version } };
     }
     case 'stale':
-      return isNewer ? { ...entry, settledAt: seen.mark } : { ...entry, waitsFor: {} };
+      return isNewer
+        ? { ...entry, stales: entry.stales + 1, settledAt: seen.mark }
+        : { ...entry, stales: entry.stales + 1, waitsFor: { until: now + STALE_MS } };
     case 'busy':
       return { ...entry, notBefore: now + verdict.milliseconds };
     case 'refused':

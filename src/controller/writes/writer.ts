@@ -1,13 +1,15 @@
 import { setImmediate as breathe } from 'node:timers';
 import type { Cancel, Clock, Failure, Kube, Resource } from '../../kube/index.ts';
+import type { Finding } from '../../planner/index.ts';
 import { type Action, type ObjectReference, referenceKey } from '../../planner/world/index.ts';
 import { sameData } from '../../planner/world/json.ts';
-import { createWrittenObjects, type Refusal } from './objects.ts';
+import { createFights } from './fights.ts';
+import { createWrittenObjects, type Refusal, STALE_MS } from './objects.ts';
 import { createPlanOrder, objectKey, type Waiting } from './plan-order.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface WriterOptions {
-  readonly kube: Pick<Kube, 'apply' | 'delete'>;
+  readonly kube: Pick<Kube, 'apply' | 'delete' | 'get'>;
   readonly clock: Clock;
   /** Where objects of a kind are, as discovery says; undefined: not served, so nothing of it is written. */
   readonly resourceOf: (object: Pick<ObjectReference, 'apiVersion' | 'kind'>) => Resource | undefined;
@@ -30,10 +32,12 @@ export interface Writer {
   /** The newest plan. What has not begun of the one before is dropped. */
   run(actions: readonly Action[], mark: number): void;
   /** A watch has shown an object at a version; undefined: that it is gone. */
-  observed(reference: ObjectReference, version: string | undefined): void;
+  observed(reference: ObjectReference, version: string | undefined, generation?: number): void;
   /** Whether nothing is being written and nothing waits for its turn. */
   isIdle(): boolean;
   refusals(): readonly Refusal[];
+  /** Objects that somebody else changes back. */
+  findings(): readonly Finding[];
   /** Begins nothing any more, and waits for what is on its way. */
   stop(): Promise<void>;
 }
@@ -52,6 +56,7 @@ export function createWriter(options: WriterOptions): Writer {
   const dropped = new Set<string>();
   /** By object: the last write that was done, as long as nothing else was seen and no plan has seen it. */
   const done = new Map<string, Done>();
+  const fights = createFights();
   const order = createPlanOrder();
   let isBreathing = false;
   let later = 0;
@@ -88,30 +93,34 @@ export function createWriter(options: WriterOptions): Writer {
   const consider = (one: Waiting): void => {
     const now = clock.now();
     const standing = objects.standing(one.key, one.content, planned, now);
-    if (standing.kind === 'free') start(one);
+    const rest = standing.kind === 'free' ? fights.waitsUntil(one, now) : undefined;
+    if (rest !== undefined) wait(one, rest - now);
+    else if (standing.kind === 'free') start(one);
     else if (standing.kind === 'unseen') {
       dropped.add(one.key);
       // A plan that was begun before the write was seen asks for it again: what comes after it need not wait for another plan.
       if (isSameWrite(done.get(one.key)?.action, one.action)) order.succeeded(one);
     } else if (standing.kind === 'refused') after(standing.until - now, onDue);
-    else {
-      const own = run;
-      later += 1;
-      after(standing.at - now, () => {
-        later -= 1;
-        if (own === run) order.again(one);
-        pump();
-      });
-    }
+    else wait(one, standing.at - now);
+  };
+  const wait = (one: Waiting, milliseconds: number): void => {
+    const own = run;
+    later += 1;
+    after(milliseconds, () => {
+      later -= 1;
+      if (own === run) order.again(one);
+      pump();
+    });
   };
   const start = (one: Waiting): void => {
     const [own, asOf] = [run, planned];
     objects.begun(one.key);
     done.delete(one.key);
-    const work: Promise<void> = write(one.action, options).then((verdict) => {
+    const work: Promise<void> = send(one, asOf).then((verdict) => {
       running.delete(work);
       objects.ended(one.key, one.content, asOf, verdict, clock.now());
       if (verdict.kind === 'done') noteDone(one, verdict.version);
+      if (verdict.kind === 'stale') after(STALE_MS, () => planAgain(one.key));
       if (own === run && verdict.kind === 'busy') order.again(one);
       else if (verdict.kind === 'unclear' || dropped.delete(one.key)) planAgain(one.key);
       pump();
@@ -119,8 +128,25 @@ export function createWriter(options: WriterOptions): Writer {
     });
     running.add(work);
   };
+  /** Looks first at what somebody else writes too. */
+  const send = async (one: Waiting, asOf: number): Promise<Verdict> => {
+    const generation = objects.starved(one.key, asOf);
+    const isStarved = generation !== undefined && saysAllInSpec(one.action);
+    if (!isStarved && !fights.isSuspect(one.key)) return write(one.action, options);
+    const resource = options.resourceOf(one.action.object);
+    if (resource === undefined) return write(one.action, options);
+    const live = await options.kube.get(resource, one.action.object.metadata);
+    if (!live.ok) return verdictOf(live);
+    fights.found(one.key, live.value);
+    if (!isStarved) return write(one.action, options);
+    const { uid, resourceVersion: _, ...precondition } = one.action.precondition;
+    const isAsSeen = live.value?.metadata.uid === uid && live.value?.metadata.generation === generation;
+    if (!isAsSeen) return { kind: 'stale' };
+    return write({ ...one.action, precondition: { ...precondition, ...(uid && { uid }) } }, options);
+  };
   const noteDone = (one: Waiting, version: string | undefined): void => {
     done.set(one.key, { action: one.action, version });
+    fights.done(one, clock.now());
     const again = order.find(one.action.id);
     if (again !== undefined && isSameWrite(again.action, one.action)) order.succeeded(again);
   };
@@ -149,13 +175,14 @@ export function createWriter(options: WriterOptions): Writer {
       });
       pump();
     },
-    observed: (reference, version) => {
+    observed: (reference, version, generation) => {
       const key = referenceKey(reference);
       if (version !== done.get(key)?.version) done.delete(key);
-      objects.observed(key, version);
+      objects.observed(key, version, generation);
     },
     isIdle: () => running.size === 0 && order.isEmpty() && later === 0,
     refusals: objects.refusals,
+    findings: () => fights.findings(clock.now()),
     stop: async () => {
       isStopped = true;
       for (const cancel of timers) cancel();
@@ -169,6 +196,16 @@ interface Done {
   readonly action: Action;
   /** What the watch will show; a deletion has none. */
   readonly version: string | undefined;
+}
+
+/**
+ * Kinds whose generation tells whether what a write carries forward is still so: it stands in their spec, and their status has other
+ * writers. Certificates carry their orders in annotations.
+ */
+const BY_GENERATION = new Set(['Gateway', 'ListenerSet', 'HTTPRoute', 'TLSRoute', 'RoutePlan']);
+
+function saysAllInSpec({ verb, object: { kind }, precondition }: Action): boolean {
+  return verb === 'apply' && precondition.resourceVersion !== undefined && BY_GENERATION.has(kind);
 }
 
 function isSameWrite(one: Action | undefined, other: Action): boolean {

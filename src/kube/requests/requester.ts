@@ -23,6 +23,8 @@ export interface KubeRequest {
   readonly body?: unknown;
   /** `application/json` unless given. */
   readonly contentType?: string;
+  /** `application/json` unless given. */
+  readonly accept?: string;
   /** Time for the whole answer, for a stream for its beginning; 30 s unless given. */
   readonly deadlineMs?: number;
   /** Most bytes of an answer; 32 MiB unless given. */
@@ -82,13 +84,20 @@ export function createRequester(credentials: Credentials, options: RequesterOpti
     const identity = await run.orGivenUp(credentials.identity(renewed));
     if (!identity.ok) return identity;
     const { token } = identity.value;
-    const { method, path, body, contentType = 'application/json', gate } = request;
+    const {
+      method,
+      path,
+      body,
+      contentType = 'application/json',
+      accept = 'application/json',
+      gate,
+    } = request;
     const wire: WireRequest = {
       method,
       path: `${root}${path}`,
       signal: run.signal,
       headers: {
-        accept: 'application/json',
+        accept,
         'user-agent': userAgent,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': contentType }),

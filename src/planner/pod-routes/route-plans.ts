@@ -13,7 +13,7 @@ import type { KubeObject } from '../world/world.ts';
 import { MAX_ROUTES, nodeRoutes, type PodRoute } from './node-routes.ts';
 
 export interface RoutePlanPart extends Part {
-  /** Routes that the API process installs itself (mode local). */
+  /** Routes that the API process installs itself (mode local); without a list those that are there stay. */
   readonly localRoutes?: readonly PodRoute[];
 }
 
@@ -35,9 +35,11 @@ export function planPodRoutes(
   const wanted =
     config?.enabled === true && workload.input.topology === 'privateNodes' && workload.podCIDRs.length > 0;
   if (!wanted || config === undefined) {
-    return combine(
+    const gone = combine(
       plans.map((plan) => dropPlan(context, plan, 'podCIDRRoute is off or the cluster has no private nodes')),
     );
+    // An empty list says that there are none; no list, that nobody knows.
+    return config?.enabled === true && config.mode === 'local' ? { ...gone, localRoutes: [] } : gone;
   }
   if (tenant === undefined || !tenant.readable) return NOTHING;
   const { routes: fresh, findings } = nodeRoutes(context, workload, tenant.nodes ?? []);

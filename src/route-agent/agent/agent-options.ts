@@ -1,5 +1,6 @@
 import type { Clock, Failure, Kube, Random, Result } from '../../kube/index.ts';
 import type { TryConnect } from '../../process/try-connect.ts';
+import type { IpRange } from '../../text/ip.ts';
 import type { OpResult } from '../kernel/execute.ts';
 import type { RunIp } from '../kernel/run-ip.ts';
 import type { Host } from '../types.ts';
@@ -17,6 +18,8 @@ export interface RouteAgentOptions {
   readonly from: { readonly kube: AgentKube } | { readonly plans: PlanSource };
   /** Reads the host Node; asked again now and then. */
   readonly readHost: () => Promise<Result<Host>>;
+  /** Whether traffic still goes into a range: a route there that no plan names any more stays meanwhile. */
+  readonly isUsed?: (range: IpRange) => boolean;
   /** Changes nothing, and reports nothing. */
   readonly dryRun?: boolean;
   readonly clock: Clock;

@@ -35,6 +35,7 @@ export function startRouteAgent(options: RouteAgentOptions): RouteAgent {
     policy,
     intervalMs,
     dryRun,
+    isUsed: options.isUsed,
     isStopped: () => isStopped,
   };
   const plan = planOnce(policy);

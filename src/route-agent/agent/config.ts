@@ -32,10 +32,7 @@ interface Row<Value> {
   readonly grammar: Grammar<Value>;
 }
 
-/** Protocol numbers that other programs have, by rtnetlink.h; those below 20 are refused by the grammar. */
-const TAKEN_PROTOCOLS = [42, 99, 186, 187, 188, 189, 192];
-
-/** Reads the variables that the chart gives to the agent; every one but that of extraEnv must be there. */
+/** Reads the variables that the chart gives to whoever keeps routes; every one but that of extraEnv must be there. */
 export function parseAgentEnvironment(environment: Environment): ParsedAgentConfig {
   const problems: EnvironmentProblem[] = [];
   const refuse = ({ name }: { readonly name: string }, expected: string): void => {
@@ -72,8 +69,6 @@ export function parseAgentEnvironment(environment: Environment): ParsedAgentConf
   };
   if (staleAfter > 0 && staleAfter < 3 * interval)
     refuse(routeStaleAfterSeconds, `at least ${3 * interval}, three times ${routeSyncIntervalSeconds.name}`);
-  if (TAKEN_PROTOCOLS.includes(config.policy.protocol))
-    refuse(protocol, `a number that no routing program has, unlike ${TAKEN_PROTOCOLS.join(', ')}`);
   const nodeAddress = parseIp(nodeIp);
   if (problems.length > 0 || nodeAddress === undefined) return { ok: false, problems };
   return { ok: true, config: { ...config, nodeAddress } };

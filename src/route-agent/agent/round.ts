@@ -1,5 +1,5 @@
 import type { Result } from '../../kube/index.ts';
-import { formatCidr, parseCidr } from '../../text/ip.ts';
+import { formatCidr, type IpRange, parseCidr } from '../../text/ip.ts';
 import { executeOps, type OpResult } from '../kernel/execute.ts';
 import type { KernelObserver } from '../kernel/observe.ts';
 import type { RunIp } from '../kernel/run-ip.ts';
@@ -24,6 +24,8 @@ export interface RoundTools {
   readonly intervalMs: number;
   /** Changes nothing. */
   readonly dryRun: boolean;
+  /** Whether traffic still goes into a range that no plan names any more. */
+  readonly isUsed: ((range: IpRange) => boolean) | undefined;
   /** Nothing is begun any more. */
   readonly isStopped: () => boolean;
 }
@@ -62,7 +64,8 @@ export async function runRound(input: RoundInput, tools: RoundTools, plan: PlanO
   let read = await tools.observer.read();
   for (let pass = 1; read.ok; pass += 1) {
     const planned = plan(input, read.value);
-    const { ops, held } = guardDeletes(planned, input.held, input.now, tools.intervalMs);
+    const free = { ...planned, ops: withoutUsed(planned.ops, input.plans, tools.isUsed) };
+    const { ops, held } = guardDeletes(free, input.held, input.now, tools.intervalMs);
     const next = ops.filter((op) => !given.has(nameOf(op)));
     const isUnclear = results.some(({ kind }) => kind === 'unclear');
     if (next.length === 0 || tools.dryRun || pass > PASSES || isUnclear || tools.isStopped()) {
@@ -95,6 +98,26 @@ async function replaceable({ observer, policy }: RoundTools): Promise<Result<(op
       return protocols.length === 1 && protocols[0] === policy.protocol;
     },
   };
+}
+
+/** Without deletes of what carries traffic and no plan names: a route that a plan names wrongly goes whatever it carries. */
+function withoutUsed(
+  ops: readonly RouteOp[],
+  plans: readonly RoutePlan[],
+  isUsed: RoundTools['isUsed'],
+): readonly RouteOp[] {
+  if (isUsed === undefined || !ops.some((op) => op.do === 'delete')) return ops;
+  const named = new Set(
+    plans.flatMap(({ routes }) =>
+      routes.flatMap(({ destination }) => {
+        const range = parseCidr(destination);
+        return range === undefined ? [] : [formatCidr(range)];
+      }),
+    ),
+  );
+  return ops.filter(
+    ({ do: verb, route: { range } }) => verb !== 'delete' || named.has(formatCidr(range)) || !isUsed(range),
+  );
 }
 
 function nameOf(op: RouteOp): string {

@@ -75,6 +75,7 @@ export type ConstraintCode =
   | 'ReservedKey'
   | 'ReservedLabel'
   | 'ReservedListenerName'
+  | 'RouteProtocolTaken'
   | 'RoutesFromOtherNamespaces'
   | 'SelfManagedIssuerRequired'
   | 'SelfManagedNeedsTls'

@@ -1,8 +1,9 @@
-import { and, atLeast, concat, eq, not, toText } from '../../template/index.ts';
+import { TAKEN_ROUTE_PROTOCOLS } from '../../contract/route-protocols.ts';
+import { and, atLeast, concat, eq, not, or, toText } from '../../template/index.ts';
 import { values } from '../chart-definition.ts';
 import type { Constraint } from './constraint.ts';
 
-const { api, edgeController, gatewayAPI } = values;
+const { api, edgeController, gatewayAPI, routeAgent } = values;
 const { podCIDRRoute, enabled: workloadEnabled } = gatewayAPI.workload;
 const localRoutes = and(podCIDRRoute.enabled, eq(podCIDRRoute.mode, 'local'));
 
@@ -38,6 +39,19 @@ export const routeConstraints: readonly Constraint[] = [
     path: 'gatewayAPI.workload.podCIDRRoute.mode',
     message: 'with mode=local the API keeps the routes of its Node, and the edge controller has none of it',
     hint: 'set mode=routeagent, or edgeController.enabled=false',
+  },
+  {
+    code: 'RouteProtocolTaken',
+    brokenWhen: and(
+      podCIDRRoute.enabled,
+      or(...TAKEN_ROUTE_PROTOCOLS.map((taken) => eq(routeAgent.protocol, taken))),
+    ),
+    path: 'routeAgent.protocol',
+    message: concat(
+      'the number marks routes as ours, so no other program may have it, and one has ',
+      toText(routeAgent.protocol),
+    ),
+    hint: `set routeAgent.protocol to a number from 20 to 252 other than ${TAKEN_ROUTE_PROTOCOLS.join(', ')}`,
   },
   {
     code: 'StaleAfterTooShort',

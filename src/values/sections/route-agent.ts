@@ -1,5 +1,10 @@
+import {
+  DEFAULT_ROUTE_PROTOCOL,
+  ROUTE_PROTOCOL_BOUNDS,
+  TAKEN_ROUTE_PROTOCOLS,
+} from '../../contract/route-protocols.ts';
 import { flag, group, integer, list, text } from '../definition.ts';
-import { CIDR } from '../grammar.ts';
+import { CIDR, IPV4_ADDRESS } from '../grammar.ts';
 import { image } from './image.ts';
 import { podKeys } from './pod.ts';
 
@@ -7,9 +12,9 @@ import { podKeys } from './pod.ts';
 export const routeAgent = group('The agent that keeps routes on Nodes, with podCIDRRoute.mode=routeagent.', {
   image: image('kubebyon-route-agent'),
   protocol: integer(
-    157,
-    [20, 252],
-    'Routing protocol number that marks the routes of the agent; no other program may use it.',
+    DEFAULT_ROUTE_PROTOCOL,
+    ROUTE_PROTOCOL_BOUNDS,
+    `Routing protocol number that marks the routes of the agent; no other program may use it, and ${TAKEN_ROUTE_PROTOCOLS.join(', ')} are refused because some do.`,
   ),
   metric: integer(
     4242,
@@ -32,6 +37,21 @@ export const routeAgent = group('The agent that keeps routes on Nodes, with podC
       'Seconds that the agents have for it; then the Job names the Nodes that are left, and the release goes.',
     ),
   }),
+  health: group(
+    'Where an agent tells of its health; its Pod has the network of the Node, so the port is one of the Node.',
+    {
+      enabled: flag(
+        false,
+        'Whether agents answer /healthz, /readyz and /metrics, and the kubelet asks the first two.',
+      ),
+      address: text(
+        '127.0.0.1',
+        IPV4_ADDRESS,
+        'Where they listen; 127.0.0.1 opens nothing to the network, 0.0.0.0 every address of the Node.',
+      ),
+      port: integer(9157, [1024, 65_535], 'Port of the Node that no other program uses.'),
+    },
+  ),
   admissionPolicy: group('What an agent may write, besides what its Role says.', {
     enabled: flag(
       false,

@@ -48,8 +48,8 @@ export function keep(
 }
 
 /** Waits until everything is read, written and seen. */
-export function converged({ controller }: Kept): Promise<void> {
-  return until('convergence', () => controller.state().isConverged);
+export function converged({ controller }: Kept, patienceMs?: number): Promise<void> {
+  return until('convergence', () => controller.state().isConverged, patienceMs);
 }
 
 /**

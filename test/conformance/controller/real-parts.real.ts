@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RUNTIME_FIELD_MANAGER } from '../../../src/contract/labels.ts';
 import type { StoredObject } from '../../../src/kube/index.ts';
 import type { EdgeClusterInput } from '../../../src/planner/index.ts';
 import { dig, digList, digText } from '../../support/rules/dig.ts';
 import { BASE, cluster, SYSTEM, targetOf } from '../../support/worlds.ts';
+import { describeTraffic } from '../../traffic/network.ts';
 import { until } from '../kube/support.ts';
 import type { AuditedWrite } from '../support/audit.ts';
 import { ownObjects } from './platform.ts';
@@ -144,7 +145,7 @@ function withoutAddress({ kind, spec }: StoredObject): unknown {
   return kind === 'Service' ? rest : spec;
 }
 
-describe('ten clusters on an empty host, with Helm, Envoy Gateway and cert-manager', () => {
+describeTraffic('ten clusters on an empty host, with Helm, Envoy Gateway and cert-manager', () => {
   let reached: Readonly<Record<string, unknown>>;
 
   test(

@@ -5,6 +5,8 @@ import { emitDocument } from '../../../src/index.ts';
 import { connect, type Failure, systemClock } from '../../../src/kube/index.ts';
 import type { Change } from '../../../src/planner/world/index.ts';
 import type { KubeObject as Observed } from '../../../src/planner/world/world.ts';
+import { type NodeItem, reportToPlans } from '../../../src/route-agent/agent/reports.ts';
+import { dig } from '../../support/rules/dig.ts';
 import { chartFolder } from '../chart/chart-folder.ts';
 import { createNamespace } from '../chart/dry-run.ts';
 import { serverOf, through } from '../kube/support.ts';
@@ -82,6 +84,18 @@ function lease(name: string): KubeObject {
   };
 }
 
+const podOf = async (nodeName: string): Promise<KubeObject | undefined> =>
+  live({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `route-agent-${nodeName}`, namespace: NAMESPACE },
+  });
+
+const onServer = () => {
+  const { port, ca } = serverOf(cluster);
+  return { url: `https://127.0.0.1:${port}`, ca };
+};
+
 const post = (api: ApiClient, name: string, query = '') =>
   api.request({
     method: 'POST',
@@ -157,6 +171,36 @@ describe('with routeAgent.admissionPolicy', () => {
     expect(Object((await live(plan))?.status).nodes).toMatchObject([{ nodeName: 'host-a' }]);
     const stolen = await applyStatus(onB, plan, { nodes: [] }, 'agent-host-a');
     expect(!stolen.ok && stolen.message).toContain('its own Node only');
+  });
+
+  test('the last item goes out of a status that holds nothing else, and comes again', async () => {
+    const alone = routePlan('c-alone', NAMESPACE);
+    await applied(alone);
+    const pod = { name: 'route-agent-host-a', uid: String(dig(await podOf('host-a'), 'metadata', 'uid')) };
+    const kube = connect(through(onServer(), await tokenOf(cluster, NAMESPACE, AGENT, pod)));
+    const troubles: Failure[] = [];
+    const agent = reportToPlans({
+      kube,
+      nodeName: 'host-a',
+      onWritten: () => undefined,
+      onTrouble: (failure) => troubles.push(failure),
+      onFault: (error) => {
+        throw error;
+      },
+    });
+    const tell = async (said: NodeItem): Promise<unknown> => {
+      const object = await live(alone);
+      agent.tell(JSON.parse(JSON.stringify(object)), said);
+      await vi.waitFor(() => expect(agent.isSettled()).toBe(true), PATIENCE);
+      return Object((await live(alone))?.status).nodes ?? [];
+    };
+    const own = { ...item('host-a', 2, 1) };
+    expect(await tell(own)).toEqual([own]);
+    expect(await tell(undefined)).toEqual([]);
+    expect(await tell(own)).toEqual([own]);
+    expect(troubles).toEqual([]);
+    await agent.stop();
+    await kube.close();
   });
 
   test('a token that names no Node writes nothing', async () => {

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { envoyGatewayCommand } from './envoy-gateway-root.ts';
 import { startProgram } from './program.ts';
 
 const [folder = '', port = ''] = process.argv.slice(2);
@@ -21,12 +22,8 @@ const server = createServer((from) => {
   }
 });
 server.listen(Number(port), '127.0.0.1', () => {
-  // It reads its TLS files from /certs, a path that is compiled in.
-  const words = [
-    ...['KUBECONFIG=/kubeconfig', 'ENVOY_GATEWAY_NAMESPACE=envoy-gateway-system'],
-    ...['chroot', join(folder, 'root'), '/envoy-gateway', 'server', '--config-path', '/config.yaml'],
-  ];
-  const program = startProgram('/usr/bin/env', words, join(folder, '../envoy-gateway.log'));
+  const [env, ...words] = envoyGatewayCommand(folder);
+  const program = startProgram(env, words, join(folder, '../envoy-gateway.log'));
   setInterval(() => {
     if (program.ended() !== undefined) process.exit(1);
   }, 500);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomFrom } from '../../../simulation/random.ts';
 import { seed } from '../../support/seed.ts';
+import * as broken from '../faults/broken.ts';
 import { LONG_STORIES } from './long-stories.ts';
 import { type Stage, startStage } from './stage.ts';
 import { DISTURBANCES, type Ending, tellStory } from './telling.ts';
@@ -48,6 +49,14 @@ describe.each(LONG_STORIES)('$name', (story) => {
     },
     3_600_000,
   );
+});
+
+test('a story with a crash between two writes never ends for a controller that believes its notes', async () => {
+  const [story] = LONG_STORIES;
+  if (story === undefined) throw new Error('no story');
+  const { parts = {} } = broken.believesItsNotes();
+  const telling = tellStory(stage, story, { kind: 'crash', after: 1 }, { parts, patienceMs: 4_000 });
+  await expect(telling).rejects.toThrow(/for convergence/);
 });
 
 /** After which writes a story is disturbed: all, or a few that differ from one kind of disturbance to the next. */

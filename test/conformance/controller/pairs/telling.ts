@@ -1,3 +1,4 @@
+import type { ControllerParts } from '../../../../src/controller/controller.ts';
 import { systemClock } from '../../../../src/kube/index.ts';
 import { fakeDns } from '../../../controller/fake-dns.ts';
 import { type ProxiedRequest, startFaultProxy } from '../../../support/fault-proxy/proxy.ts';
@@ -42,11 +43,20 @@ const ZONE = Object.fromEntries([
 const isWrite = ({ method, path }: ProxiedRequest): boolean =>
   (method === 'PATCH' || method === 'DELETE') && !path.includes('/status');
 
+/** Another controller than ours. */
+export interface Telling {
+  /** What it has instead. */
+  readonly parts?: Partial<ControllerParts>;
+  /** How long it is waited for once it was disturbed. */
+  readonly patienceMs?: number;
+}
+
 /** Tells a story from the beginning, with at most one disturbance. */
 export async function tellStory(
   stage: Stage,
   { steps }: LongStory,
   disturbance: Disturbance | undefined,
+  { parts = {}, patienceMs }: Telling = {},
 ): Promise<Ending> {
   await stage.clear();
   const proxy = await startFaultProxy(stage.platform.server);
@@ -58,13 +68,16 @@ export async function tellStory(
   let isCrashing = false;
 
   const begin = (): Kept =>
-    keep({
-      host: through(proxy, stage.platform.server.token),
-      clock,
-      random: () => 0,
-      makeTransport: stage.tenants.makeTransport,
-      dns: ['1.1.1.1', '8.8.8.8'].map((name) => fakeDns(name, ZONE, systemClock)),
-    });
+    keep(
+      {
+        host: through(proxy, stage.platform.server.token),
+        clock,
+        random: () => 0,
+        makeTransport: stage.tenants.makeTransport,
+        dns: ['1.1.1.1', '8.8.8.8'].map((name) => fakeDns(name, ZONE, systemClock)),
+      },
+      parts,
+    );
   const end = async ({ controller, faults: own, written }: Kept): Promise<void> => {
     await controller.stop();
     faults.push(...own);
@@ -103,7 +116,11 @@ export async function tellStory(
 
   const settle = async (done: number): Promise<void> => {
     for (;;) {
-      await Promise.race([converged(kept), until('the crash', () => isCrashing)]);
+      const isPatient = !isDone || patienceMs === undefined;
+      await Promise.race([
+        converged(kept, isPatient ? undefined : patienceMs),
+        until('the crash', () => isCrashing),
+      ]);
       if (!isCrashing) return;
       await end(kept);
       isCrashing = false;

@@ -1,0 +1,29 @@
+import { OBSERVING_FLAGS, observingOptions } from '../bundle/observing-flags.ts';
+import { command } from '../command.ts';
+import { type Flag, lastOf } from '../input/arguments.ts';
+
+const flags = [
+  ...OBSERVING_FLAGS,
+  {
+    name: 'out',
+    argument: 'FILE',
+    description: 'write there instead of standard output; what is there is replaced',
+  },
+] as const satisfies readonly Flag[];
+
+export const bundle = command({
+  name: 'bundle',
+  summary: 'Write everything that the planner sees of a live cluster as one World file.',
+  words: [],
+  flags,
+  details: [
+    'Reads as sync --dry-run does, with the same permissions, and writes nothing to the cluster. What plan says of the file is what sync would plan. Nothing of a Secret but its name, its type and what its certificate says is in it, and no token.',
+    'Ends with 1 and names what is missing when not everything could be read in time; what was read is written all the same, marked as incomplete.',
+  ],
+  example: 'bundle --env-from deployment/kubebyon-system/kubebyon-api --out world.json',
+  run: async (args) => {
+    const options = observingOptions(args);
+    const { runBundle } = await import('../bundle/run-bundle.ts');
+    return runBundle({ ...options, out: lastOf(args, 'out') });
+  },
+});

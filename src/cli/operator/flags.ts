@@ -1,0 +1,44 @@
+import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import { outputFlag } from '../input/output-flag.ts';
+import { KUBECONFIG } from '../input/process-flags.ts';
+
+/** Flags of commands that look at a cluster and tell what they found. */
+export const checkFlags = [
+  KUBECONFIG,
+  {
+    name: 'context',
+    argument: 'NAME',
+    description: 'context of the kubeconfig; its current one unless given',
+  },
+  outputFlag(['text', 'json'], 'text (the default), or json: see `kubebyon-gateway schema checks`'),
+  { name: 'all', description: 'also tell what is well, a line each' },
+  {
+    name: 'strict',
+    description:
+      'end with exit code 3 also when there are only warnings, or things that could not be looked at',
+  },
+  { name: 'permissions', description: 'print the Roles that this command needs, and do nothing else' },
+] as const satisfies readonly Flag[];
+
+export type CheckFlag = (typeof checkFlags)[number]['name'];
+
+/** What these flags say. */
+export interface CheckOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly json: boolean;
+  readonly all: boolean;
+  readonly strict: boolean;
+}
+
+export function checkOptions(args: Arguments<CheckFlag>): CheckOptions {
+  const kubeconfig = lastOf(args, 'kubeconfig');
+  const context = lastOf(args, 'context');
+  return {
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    json: lastOf(args, 'output') === 'json',
+    all: isOn(args, 'all'),
+    strict: isOn(args, 'strict'),
+  };
+}

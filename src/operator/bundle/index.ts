@@ -1,0 +1,7 @@
+/**
+ * Writes what the planner sees as a World, without secrets.
+ * Never reads a cluster or a file.
+ * docs/bundle.md says what is in it.
+ */
+export { recordWorld, type WorldRecorder } from './record-world.ts';
+export { withoutSecrets } from './without-secrets.ts';

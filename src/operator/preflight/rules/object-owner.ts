@@ -1,0 +1,34 @@
+import { get, textOf } from '../../../planner/world/json.ts';
+import { failed, ok, type Said } from '../../checks/check.ts';
+import type { SeenObject } from '../../checks/facts.ts';
+import { nameOf } from '../../checks/object-name.ts';
+import type { PreflightRule } from '../facts.ts';
+import { ownObjects, unseenObjects } from '../own-objects.ts';
+
+export const objectOwner: PreflightRule = {
+  code: 'ObjectOwner',
+  looksAt:
+    'What is there under the name of an object of the release belongs to this release, by the annotations of Helm.',
+  replaces: [],
+  next: 'remove it, choose another release name, or let Helm take it over: helm upgrade --install --take-ownership',
+  check: (facts) => [
+    ...unseenObjects(facts),
+    ...ownObjects(facts, (_wanted, there): readonly Said[] => {
+      const owner = ownerOf(there);
+      const { name, namespace } = facts.wanted.release;
+      return [
+        owner === `release ${namespace}/${name}`
+          ? ok(nameOf(there), owner)
+          : failed(nameOf(there), `an object of release ${namespace}/${name}`, owner),
+      ];
+    }),
+  ],
+};
+
+function ownerOf({ metadata }: SeenObject): string {
+  const name = textOf(get(metadata.annotations, 'meta.helm.sh/release-name'));
+  const namespace = textOf(get(metadata.annotations, 'meta.helm.sh/release-namespace'));
+  if (name !== undefined && namespace !== undefined) return `release ${namespace}/${name}`;
+  const manager = textOf(get(metadata.labels, 'app.kubernetes.io/managed-by'));
+  return manager === undefined ? 'one that nobody says to be theirs' : `one of ${manager}`;
+}

@@ -1,0 +1,38 @@
+import { describe, test } from 'vitest';
+import { applyAs } from '../../tools/lab/access.ts';
+import { testCertificate } from '../support/certificates.ts';
+import { SYSTEM } from '../support/worlds.ts';
+import { servedAs } from './expected.ts';
+import { MODES, OPERATOR_SECRET } from './modes.ts';
+import type { Stage } from './stage.ts';
+
+/** Every mode of the runbook, one after the other in one release; it ends in the first one. */
+export function describeRunbook(stage: () => Stage): void {
+  describe('what is served, mode after mode by helm upgrade', () => {
+    const [first, ...others] = MODES;
+    for (const mode of [first, ...others, first]) {
+      if (mode === undefined) continue;
+      test(mode.says, async () => {
+        const { lab, clusters, become, entries } = stage();
+        if (mode.says.includes("operator's Secret")) await writeOperatorSecret(lab.host);
+        await become(mode.values);
+        const addresses = await entries();
+        await servedAs(async () => mode.expected(addresses, clusters));
+      });
+    }
+  });
+}
+
+async function writeOperatorSecret(host: Stage['lab']['host']): Promise<void> {
+  const { key, cert } = testCertificate(['*.edge.example.com']);
+  await applyAs(host, 'operator', {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: OPERATOR_SECRET, namespace: SYSTEM },
+    type: 'kubernetes.io/tls',
+    data: {
+      'tls.crt': Buffer.from(cert).toString('base64'),
+      'tls.key': Buffer.from(key).toString('base64'),
+    },
+  });
+}

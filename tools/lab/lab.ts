@@ -1,0 +1,165 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Cluster, startCluster } from '../../test/conformance/support/cluster.ts';
+import { type RunningProgram, startProgram } from '../../test/conformance/support/program.ts';
+import { testCertificate } from '../../test/support/certificates.ts';
+import { type FakeTenants, healthyTenant, startFakeTenants } from '../../test/support/fake-tenants.ts';
+import { SYSTEM } from '../../test/support/worlds.ts';
+import { makeProcessFolder } from '../lib/process-folder.ts';
+import { accessOf, applyAs, namespaceObject } from './access.ts';
+import { CONTROL_PLANE_PORT, MOST_CLUSTERS, NODE_ADDRESS } from './addresses.ts';
+import type { AnswersOrder } from './answers.ts';
+import { PLATFORM_NAME, PLATFORM_SECRET, type Release, rollBack, upgradeRelease } from './chart.ts';
+import { labCluster, recordsOf, writeCluster, writeEdgeCluster } from './clusters.ts';
+import { type Dns, type Records, startDns } from './dns.ts';
+import { LABS } from './folders.ts';
+import { addressOf, prepareEnvoyGateway, startEnvoyGateway } from './gateway.ts';
+import { labImages, ON_NODE } from './images.ts';
+import { startIssuers } from './issuers.ts';
+import { type Kubelet, startKubelet } from './kubelet/kubelet.ts';
+import { becomeNode, makeTenantNetwork, removeLink, TENANTS_LINK } from './network.ts';
+
+/** A whole platform with tenants, in the network of this process. */
+export interface Lab {
+  readonly host: Cluster;
+  readonly kubelet: Kubelet;
+  readonly tenants: FakeTenants;
+  /** Installs the chart, or upgrades it. */
+  upgrade(release: Release): Promise<void>;
+  rollBack(release: Pick<Release, 'helm'>): Promise<void>;
+  /** Adds a cluster with an API server and an ingress, or gives it other hostnames. Its DNS is set before. */
+  setHostnames(index: number, hostnames: readonly string[]): Promise<void>;
+  /** Sets DNS records over those that are; undefined takes one away. */
+  setRecords(changes: Readonly<Record<string, Records[string] | undefined>>): Promise<void>;
+  /** The public address of an entry: `control-plane`, `platform` or `workload`; undefined while it has none. */
+  addressOf(entry: string): Promise<string | undefined>;
+  /** Ends Envoy Gateway and starts it again; the Envoys run on. */
+  restartEnvoyGateway(): Promise<void>;
+  /** What runs, for people. */
+  programs(): Readonly<Record<string, RunningProgram>>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a lab: a host cluster with Envoy Gateway, cert-manager, a DNS server and the tenants' network, and nothing of the
+ * chart yet. The network of this process must be its own, because Envoy Gateway binds every address
+ * ({@link file://./in-network.ts}).
+ */
+export async function startLab(): Promise<Lab> {
+  // Each program is ended with this process, which Node takes for a leak from eleven on.
+  process.setMaxListeners(500);
+  const { path: state, remove } = makeProcessFolder(LABS);
+  const stops: (() => Promise<void> | void)[] = [remove];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).toReversed()) await one();
+  };
+  try {
+    const programs: Record<string, RunningProgram> = {};
+    const keep = (name: string, program: RunningProgram): void => {
+      programs[name] = program;
+      stops.push(() => programs[name]?.stop());
+    };
+    await becomeNode();
+    const network = await makeTenantNetwork(join(state, 'tenants-network.log'));
+    keep('tenants-network', network.holder);
+    stops.push(() => removeLink(TENANTS_LINK));
+    const certificate = testCertificate(tenantNames());
+    keep('tenants', startTenantAnswers(state, network.enter, certificate));
+    const tenants = await startFakeTenants([], certificate);
+    stops.push(tenants.stop);
+    const dns = await startDns(state);
+    keep('dns', dns.program);
+    const host = await startCluster({
+      ...{ gatewayApiBundle: '1.6.3', certManager: true, envoyGateway: true, controllerManager: true },
+      audit: true,
+    });
+    stops.push(host.stop);
+    await applyAs(host, 'operator', namespaceObject(SYSTEM));
+    await writePlatformSecret(host);
+    await prepareEnvoyGateway(host);
+    keep('cert-manager', await startIssuers(host));
+    keep('envoy-gateway', await startEnvoyGateway(host));
+    const kubelet = await startKubelet({
+      ...{ api: host.api, state, namespaces: ['envoy-gateway-system', SYSTEM] },
+      images: labImages(host.api, accessOf(host)),
+      onNode: ON_NODE,
+      hosts: { 'envoy-gateway.envoy-gateway-system.svc.cluster.local': NODE_ADDRESS },
+    });
+    stops.push(kubelet.stop);
+    return {
+      ...{ host, kubelet, tenants, stop },
+      ...clustersOf(host, tenants, dns),
+      upgrade: (release) => upgradeRelease(host, release),
+      rollBack: ({ helm }) => rollBack(host, helm),
+      addressOf: (entry) => addressOf(host, SYSTEM, `kubebyon-kubebyon-${entry}-gateway`),
+      restartEnvoyGateway: async () => {
+        await programs['envoy-gateway']?.stop();
+        programs['envoy-gateway'] = await startEnvoyGateway(host);
+      },
+      programs: () => programs,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function clustersOf(host: Cluster, tenants: FakeTenants, dns: Dns): Pick<Lab, 'setHostnames' | 'setRecords'> {
+  const known = new Set<number>();
+  let records: Records = {};
+  const setRecords: Lab['setRecords'] = async (changes) => {
+    const all = { ...records, ...changes };
+    records = Object.fromEntries(
+      Object.entries(all).flatMap(([name, found]) => (found === undefined ? [] : [[name, found]])),
+    );
+    await dns.publish(records);
+  };
+  return {
+    setRecords,
+    setHostnames: async (index, hostnames) => {
+      const missing = Object.entries(recordsOf(index, hostnames)).filter(([name]) => !(name in records));
+      if (missing.length > 0) await setRecords(Object.fromEntries(missing));
+      const entry = labCluster(index, hostnames, Number(new URL(tenants.url).port));
+      if (known.has(index)) return writeEdgeCluster(host, entry);
+      known.add(index);
+      tenants.hold(`tenant-${index}`, healthyTenant(index));
+      await writeCluster(host, entry, index, tenants.kubeconfigOf(`tenant-${index}`));
+    },
+  };
+}
+
+function tenantNames(): readonly string[] {
+  const services = Array.from({ length: MOST_CLUSTERS }, (_, index) => `vc.vc-${index + 1}`);
+  return ['127.0.0.1', 'localhost', '*.cp.example.com', ...services];
+}
+
+/** Every Node, Pod and API server of every tenant. */
+function startTenantAnswers(
+  state: string,
+  enter: readonly string[],
+  { key, cert }: { readonly key: string; readonly cert: string },
+): RunningProgram {
+  const folder = join(state, 'tenants');
+  mkdirSync(folder);
+  const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') };
+  writeFileSync(files.key, key, { mode: 0o600 });
+  writeFileSync(files.cert, cert);
+  const order: AnswersOrder = { http: [80, 30_080], tls: { ports: [CONTROL_PLANE_PORT], ...files } };
+  const program = join(import.meta.dirname, 'answers.ts');
+  const [first = '', ...words] = [...enter, process.execPath, program, JSON.stringify(order)];
+  return startProgram(first, words, join(state, 'tenants.log'));
+}
+
+async function writePlatformSecret(host: Cluster): Promise<void> {
+  const { key, cert } = testCertificate([PLATFORM_NAME]);
+  await applyAs(host, 'operator', {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: PLATFORM_SECRET, namespace: SYSTEM },
+    type: 'kubernetes.io/tls',
+    data: {
+      'tls.crt': Buffer.from(cert).toString('base64'),
+      'tls.key': Buffer.from(key).toString('base64'),
+    },
+  });
+}
