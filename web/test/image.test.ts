@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,9 @@ import { startSite } from './support/site.ts';
 
 const context = join(import.meta.dirname, '../..');
 const scratch = mkdtempSync(join(tmpdir(), 'kubebyon-web-image-'));
+// As root, nginx reads files as somebody else.
+chmodSync(scratch, 0o755);
+
 let image: BuiltImage;
 beforeAll(() => {
   const stages = readDockerfile(readFileSync(join(context, 'web/Dockerfile'), 'utf8'));

@@ -54,7 +54,7 @@ await playground.page.context().close();
 const world = { ...emptyPlatform(1000), env: formatRuntimeEnvironment(CONFIG) };
 const text = JSON.stringify(world);
 const worlds = await visit(browser, `${site.address}/worlds.html`);
-await worlds.page.getByRole('button', { name: 'Open worlds' }).waitFor();
+await worlds.page.locator('.drop-zone').waitFor();
 const from = performance.now();
 await worlds.page
   .locator('input[type="file"]')

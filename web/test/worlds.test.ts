@@ -20,7 +20,7 @@ const open = (options = {}) => visit(browser, `${site.address}/worlds.html`, opt
 
 /** Gives files to the page, as if they had been chosen. */
 async function give(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
-  await page.getByRole('button', { name: 'Open worlds' }).waitFor();
+  await page.locator('.drop-zone').waitFor();
   await page.locator('input[type="file"]').setInputFiles(
     Object.entries(files).map(([name, text]) => ({
       name,
@@ -73,7 +73,7 @@ describe('the viewer of worlds', () => {
     await page.getByRole('slider').focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('status').filter({ hasText: '2027-01-02' }).waitFor();
-    await page.getByText('2 of 2').waitFor();
+    await page.locator('.world-bar').getByText('2 of 2').waitFor();
     await close();
   });
 

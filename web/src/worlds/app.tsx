@@ -26,7 +26,7 @@ function WorldBar({ viewer }: { readonly viewer: Viewer }) {
   const file = files[index];
   if (file === undefined) return null;
   return (
-    <div class="world-bar">
+    <section class="world-bar" aria-label={say('worlds.time')}>
       <strong>{file.name}</strong>
       {files.length > 1 && (
         <label>
@@ -55,6 +55,6 @@ function WorldBar({ viewer }: { readonly viewer: Viewer }) {
       <button type="button" class="small" onClick={() => open([])}>
         {say('worlds.other')}
       </button>
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,8 @@ export async function startSite({
   environment = {},
 }: SiteOptions = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'kubebyon-web-'));
+  // As root, nginx reads files as somebody else.
+  chmodSync(folder, 0o755);
   const run = join(folder, 'run');
   const conf = join(folder, 'nginx.conf');
   const text = readFileSync(join(web, 'nginx/nginx.conf'), 'utf8');
