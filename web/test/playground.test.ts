@@ -233,7 +233,7 @@ describe('the playground', () => {
     first.page.on('request', (request) => asked.push(request.url()));
     await untilReady(first.page);
     await paste(first.page, 'publicAccess: {provider: gatewayapi} # mine\n');
-    await first.page.getByLabel('Release').fill('other');
+    await first.page.getByRole('textbox', { name: 'Release', exact: true }).fill('other');
     // The address follows after a pause: until it holds the last edit. The policy of the page forbids waitForFunction.
     const held = () =>
       first.page.evaluate(async () => {
@@ -248,7 +248,9 @@ describe('the playground', () => {
     await first.close();
     const second = await open(fragment);
     await untilReady(second.page);
-    expect(await second.page.getByLabel('Release').inputValue()).toBe('other');
+    expect(await second.page.getByRole('textbox', { name: 'Release', exact: true }).inputValue()).toBe(
+      'other',
+    );
     expect(await second.page.locator('.cm-content').innerText()).toContain('# mine');
     expect(asked.filter((url) => url.includes('v1='))).toEqual([]);
     await second.close();

@@ -150,12 +150,13 @@ export function Snippet({
   return (
     <div class="snippet">
       <div class="snippet-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {children}
         <CopyButton text={() => text} />
       </div>
       {about !== undefined && <p class="hint">{about}</p>}
-      <pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
+      <pre tabIndex={0}>
         <code>{text}</code>
       </pre>
     </div>
