@@ -109,7 +109,9 @@ describe('commands', () => {
   });
 
   // What needs an API server is run by the conformance tests; its flags are looked at below.
-  const local = of('sh').filter(({ text }) => /^kubebyon-gateway (?!sync|route-|preflight|verify|why)/m.test(text));
+  const local = of('sh').filter(({ text }) =>
+    /^kubebyon-gateway (?!sync|route-|preflight|verify|why)/m.test(text),
+  );
   test.each(local)('of this package run ($page line $line)', async ({ page, text }) => {
     const { stdout, code } = await shellRun(text, folders.get(page) ?? '');
     expect(code === undefined ? '' : stdout).toBe('');
