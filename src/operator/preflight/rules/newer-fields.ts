@@ -13,7 +13,10 @@ interface NewerField {
   readonly isUsed: (template: PodTemplate) => boolean;
 }
 
-/** Sources: release notes of Kubernetes 1.34 and 1.35, feature gates that became beta and on, or stable. */
+/**
+ * Source: pkg/features/kube_features.go of Kubernetes 1.36.3, where the gates PodLevelResources, HostnameOverride, ImageVolume,
+ * ContainerRestartRules, EnvFiles and (below) PreferSameTrafficDistribution came to be on by default.
+ */
 const FIELDS: readonly NewerField[] = [
   {
     field: 'spec.resources of the Pod',
