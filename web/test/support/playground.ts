@@ -19,7 +19,12 @@ export async function untilReady(page: Page): Promise<void> {
 export async function paste(page: Page, text: string): Promise<void> {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+a');
-  await page.keyboard.insertText(text);
+  // Not keyboard.insertText, by which the browser itself lays out every line of a text before the editor hears of it.
+  await page.locator('.cm-content').evaluate((content, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    content.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 }
 
 /** Chooses an example by its title. */
