@@ -227,6 +227,20 @@ describe('the playground', () => {
     await close();
   });
 
+  test('says what a change means, the weightiest first', async () => {
+    const { page, close } = await open();
+    await untilReady(page);
+    await page.getByRole('tab', { name: 'Changes' }).click();
+    await page.getByRole('button', { name: 'Compare with the values' }).click();
+    const other = valuesOf('multi-node', 'complete').replace('workload: eg-workload', 'workload: eg-other');
+    await paste(page, other);
+    const first = page.locator('.consequences li').first();
+    await first.filter({ hasText: 'eg-other' }).waitFor();
+    expect(await first.getAttribute('data-weight')).toBe('outage');
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+
   test('keeps everything in the address behind #, of which no server hears', async () => {
     const first = await open();
     const asked: string[] = [];

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLanguage } from '../shared/language.ts';
-import type { CompareAnswer, Session } from '../workers/values/protocol.ts';
+import type { CompareAnswer, FieldDifference, Session } from '../workers/values/protocol.ts';
 import type { Playground } from './state.ts';
 
 /** Kept while other tabs are looked at. */
@@ -51,12 +51,39 @@ function Differences({ answer }: { readonly answer: CompareAnswer }) {
   if (answer.differences.length === 0) return <p>{say('changes.none')}</p>;
   return (
     <>
+      <ul class="consequences">
+        {answer.consequences.map((one) => (
+          <li key={`${one.rule} ${one.object} ${one.message}`} data-weight={one.weight}>
+            <strong>{say(`weight.${one.weight}`)}</strong> {one.message}
+            <p class="hint">
+              <code>{one.object}</code> {one.next}
+            </p>
+          </li>
+        ))}
+      </ul>
       <ul class="differences">
         {answer.differences.map((difference) => (
-          <li key={difference}>{difference}</li>
+          <Difference key={keyOf(difference)} difference={difference} />
         ))}
       </ul>
       <p class="hint">{say('changes.same', { count: answer.unchanged })}</p>
     </>
   );
+}
+
+function Difference({ difference }: { readonly difference: FieldDifference }) {
+  const { say } = useLanguage();
+  const { object } = difference;
+  if (difference.change !== 'changed') return <li>{say(`changes.${difference.change}`, { object })}</li>;
+  const { path, before, after } = difference;
+  return (
+    <li>
+      {object} {path}: <del>{before === '' ? say('changes.absent') : before}</del>{' '}
+      <ins>{after === '' ? say('changes.absent') : after}</ins>
+    </li>
+  );
+}
+
+function keyOf(difference: FieldDifference): string {
+  return difference.change === 'changed' ? `${difference.object} ${difference.path}` : difference.object;
 }

@@ -1,5 +1,6 @@
 /** What the playground asks its worker, and what it answers: plain data. */
 import type { Problem } from '../../../../src/index.ts';
+import type { Consequence } from '../../../../src/operator/diff/index.ts';
 
 export type ChartName = 'single-node' | 'multi-node';
 
@@ -136,8 +137,21 @@ export interface ClassRow {
 
 export interface CompareAnswer {
   readonly kind: 'compare';
-  readonly differences: readonly string[];
+  /** What the changes mean, the weightiest first. */
+  readonly consequences: readonly Consequence[];
+  readonly differences: readonly FieldDifference[];
   readonly unchanged: number;
   /** The base has errors. */
   readonly refused: boolean;
 }
+
+/** An object that comes or goes, or a field of one that changes; an empty text stands for a field that is not there. */
+export type FieldDifference =
+  | { readonly object: string; readonly change: 'added' | 'removed' }
+  | {
+      readonly object: string;
+      readonly change: 'changed';
+      readonly path: string;
+      readonly before: string;
+      readonly after: string;
+    };
