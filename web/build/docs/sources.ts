@@ -25,11 +25,17 @@ const PLACED: readonly (readonly [path: string, group: Group])[] = [
   ['docs/problems.md', 'use'],
   ['docs/upgrading.md', 'use'],
   ['docs/helm-versions.md', 'use'],
+  ['docs/diff.md', 'use'],
+  ['docs/graph.md', 'use'],
+  ['docs/before-a-commit.md', 'use'],
+  ['docs/looking.md', 'run'],
+  ['docs/checks.md', 'run'],
   ['docs/operations.md', 'run'],
   ['docs/runtime.md', 'run'],
   ['docs/edge-controller.md', 'run'],
   ['docs/route-agent.md', 'run'],
   ['docs/world.md', 'run'],
+  ['docs/bundle.md', 'run'],
   ['docs/scale.md', 'run'],
 ];
 

@@ -219,6 +219,11 @@ function Actions({
   );
 }
 
+/** The object of an action, which its id names after the verb. */
+function nameOf({ id, verb }: ActionView): string {
+  return id.slice(verb.length + 1);
+}
+
 function ActionItem({ action, objectOf }: { readonly action: ActionView } & Pick<Props, 'objectOf'>) {
   const { say } = useLanguage();
   const [yaml, setYaml] = useState<string>();
@@ -230,7 +235,7 @@ function ActionItem({ action, objectOf }: { readonly action: ActionView } & Pick
       onToggle={({ currentTarget }) => currentTarget.open && yaml === undefined && load()}
     >
       <summary>
-        <span class="verb">{action.verb}</span> <code>{action.id}</code> {action.reason}
+        <span class="verb">{action.verb}</span> <code>{nameOf(action)}</code> {action.reason}
         {action.after.map((id) => (
           <span key={id} class="hint">
             {' '}
@@ -238,7 +243,8 @@ function ActionItem({ action, objectOf }: { readonly action: ActionView } & Pick
           </span>
         ))}
       </summary>
-      {yaml !== undefined && <pre>{yaml}</pre>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
+      {yaml !== undefined && <pre tabIndex={0}>{yaml}</pre>}
     </details>
   );
 }
