@@ -35,6 +35,10 @@ export interface ResourceSet {
 export interface DebianProgram {
   readonly kind: 'debian';
   readonly package: string;
+  /** The program where it is not named after its package. */
+  readonly program?: string;
+  /** Packages that it is run with. */
+  readonly with?: readonly string[];
 }
 
 /** A program shipped inside a Python wheel. */
@@ -133,6 +137,19 @@ export const tools = {
   openssl: { recipe: { kind: 'debian', package: 'openssl' } },
 
   nsd: { optional: true, recipe: { kind: 'debian', package: 'nsd' } },
+  nginx: {
+    optional: true,
+    recipe: {
+      kind: 'debian',
+      package: 'nginx-light',
+      program: 'nginx',
+      with: ['libnginx-mod-http-brotli-static'],
+    },
+  },
+  'chromium-headless-shell': {
+    optional: true,
+    recipe: { kind: 'debian', package: 'chromium-headless-shell' },
+  },
 
   'gateway-api-1.5.1-standard': { recipe: gatewayApi(...gatewayApi151, 'standard') },
   'gateway-api-1.5.1-experimental': { recipe: gatewayApi(...gatewayApi151, 'experimental') },

@@ -25,6 +25,8 @@ export interface Got {
   /** Who answered, when that was a backend. */
   readonly answer?: Answer;
   readonly location?: string;
+  /** The text of a page. */
+  readonly page?: string;
   /** The names of the certificate that was shown. */
   readonly names?: readonly string[];
   /** The one who has signed it. */
@@ -100,6 +102,7 @@ function said({ statusCode = 0, headers }: IncomingMessage, text: string): Got {
     status: statusCode,
     ...(location === undefined ? {} : { location }),
     ...(answer === undefined ? {} : { answer }),
+    ...(headers['content-type']?.startsWith('text/html') === true ? { page: text } : {}),
   };
 }
 

@@ -7,6 +7,7 @@ import { describeListenerSets } from './listener-sets.ts';
 import { describeTraffic } from './network.ts';
 import { describeObjects } from './objects.ts';
 import { describeRunbook } from './runbook.ts';
+import { describeSite } from './site.ts';
 import { type Stage, startStage } from './stage.ts';
 import { STORIES } from './stories.ts';
 
@@ -28,6 +29,7 @@ describeTraffic('a platform of several Nodes with tenants, by real traffic', () 
   describeIsolation(stage);
   describeStories('stories', STORIES, stage);
   describeFirstAnswer(stage);
+  describeSite(stage);
   if (process.env.KUBEBYON_TRAFFIC === 'long') describeListenerSets(stage);
 
   test('nothing went wrong below: Pods, networks, load balancers', () => {

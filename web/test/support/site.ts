@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { siteProgram } from '../../../tools/lab/site.ts';
 
 const web = join(import.meta.dirname, '../..');
 
@@ -26,23 +27,10 @@ export async function startSite({
   environment = {},
 }: SiteOptions = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'kubebyon-web-'));
-  // As root, nginx reads files as somebody else.
-  chmodSync(folder, 0o755);
-  const run = join(folder, 'run');
-  const conf = join(folder, 'nginx.conf');
-  const text = readFileSync(join(web, 'nginx/nginx.conf'), 'utf8');
-  writeFileSync(conf, text.replaceAll('/tmp/kubebyon-web', run).replaceAll('/usr/share/kubebyon-web', files));
-  cpSync(join(web, 'nginx/start.sh'), join(folder, 'start.sh'));
+  const program = siteProgram(folder, files);
   const port = await freePort();
-  const nginx = spawn('/bin/sh', [join(folder, 'start.sh')], {
-    env: {
-      PATH: `${process.env.PATH}:/usr/sbin`,
-      KUBEBYON_WEB_RUN: run,
-      KUBEBYON_WEB_CONF: conf,
-      HOSTNAME: '127.0.0.1',
-      PORT: String(port),
-      ...environment,
-    },
+  const nginx = spawn(program.path, program.args, {
+    env: { ...program.env, HOSTNAME: '127.0.0.1', PORT: String(port), ...environment },
   });
   let said = '';
   nginx.stderr.on('data', (chunk) => {
