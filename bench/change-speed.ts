@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ChangeTimes } from './change-worker.ts';
 import { median } from './measure.ts';
+import type { SliceTimes } from './slices-worker.ts';
 import { atMost, type Row, showRatio, showTime, type Target } from './table.ts';
 import { bundleWorker, runWorker } from './worker.ts';
 
@@ -28,7 +29,8 @@ export async function changeSpeed(clusters: number, rounds: number): Promise<rea
     const platform = join(folder, 'platform');
     const worker = await bundleWorker('change-worker.ts', folder);
     const times: ChangeTimes = runWorker(worker, [String(clusters), platform]);
-    return rowsOf(times, await fullTimes(folder, platform, rounds), clusters);
+    const slices: SliceTimes = runWorker(await bundleWorker('slices-worker.ts', folder), [platform]);
+    return rowsOf(times, slices, await fullTimes(folder, platform, rounds), clusters);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -81,7 +83,8 @@ function landedSources(root: string, sources: string): string | undefined {
 }
 
 function rowsOf(
-  { kinds, slices }: ChangeTimes,
+  { kinds }: ChangeTimes,
+  slices: SliceTimes,
   { today, landed }: FullTimes,
   clusters: number,
 ): readonly Row[] {

@@ -9,8 +9,6 @@ import { CONFIG, emptyPlatform, settle } from './planner-world.ts';
 /** What one process reports on its standard output, as JSON. Times are milliseconds. */
 export interface ChangeTimes {
   readonly kinds: readonly { readonly what: string; readonly reach: Reach; readonly spent: number }[];
-  /** Of a first plan: how long the caller waits between two pauses. */
-  readonly slices: { readonly p99: number; readonly longest: number };
 }
 
 const CHANGES = 40;
@@ -25,10 +23,6 @@ function main([clusters = '', file = '']: readonly string[]): void {
     now += 1000;
     return new Date(now).toISOString();
   };
-  const first = createLivePlanner(world, CONFIG);
-  // What bringing the platform to rest has left behind is nobody's pause.
-  globalThis.gc?.();
-  const slices = slicesOf(first.slices(next()));
   const kinds = CHANGE_KINDS.map(({ what, reach, make }) => {
     // Each kind finds the platform at rest.
     const planner = createLivePlanner(world, CONFIG);
@@ -45,19 +39,8 @@ function main([clusters = '', file = '']: readonly string[]): void {
     }
     return { what, reach, spent: (threadTime() - start) / CHANGES };
   });
-  const report: ChangeTimes = { kinds, slices };
+  const report: ChangeTimes = { kinds };
   console.log(JSON.stringify(report));
-}
-
-function slicesOf(work: Generator<undefined, unknown, undefined>): ChangeTimes['slices'] {
-  const waits: number[] = [];
-  for (let isDone = false; !isDone; ) {
-    const start = performance.now();
-    isDone = work.next().done === true;
-    waits.push(performance.now() - start);
-  }
-  const sorted = waits.sort((a, b) => a - b);
-  return { p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0, longest: sorted.at(-1) ?? 0 };
 }
 
 main(process.argv.slice(2));

@@ -72,7 +72,10 @@ export function* makeEntries(
   requests: readonly DedicatedHostname[],
   namespaces: RouteNamespaces | undefined,
 ): Slices<void> {
-  if (namespaces === undefined) return;
+  const [first] = requests;
+  // Once the first is made nearly all are, and the few that are new are made on the way.
+  if (namespaces === undefined || first === undefined) return;
+  if (kept.dedicated.get(first)?.namespaces === namespaces) return;
   yield* inSlices(requests, 512, (request) => dedicatedListener(kept, request, namespaces));
 }
 
