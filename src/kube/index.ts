@@ -38,6 +38,7 @@ export { holdLease, type Lease, type LeaseOptions } from './lease/lease.ts';
 export { type TakeOverOptions, takeOverLease } from './lease/take-over.ts';
 export { type ListOptions, listObjects } from './list.ts';
 export {
+  apiVersionOf,
   isStored,
   type KubeObject,
   keyOf,

@@ -30,6 +30,11 @@ export interface Place {
   readonly subresource?: 'status';
 }
 
+/** The `apiVersion` of objects of a kind. */
+export function apiVersionOf({ group, version }: Pick<Resource, 'group' | 'version'>): string {
+  return group === '' ? version : `${group}/${version}`;
+}
+
 /** The path of an API server; every part is escaped. */
 export function pathOf({ group, version, plural }: Resource, place: Place = {}): string {
   const { namespace = '', name = '', subresource } = place;

@@ -1,16 +1,11 @@
 import { command } from '../command.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
-import { checkFlags, checkOptions } from '../operator/flags.ts';
+import { checkFlags, checkOptions, GATEWAY_NAMESPACE, RELEASE_NAMESPACE } from '../operator/flags.ts';
 import { hostnameOf, resolvedAs } from '../operator/verify-flags.ts';
 import type { Outcome } from '../outcome.ts';
 
 const flags = [
-  {
-    name: 'namespace',
-    short: 'n',
-    argument: 'NAMESPACE',
-    description: 'namespace of the release; "default" if not given',
-  },
+  RELEASE_NAMESPACE,
   { name: 'release', argument: 'NAME', description: 'name of the release; kubebyon unless given' },
   { name: 'world', argument: 'FILE', description: 'look into a World (docs/world.md) instead of a cluster' },
   { name: 'no-requests', description: 'ask neither DNS nor the hostname, only the API server' },
@@ -19,12 +14,7 @@ const flags = [
     argument: 'HOST:PORT:ADDR',
     description: 'connect to this address instead of asking DNS, as curl does; ADDR:PORT for another port',
   },
-  {
-    name: 'gateway-namespace',
-    argument: 'NAMESPACE',
-    description:
-      'with --permissions: a namespace of Gateways or RoutePlans; that of the release unless given',
-  },
+  GATEWAY_NAMESPACE,
   ...checkFlags,
 ] as const satisfies readonly Flag[];
 

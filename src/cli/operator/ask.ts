@@ -1,4 +1,5 @@
 import {
+  apiVersionOf,
   type Failure,
   isStored,
   listObjects,
@@ -9,12 +10,12 @@ import {
 import type { Answer, ClusterFacts, SeenObject } from '../../operator/checks/facts.ts';
 import { KINDS } from '../../operator/checks/kinds.ts';
 import { type Question, questionKey } from '../../operator/checks/question.ts';
+import { inTurns } from '../in-turns.ts';
 import { kept } from './kept.ts';
 
 /** Told while questions are asked. */
 export type Progress = (done: number, of: number) => void;
 
-const IN_FLIGHT = 8;
 const ONE_METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 
 /** Asks an API server, eight questions at a time. What cannot be answered is an answer too. */
@@ -23,21 +24,14 @@ export async function ask(
   questions: readonly Question[],
   onProgress: Progress = () => undefined,
 ): Promise<ClusterFacts['answers']> {
-  const answers: Record<string, Answer> = {};
-  let next = 0;
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (;;) {
-      const question = questions[next];
-      next += 1;
-      if (question === undefined) return;
-      answers[questionKey(question)] = await answerOf(requester, question);
-      done += 1;
-      onProgress(done, questions.length);
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
-  return answers;
+  const answers = await inTurns(questions, async (question) => {
+    const answer = await answerOf(requester, question);
+    done += 1;
+    onProgress(done, questions.length);
+    return [questionKey(question), answer] as const;
+  });
+  return Object.fromEntries(answers);
 }
 
 async function answerOf(requester: Requester, question: Question): Promise<Answer> {
@@ -81,8 +75,7 @@ async function listOf(requester: Requester, question: Question): Promise<Answer>
 function seenObject(question: Question, object: StoredObject): SeenObject | undefined {
   // A list, and metadata alone, do not say what their objects are.
   const { kind } = question;
-  const { group, version } = resourceOf(question);
-  return kept(kind, { ...object, kind, apiVersion: group === '' ? version : `${group}/${version}` });
+  return kept(kind, { ...object, kind, apiVersion: apiVersionOf(resourceOf(question)) });
 }
 
 function resourceOf({ kind, version }: Question) {

@@ -20,6 +20,19 @@ export const checkFlags = [
   { name: 'permissions', description: 'print the Roles that this command needs, and do nothing else' },
 ] as const satisfies readonly Flag[];
 
+/** Which release of a cluster is looked at, and which Gateways --permissions is about. */
+export const RELEASE_NAMESPACE = {
+  name: 'namespace',
+  short: 'n',
+  argument: 'NAMESPACE',
+  description: 'namespace of the release; "default" if not given',
+} as const satisfies Flag;
+export const GATEWAY_NAMESPACE = {
+  name: 'gateway-namespace',
+  argument: 'NAMESPACE',
+  description: 'with --permissions: a namespace of Gateways or RoutePlans; that of the release unless given',
+} as const satisfies Flag;
+
 export type CheckFlag = (typeof checkFlags)[number]['name'];
 
 /** What these flags say. */

@@ -1,13 +1,21 @@
 import { CHART_NAMES, chartNamed } from '../../chart/charts.ts';
 import { LABELS } from '../../contract/labels.ts';
-import { connect, describeFailure, type Failure, type Kube, type ServedKind } from '../../kube/index.ts';
+import {
+  apiVersionOf,
+  connect,
+  describeFailure,
+  type Failure,
+  type Kube,
+  pathOf,
+  type ServedKind,
+} from '../../kube/index.ts';
 import { identityOf, type ManifestObject, nameOfObject } from '../../operator/diff/manifest-object.ts';
 import { at, isRecord, listOf, textOf } from '../../text/json.ts';
+import { inTurns } from '../in-turns.ts';
 import type { Outcome } from '../outcome.ts';
 import { failureText } from '../sync/failure-text.ts';
 import { hostCredentials } from '../sync/host-credentials.ts';
 import { printable } from '../text/printable.ts';
-import { inTurns } from './in-turns.ts';
 
 /** Which release, and what it will have. */
 export interface ReleaseOnCluster {
@@ -133,7 +141,8 @@ async function readList(
   release: ReleaseOnCluster,
 ): Promise<Read> {
   const labelSelector = `${LABELS.managedBy}=Helm,${LABELS.instance}=${release.name}`;
-  const path = `${listPath(kind, namespace)}?${new URLSearchParams({ labelSelector })}`;
+  const place = namespace === undefined ? {} : { namespace };
+  const path = `${pathOf(kind, place)}?${new URLSearchParams({ labelSelector })}`;
   const answer = await kube.requester.call({ method: 'GET', path });
   if (!answer.ok) return { objects: [], failure: answer.failure };
   const items = listOf(at(answer.value, 'items')).filter(isRecord);
@@ -141,13 +150,8 @@ async function readList(
 }
 
 /** The items of a list do not say what they are. */
-function ofKind(item: ManifestObject, { group, version, kind }: ServedKind): ManifestObject {
-  return { ...item, apiVersion: group === '' ? version : `${group}/${version}`, kind };
-}
-
-function listPath({ group, version, plural }: ServedKind, namespace: string | undefined): string {
-  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-  return `${root}${namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`}/${plural}`;
+function ofKind(item: ManifestObject, served: ServedKind): ManifestObject {
+  return { ...item, apiVersion: apiVersionOf(served), kind: served.kind };
 }
 
 /**

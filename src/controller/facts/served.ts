@@ -1,4 +1,4 @@
-import type { Kube, Resource, Result, ServedKind } from '../../kube/index.ts';
+import { apiVersionOf, type Kube, type Resource, type Result, type ServedKind } from '../../kube/index.ts';
 import { type Apis, apisOf } from '../../planner/world/apis.ts';
 
 /** What the host serves of the kinds that are asked about. */
@@ -69,10 +69,6 @@ function writtenAt({ tlsRoute, httpRoute, listenerSet, certificate, routePlan }:
     Certificate: certificate,
     RoutePlan: routePlan,
   };
-}
-
-function apiVersionOf({ group, version }: ServedKind): string {
-  return group === '' ? version : `${group}/${version}`;
 }
 
 function resourceIn({ group, version, plural }: ServedKind): Resource {

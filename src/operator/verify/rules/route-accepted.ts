@@ -1,11 +1,5 @@
-import { parentRefsOf } from '../../../planner/world/objects.ts';
-import { failed } from '../../checks/check.ts';
-import { all } from '../../checks/facts.ts';
-import { ifSeen } from '../../checks/look.ts';
-import { kubectlDescribe, nameOf } from '../../checks/object-name.ts';
-import { routeProblem } from '../chain.ts';
+import { acceptedRoutes } from '../accepted-routes.ts';
 import type { VerifyRule } from '../facts.ts';
-import { ofMany, ownRoutes } from '../routes.ts';
 
 export const routeAccepted: VerifyRule = {
   code: 'RouteAccepted',
@@ -16,19 +10,5 @@ export const routeAccepted: VerifyRule = {
     'kubectl get httproute -A',
   ],
   next: 'see what is behind it first',
-  check: (facts) =>
-    ifSeen(all(facts, 'HTTPRoute'), 'HTTPRoutes', () =>
-      ofMany(ownRoutes(facts, 'HTTPRoute'), 'HTTPRoutes', (route) => {
-        const problem = parentRefsOf(route)
-          .map((parent) => routeProblem(facts, route, parent))
-          .find((one) => one !== undefined);
-        if (problem === undefined) return undefined;
-        return failed(
-          nameOf(route),
-          'Accepted is True',
-          problem,
-          `see what is behind it: ${kubectlDescribe(route)}`,
-        );
-      }),
-    ),
+  check: (facts) => acceptedRoutes(facts, 'HTTPRoute'),
 };
