@@ -228,6 +228,25 @@ export const tools = {
       ],
     },
   },
+  acmesolver: {
+    optional: true,
+    recipe: {
+      kind: 'go',
+      module: 'cert-manager',
+      source: ['acmesolver/main.go'],
+      versionOf: 'github.com/cert-manager/cert-manager',
+    },
+  },
+  pebble: {
+    optional: true,
+    recipe: {
+      kind: 'go',
+      module: 'pebble',
+      source: 'github.com/letsencrypt/pebble/v2/cmd/pebble',
+      versionOf: 'github.com/letsencrypt/pebble/v2',
+      variables: (versionOf) => [`main.version=${versionOf('github.com/letsencrypt/pebble/v2')}`],
+    },
+  },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof tools;

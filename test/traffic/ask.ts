@@ -16,6 +16,8 @@ export interface Question {
   readonly path?: string;
   /** That of the scheme unless given. */
   readonly port?: number;
+  /** The root that the certificate must come from, PEM; anybody's is taken unless given. */
+  readonly ca?: string;
 }
 
 /** What came of a request. */
@@ -66,7 +68,7 @@ function lastOf(got: Got | 'closed meanwhile'): Got {
 }
 
 function send(question: Question, connections?: Connections): Promise<Got | 'closed meanwhile'> {
-  const { scheme, address, host, sni = host, path = '/', port = PORTS[scheme] } = question;
+  const { scheme, address, host, sni = host, path = '/', port = PORTS[scheme], ca } = question;
   return new Promise((resolve) => {
     const options = { host: address, port, path, headers: { host }, timeout: TIMEOUT_MS };
     const hear = (response: IncomingMessage): void => {
@@ -83,7 +85,8 @@ function send(question: Question, connections?: Connections): Promise<Got | 'clo
         : httpsRequest(
             {
               ...options,
-              ...{ agent: connections?.https ?? false, servername: sni, rejectUnauthorized: false },
+              ...{ agent: connections?.https ?? false, servername: sni },
+              ...(ca === undefined ? { rejectUnauthorized: false } : { ca }),
             },
             hear,
           );

@@ -31,7 +31,7 @@ async function leads(at: ReturnType<RunningPod['probe']>): Promise<boolean> {
 }
 
 /** The Certificate for exactly one name. */
-async function certificateOf({ api }: Host, name: string): Promise<unknown> {
+export async function certificateOf({ api }: Host, name: string): Promise<unknown> {
   const all = await list<unknown>(api, CERTIFICATES);
   const found = all.find((one) => digList(one, 'spec', 'dnsNames').join() === name);
   if (found === undefined) throw new Error(`no Certificate for ${name}`);

@@ -24,8 +24,8 @@ const ANSWERS = join(import.meta.dirname, 'answers.ts');
 const FIRST_PROBE_PORT = 34_000;
 
 /**
- * The programs of the containers that matter: Envoy, haproxy, what this project makes, and answers in the place of the
- * platform's API and console. Every other container counts as running.
+ * The programs of the containers that matter: Envoy, haproxy, cert-manager's solver, what this project makes, and answers in
+ * the place of the platform's API and console. Every other container counts as running.
  */
 export function labImages(api: ApiClient, server: { readonly port: number; readonly ca: string }): Images {
   return async (container, context) => {
@@ -39,6 +39,8 @@ export function labImages(api: ApiClient, server: { readonly port: number; reado
         return answersOf(container);
       case 'api':
         return answersOf(container);
+      case 'acmesolver':
+        return { path: toolPath('acmesolver'), args: (container.args ?? []).map(context.expand), env: {} };
       case 'edge-controller':
       case 'route-agent': {
         const token = await podToken(api, context.pod);

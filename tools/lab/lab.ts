@@ -7,6 +7,7 @@ import { type FakeTenants, healthyTenant, startFakeTenants } from '../../test/su
 import { SYSTEM } from '../../test/support/worlds.ts';
 import { makeProcessFolder } from '../lib/process-folder.ts';
 import { accessOf, applyAs, namespaceObject } from './access.ts';
+import { type Acme, startAcme } from './acme.ts';
 import { CONTROL_PLANE_PORT, MOST_CLUSTERS, NODE_ADDRESS } from './addresses.ts';
 import type { AnswersOrder } from './answers.ts';
 import { PLATFORM_NAME, PLATFORM_SECRET, type Release, rollBack, upgradeRelease } from './chart.ts';
@@ -24,6 +25,7 @@ export interface Lab {
   readonly host: Cluster;
   readonly kubelet: Kubelet;
   readonly tenants: FakeTenants;
+  readonly acme: Acme;
   /** Installs the chart, or upgrades it. */
   upgrade(release: Release): Promise<void>;
   rollBack(release: Pick<Release, 'helm'>): Promise<void>;
@@ -69,6 +71,8 @@ export async function startLab(): Promise<Lab> {
     stops.push(tenants.stop);
     const dns = await startDns(state);
     keep('dns', dns.program);
+    const acme = await startAcme(state);
+    keep('acme', acme.program);
     const host = await startCluster({
       ...{ gatewayApiBundle: '1.6.3', certManager: true, envoyGateway: true, controllerManager: true },
       audit: true,
@@ -77,7 +81,7 @@ export async function startLab(): Promise<Lab> {
     await applyAs(host, 'operator', namespaceObject(SYSTEM));
     await writePlatformSecret(host);
     await prepareEnvoyGateway(host);
-    keep('cert-manager', await startIssuers(host));
+    keep('cert-manager', await startIssuers(host, acme));
     keep('envoy-gateway', await startEnvoyGateway(host));
     const kubelet = await startKubelet({
       ...{ api: host.api, state, namespaces: ['envoy-gateway-system', SYSTEM] },
@@ -87,7 +91,7 @@ export async function startLab(): Promise<Lab> {
     });
     stops.push(kubelet.stop);
     return {
-      ...{ host, kubelet, tenants, stop },
+      ...{ host, kubelet, tenants, acme, stop },
       ...clustersOf(host, tenants, dns),
       upgrade: (release) => upgradeRelease(host, release),
       rollBack: ({ helm }) => rollBack(host, helm),

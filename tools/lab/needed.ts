@@ -9,7 +9,8 @@ import { whyNoNetwork } from './own-network.ts';
 export const LAB_TOOLS = [
   ...['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl', 'helm-3.22', 'helm-4.3'],
   ...['gateway-api-1.6.3-standard', 'cert-manager-crds', 'envoy-gateway-crds'],
-  ...['envoy-gateway', 'envoy', 'cert-manager-controller', 'nsd', 'haproxy'],
+  ...['envoy-gateway', 'envoy', 'cert-manager-controller', 'acmesolver', 'pebble'],
+  ...['nsd', 'haproxy'],
 ] as const satisfies readonly ToolName[];
 
 /** One line for each thing that is missing for a lab: what it is and how to get it. Empty when all is there. */

@@ -26,6 +26,7 @@ import { immutableRoleRef } from './rules/immutable-role-ref.ts';
 import { immutableSelector } from './rules/immutable-selector.ts';
 import { issuerExists } from './rules/issuer-exists.ts';
 import { issuerReady } from './rules/issuer-ready.ts';
+import { issuerSolver } from './rules/issuer-solver.ts';
 import { issuerWildcard } from './rules/issuer-wildcard.ts';
 import { listenerSetInstalled } from './rules/listener-set-installed.ts';
 import { listenersKept } from './rules/listeners-kept.ts';
@@ -72,6 +73,7 @@ export const PREFLIGHT_RULES: readonly PreflightRule[] = [
   issuerExists,
   issuerReady,
   issuerWildcard,
+  issuerSolver,
   namespaceExists,
   namespaceActive,
   podSecurity,

@@ -1,5 +1,5 @@
 import { get, listOf, numberOf, textOf } from '../../planner/world/json.ts';
-import { isOurs, parentRefsOf } from '../../planner/world/objects.ts';
+import { isChallengeSolver, isOurs, parentRefsOf } from '../../planner/world/objects.ts';
 import type { Said } from '../checks/check.ts';
 import { ok } from '../checks/check.ts';
 import { all, type SeenObject } from '../checks/facts.ts';
@@ -12,7 +12,7 @@ export function ownRoutes(facts: VerifyFacts, kind: 'HTTPRoute' | 'TLSRoute'): r
   return answer.seen ? answer.value.filter((route) => isOurs(route) || isOfRelease(route, facts)) : [];
 }
 
-/** Routes of others on the Gateways of the release. */
+/** Routes of others on the Gateways of the release, but for those of challenges: they take no request of ours. */
 export function foreignRoutes(facts: VerifyFacts, kind: 'HTTPRoute' | 'TLSRoute'): readonly SeenObject[] {
   const answer = all(facts, kind);
   if (!answer.seen) return [];
@@ -21,6 +21,7 @@ export function foreignRoutes(facts: VerifyFacts, kind: 'HTTPRoute' | 'TLSRoute'
     (route) =>
       !isOurs(route) &&
       !isOfRelease(route, facts) &&
+      !isChallengeSolver(route) &&
       parentRefsOf(route).some((parent) =>
         entries.some(({ namespace, name }) => parent.namespace === namespace && parent.name === name),
       ),

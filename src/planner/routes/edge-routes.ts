@@ -2,7 +2,7 @@ import type { EdgeRouteRole } from '../../contract/runtime-names.ts';
 import type { ClusterContext } from '../context.ts';
 import { type Finding, finding } from '../findings.ts';
 import { type EdgeHostname, restsRedirectOfAnother } from '../https/index.ts';
-import { describeReference, isOurs, referenceOf } from '../world/objects.ts';
+import { describeReference, isChallengeSolver, isOurs, referenceOf } from '../world/objects.ts';
 import { applyId, combine, deleteId, found, type Part, remove, want } from '../world/part.ts';
 import type { PlannedHTTPRoute } from '../world/planned.ts';
 import { type ObservedShards, planShards, type ShardPlan, shardHostnames } from '../world/route-shards.ts';
@@ -172,7 +172,7 @@ function foreignRoutes(
   return hostnames.flatMap(({ hostname }) =>
     shared.observed
       .httpRoutes(hostname)
-      .filter((route) => !isOurs(route) && !isChallengeSolver(route.metadata.name))
+      .filter((route) => !isOurs(route) && !isChallengeSolver(route))
       .map((route) =>
         finding('ForeignHTTPRoute', id, `${describeReference(referenceOf(route))} names ${hostname} too`, {
           hostname,
@@ -180,9 +180,4 @@ function foreignRoutes(
         }),
       ),
   );
-}
-
-/** cert-manager's HTTP-01 solver uses our hostnames for the exact path of one challenge. */
-function isChallengeSolver(name: string): boolean {
-  return name.startsWith('cm-acme-http-solver-');
 }

@@ -46,6 +46,11 @@ export function isOurs(object: KubeObject): boolean {
   );
 }
 
+/** Whether a route is that of cert-manager's HTTP-01 solver: it has our hostnames for the exact path of one challenge. */
+export function isChallengeSolver({ metadata }: Pick<KubeObject, 'metadata'>): boolean {
+  return metadata.name.startsWith('cm-acme-http-solver-');
+}
+
 export function label(object: KubeObject, name: string): string | undefined {
   return textOf(get(object.metadata.labels, name));
 }

@@ -1,5 +1,6 @@
 import { type BrokenState, eventually, setCondition } from './broken-state.ts';
 import { loadBalancer, NODE, tlsSecret } from './healthy.ts';
+import { CHECKED_GATEWAYS } from './names.ts';
 import type { Draft } from './stage.ts';
 import { NAMESPACE } from './stage.ts';
 
@@ -15,6 +16,14 @@ function unserved(definition: Draft): void {
 }
 
 /** A release of which others hold an object. */
+/** An issuer whose solver for HTTP-01 has its routes on a listener of the workload Gateway. */
+const solvesOn =
+  (sectionName: string) =>
+  ({ spec }: Draft): void => {
+    const parentRefs = [{ name: CHECKED_GATEWAYS.workload, namespace: NAMESPACE, sectionName }];
+    spec.acme.solvers = [{ http01: { gatewayHTTPRoute: { parentRefs } } }];
+  };
+
 const ofAnother = (object: Draft): void => {
   object.metadata.annotations['meta.helm.sh/release-name'] = 'other';
 };
@@ -285,6 +294,40 @@ export const PREFLIGHT_STATES: readonly BrokenState[] = [
       stage.change('ClusterIssuer', 'letsencrypt-dns', ({ spec }) => {
         spec.acme.solvers = [{ http01: { ingress: {} } }];
       }),
+  },
+  {
+    code: 'IssuerReachesListener',
+    state: 'an issuer that solves HTTP-01 by an Ingress',
+    verdict: 'failed',
+    found: /no gatewayHTTPRoute.parentRefs/,
+    next: /parentRefs/,
+    breaks: (stage) =>
+      stage.change('ClusterIssuer', 'letsencrypt-external', ({ spec }) => {
+        spec.acme.solvers = [{ http01: { ingress: {} } }];
+      }),
+  },
+  {
+    code: 'IssuerReachesListener',
+    state: 'an issuer whose solver has its routes on a listener of HTTPS',
+    verdict: 'failed',
+    found: /workload-https of Gateway/,
+    next: /parentRefs/,
+    breaks: (stage) => stage.change('ClusterIssuer', 'letsencrypt-external', solvesOn('workload-https')),
+  },
+  {
+    code: 'IssuerReachesListener',
+    state: 'a listener that takes routes from the namespaces of tenants alone',
+    verdict: 'failed',
+    found: /no routes from namespace kubebyon-system/,
+    next: /kubectl label namespace kubebyon-system/,
+    values: {
+      gatewayAPI: {
+        workload: {
+          allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels: { tenant: 'true' } } } },
+        },
+      },
+    },
+    breaks: (stage) => stage.change('ClusterIssuer', 'letsencrypt-external', solvesOn('workload-http')),
   },
   {
     code: 'NamespaceExists',

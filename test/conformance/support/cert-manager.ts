@@ -9,8 +9,14 @@ const NAMESPACE = 'cert-manager';
 /**
  * Starts cert-manager's controllers at a cluster that has its definitions, and a ClusterIssuer of a name that signs
  * everything by itself. They listen nowhere.
+ *
+ * @param flags those of `tools/mods/cert-manager` beside the kubeconfig.
  */
-export async function startCertManager(cluster: Cluster, issuer: string): Promise<RunningProgram> {
+export async function startCertManager(
+  cluster: Cluster,
+  issuer: string,
+  flags: readonly string[] = [],
+): Promise<RunningProgram> {
   const objects = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
     {
@@ -25,5 +31,6 @@ export async function startCertManager(cluster: Cluster, issuer: string): Promis
     if (!answer.ok) throw new Error(`${object.kind} ${object.metadata.name}: ${answer.message}`);
   }
   const log = join(dirname(cluster.kubeconfig), 'cert-manager.log');
-  return startProgram(toolPath('cert-manager-controller'), ['-kubeconfig', cluster.kubeconfig], log);
+  const words = ['-kubeconfig', cluster.kubeconfig, ...flags];
+  return startProgram(toolPath('cert-manager-controller'), words, log);
 }

@@ -2,8 +2,8 @@
 //
 // The main package of cert-manager lives in a module that has no released version (its go.mod replaces cert-manager
 // with a folder), so it cannot be pinned. This one starts the same controllers from the packages of a release: Issuer
-// and ClusterIssuer (SelfSigned, CA), the certificates controllers, CertificateRequest approver, ca and selfsigned,
-// and the Gateway and ListenerSet shims. Flags: -kubeconfig, -gateway-api, -v. It serves nothing and elects no leader.
+// and ClusterIssuer (SelfSigned, CA, ACME), the certificates controllers, CertificateRequest approver, acme, ca and
+// selfsigned, orders and challenges, and the Gateway and ListenerSet shims. It serves nothing and elects no leader.
 package main
 
 import (
@@ -11,7 +11,9 @@ import (
 	"flag"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -20,8 +22,11 @@ import (
 	logf "github.com/cert-manager/cert-manager/pkg/logs"
 	utilfeature "github.com/cert-manager/cert-manager/pkg/util/feature"
 
+	_ "github.com/cert-manager/cert-manager/pkg/controller/acmechallenges"
+	_ "github.com/cert-manager/cert-manager/pkg/controller/acmeorders"
 	gateways "github.com/cert-manager/cert-manager/pkg/controller/certificate-shim/gateways"
 	listenerset "github.com/cert-manager/cert-manager/pkg/controller/certificate-shim/listenerset"
+	_ "github.com/cert-manager/cert-manager/pkg/controller/certificaterequests/acme"
 	_ "github.com/cert-manager/cert-manager/pkg/controller/certificaterequests/approver"
 	_ "github.com/cert-manager/cert-manager/pkg/controller/certificaterequests/ca"
 	_ "github.com/cert-manager/cert-manager/pkg/controller/certificaterequests/selfsigned"
@@ -33,6 +38,7 @@ import (
 	_ "github.com/cert-manager/cert-manager/pkg/controller/certificates/trigger"
 	_ "github.com/cert-manager/cert-manager/pkg/controller/clusterissuers"
 	_ "github.com/cert-manager/cert-manager/pkg/controller/issuers"
+	_ "github.com/cert-manager/cert-manager/pkg/issuer/acme"
 	_ "github.com/cert-manager/cert-manager/pkg/issuer/ca"
 	_ "github.com/cert-manager/cert-manager/pkg/issuer/selfsigned"
 )
@@ -41,18 +47,20 @@ func main() {
 	kubeconfig := flag.String("kubeconfig", os.Getenv("KUBECONFIG"), "kubeconfig file")
 	gatewayAPI := flag.Bool("gateway-api", false, "watch Gateways and ListenerSets annotated with cert-manager.io/(cluster-)issuer")
 	clusterNS := flag.String("cluster-resource-namespace", "cert-manager", "namespace of ClusterIssuers' secrets")
+	nameservers := flag.String("acme-http01-solver-nameservers", "", "DNS servers for the solver's check of itself, as HOST:PORT with commas between; those of the system without")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	logf.InitLogs()
 	ctx = logf.NewContext(ctx, logf.Log, "controller")
-	if err := run(ctx, *kubeconfig, *clusterNS, *gatewayAPI); err != nil {
+	if err := run(ctx, *kubeconfig, *clusterNS, *nameservers, *gatewayAPI); err != nil {
 		logf.Log.Error(err, "error running controllers")
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, kubeconfig, clusterNS string, gatewayAPI bool) error {
+// The other options are the defaults of cert-manager's own command.
+func run(ctx context.Context, kubeconfig, clusterNS, nameservers string, gatewayAPI bool) error {
 	if gatewayAPI { // ListenerSets is an alpha gate, off by default
 		if err := utilfeature.DefaultMutableFeatureGate.Set("ListenerSets=true"); err != nil {
 			return err
@@ -61,8 +69,15 @@ func run(ctx context.Context, kubeconfig, clusterNS string, gatewayAPI bool) err
 	factory, err := controller.NewContextFactory(ctx, controller.ContextOptions{
 		Kubeconfig: kubeconfig, KubernetesAPIQPS: 100, KubernetesAPIBurst: 200,
 		ACMEOptions: controller.ACMEOptions{
+			HTTP01SolverImage: "acmesolver", ACMEHTTP01SolverRunAsNonRoot: true,
+			HTTP01SolverNameservers:        strings.FieldsFunc(nameservers, func(r rune) bool { return r == ',' }),
+			DNS01CheckRetryPeriod:          10 * time.Second,
 			HTTP01SolverResourceRequestCPU: resource.MustParse("10m"), HTTP01SolverResourceRequestMemory: resource.MustParse("64Mi"),
 			HTTP01SolverResourceLimitsCPU: resource.MustParse("100m"), HTTP01SolverResourceLimitsMemory: resource.MustParse("64Mi"),
+		},
+		CertificateOptions: controller.CertificateOptions{
+			CertificateRequestMinimumBackoffDuration: time.Hour, CertificateRequestMaximumBackoffDuration: 32 * time.Hour,
+			CopiedAnnotationPrefixes: []string{"*", "-kubectl.kubernetes.io/", "-fluxcd.io/", "-argocd.argoproj.io/"},
 		},
 		SchedulerOptions:   controller.SchedulerOptions{MaxConcurrentChallenges: 60},
 		IssuerOptions:      controller.IssuerOptions{ClusterResourceNamespace: clusterNS},

@@ -15,9 +15,7 @@ export const routeForeign: VerifyRule = {
       const ours = new Map(
         ownRoutes(facts, kind).flatMap((route) => hostnamesOf(route).map((name) => [name, route] as const)),
       );
-      const foreign = foreignRoutes(facts, kind).filter(
-        ({ metadata }) => !metadata.name.startsWith('cm-acme-http-solver-'),
-      );
+      const foreign = foreignRoutes(facts, kind);
       const taken = foreign.flatMap((route) =>
         hostnamesOf(route).flatMap((name) => {
           const own = ours.get(name);
