@@ -1,10 +1,12 @@
 import type { IssuerReference } from '../../contract/runtime-config.ts';
+import { issuanceFailure } from '../../planner/https/certificates.ts';
 import { get, textOf } from '../../planner/world/json.ts';
 import { isOurs, listenersOf } from '../../planner/world/objects.ts';
 import type { SecretCertificate } from '../../planner/world/world.ts';
+import { failed, type Said, warned } from '../checks/check.ts';
 import { notTrue } from '../checks/condition-text.ts';
 import { all, type ClusterFacts, one, type SeenObject } from '../checks/facts.ts';
-import { placeName } from '../checks/object-name.ts';
+import { kubectlDescribe, nameOf, placeName } from '../checks/object-name.ts';
 import { gatewaysOf, runtimeConfig, type VerifyFacts } from './facts.ts';
 import { tlsSecret } from './tls-secret.ts';
 
@@ -17,7 +19,7 @@ export function ourCertificates(facts: VerifyFacts): readonly SeenObject[] {
 }
 
 /** What keeps a Certificate from being issued, as far as it is its issuer. */
-export function issuerBehind(facts: ClusterFacts, certificate: SeenObject): string | undefined {
+function issuerBehind(facts: ClusterFacts, certificate: SeenObject): string | undefined {
   const reference = get(certificate.spec, 'issuerRef');
   const name = textOf(get(reference, 'name')) ?? '';
   const kind = textOf(get(reference, 'kind')) === 'ClusterIssuer' ? 'ClusterIssuer' : 'Issuer';
@@ -27,6 +29,23 @@ export function issuerBehind(facts: ClusterFacts, certificate: SeenObject): stri
   if (answer.value === undefined) return `${placeName(kind, namespace, name)} is not there`;
   const problem = notTrue(answer.value, 'Ready');
   return problem === undefined ? undefined : `of ${placeName(kind, namespace, name)}: ${problem}`;
+}
+
+/** What is said of a Certificate that is not Ready, or whose last issuance failed; undefined when neither is so. */
+export function issuanceProblem(facts: ClusterFacts, certificate: SeenObject): Said | undefined {
+  const object = nameOf(certificate);
+  const next = `see its orders: ${kubectlDescribe(certificate)}`;
+  const failure = issuanceFailure(certificate);
+  const problem = notTrue(certificate, 'Ready');
+  if (problem === undefined) {
+    // It serves as before, and ends one day.
+    return failure === undefined
+      ? undefined
+      : warned(object, 'a last issuance that succeeded', failure, next);
+  }
+  const behind = failure ?? issuerBehind(facts, certificate);
+  const found = behind === undefined ? problem : `${problem}, because ${behind}`;
+  return failed(object, 'Ready is True', found, next);
 }
 
 /** An issuer of cert-manager that the variables name. */

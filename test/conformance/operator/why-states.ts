@@ -8,6 +8,13 @@ const ROUTES = [edgeRouteName(EDGE, 'https-dedicated', 1), edgeRouteName(EDGE, '
 const SECRET = hostnameObjectName(CUSTOMER);
 const { workload } = CHECKED_GATEWAYS;
 
+/** What cert-manager says of a Certificate whose order an ACME authority has refused. */
+const FAILED_ISSUANCE = {
+  ...{ type: 'Issuing', status: 'False', reason: 'Failed' },
+  message: 'The certificate request has failed to complete: rejectedIdentifier',
+  lastTransitionTime: '2026-01-01T00:00:00Z',
+};
+
 /** For each link of the chain of a customer's hostname a state in which it does not hold. */
 export const WHY_STATES: readonly BrokenState[] = [
   {
@@ -74,6 +81,32 @@ export const WHY_STATES: readonly BrokenState[] = [
           lastTransitionTime: '2026-01-01T00:00:00Z',
           observedGeneration: 1,
         });
+      }),
+  },
+  {
+    code: 'HostnameIssued',
+    state: 'its first order failed, so that it has no listener with a Secret yet',
+    verdict: 'failed',
+    found: /because The certificate request has failed to complete: rejectedIdentifier/,
+    next: /describe certificate/,
+    breaks: (stage) =>
+      together(
+        ...ROUTES.map((name) => stage.remove('HTTPRoute', name, TENANT)),
+        stage.change('Certificate', SECRET, ({ status }) => {
+          setCondition(status.conditions, 'Ready', 'False', 'DoesNotExist');
+          status.conditions.push(FAILED_ISSUANCE);
+        }),
+      ),
+  },
+  {
+    code: 'HostnameIssued',
+    state: 'its renewal failed',
+    verdict: 'warning',
+    found: /rejectedIdentifier/,
+    next: /describe certificate/,
+    breaks: (stage) =>
+      stage.change('Certificate', SECRET, ({ status }) => {
+        status.conditions.push(FAILED_ISSUANCE);
       }),
   },
   {

@@ -33,6 +33,7 @@ const PLACED: readonly (readonly [path: string, group: Group])[] = [
   ['docs/operations.md', 'run'],
   ['docs/runtime.md', 'run'],
   ['docs/edge-controller.md', 'run'],
+  ['docs/acme.md', 'run'],
   ['docs/route-agent.md', 'run'],
   ['docs/world.md', 'run'],
   ['docs/bundle.md', 'run'],
