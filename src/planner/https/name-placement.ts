@@ -84,11 +84,15 @@ function homesOf(shards: readonly CertificateShard[]): Homes {
 const NOTHING_NEW: Spread = Object.freeze({ additions: new Map(), lost: [] });
 
 function spreadOf(
-  { shards, wanted, excluded, clock }: NamesToPlace,
+  { shards, wanted, excluded, keepAll, clock }: NamesToPlace,
   home: Homes['home'],
   lives: (name: string, shard: CertificateShard) => boolean,
 ): Spread {
-  const isOpen = windowOpen(shards, clock);
+  // One that nobody wants any more holds nothing back: a wildcard that is given up, or the names that it replaces.
+  const isOpen = windowOpen(
+    shards.filter(({ spec }) => keepAll || spec.some((name) => wanted.has(name))),
+    clock,
+  );
   const names = [...wanted].filter((name) => !home.has(name) && !excluded.has(name)).sort(compareText);
   if (!isOpen || names.length === 0) return NOTHING_NEW;
   const room = new Map(

@@ -86,6 +86,18 @@ describe('a name without a certificate', () => {
     expect(changed(10 * MINUTE)).toEqual({ 1: ['a.test', 'c.test'], 2: ['b.test'] });
   });
 
+  test('waits for no certificate whose names nobody wants any more: a wildcard that is given up, or its names', () => {
+    const now = { changedAt: ago(0) };
+    expect(names([shard(1, ['*.b.test'], now)], ['a.b.test', 'c.b.test'])).toEqual({
+      1: ['a.b.test', 'c.b.test'],
+    });
+    expect(names([shard(1, ['a.b.test'], now)], ['*.b.test'])).toEqual({ 1: ['*.b.test'] });
+    // Held-back withdrawals: nobody knows yet that it is given up.
+    expect(names([shard(1, ['*.b.test'], now)], ['a.b.test'], { keepAll: true })).toEqual({
+      1: ['*.b.test'],
+    });
+  });
+
   test('stays out while it is excluded', () => {
     expect(names([shard(1, ['a.test'])], ['a.test', 'bad.test'], { excluded: ['bad.test'] })).toEqual({
       1: ['a.test'],
