@@ -21,6 +21,19 @@ export async function ordersFor({ api }: Host, name: string): Promise<readonly u
   return all.filter((one) => digList(one, 'spec', 'dnsNames').includes(name));
 }
 
+/** The Certificates for a name, exactly as it stands in them. */
+export async function certificatesFor({ api }: Host, name: string): Promise<readonly unknown[]> {
+  const all = await list<unknown>(api, `/apis/cert-manager.io/v1/namespaces/${SYSTEM}/certificates`);
+  return all.filter((one) => digList(one, 'spec', 'dnsNames').includes(name));
+}
+
+/** Whether the last issuance of one of these Certificates has failed. */
+export function hasFailed(certificates: readonly unknown[]): boolean {
+  return certificates
+    .flatMap((one) => digList(one, 'status', 'conditions'))
+    .some((one) => dig(one, 'type') === 'Issuing' && dig(one, 'reason') === 'Failed');
+}
+
 /** The routes of the solver for a name. */
 export async function solverRoutes({ api }: Host, name: string): Promise<readonly unknown[]> {
   const all = await list<unknown>(api, `/apis/gateway.networking.k8s.io/v1/namespaces/${SYSTEM}/httproutes`);

@@ -1,8 +1,10 @@
 import type { IssuerReference } from '../../contract/runtime-config.ts';
-import { issuanceFailure } from '../../planner/https/certificates.ts';
+import { dnsNamesOf, issuanceFailure } from '../../planner/https/certificates.ts';
 import { get, textOf } from '../../planner/world/json.ts';
 import { isOurs, listenersOf } from '../../planner/world/objects.ts';
 import type { SecretCertificate } from '../../planner/world/world.ts';
+import { isWildcard } from '../../text/hostnames.ts';
+import { cannotProveWildcards } from '../checks/acme-issuer.ts';
 import { failed, type Said, warned } from '../checks/check.ts';
 import { notTrue } from '../checks/condition-text.ts';
 import { all, type ClusterFacts, one, type SeenObject } from '../checks/facts.ts';
@@ -28,7 +30,12 @@ function issuerBehind(facts: ClusterFacts, certificate: SeenObject): string | un
   if (!answer.seen) return undefined;
   if (answer.value === undefined) return `${placeName(kind, namespace, name)} is not there`;
   const problem = notTrue(answer.value, 'Ready');
-  return problem === undefined ? undefined : `of ${placeName(kind, namespace, name)}: ${problem}`;
+  if (problem !== undefined) return `of ${placeName(kind, namespace, name)}: ${problem}`;
+  // cert-manager opens an order and waits for ever, without a word in the Certificate.
+  const [wildcard] = dnsNamesOf(certificate).filter(isWildcard);
+  return wildcard !== undefined && cannotProveWildcards(answer.value)
+    ? `${placeName(kind, namespace, name)} has no solver for DNS-01, by which alone ${wildcard} is proven`
+    : undefined;
 }
 
 /** What is said of a Certificate that is not Ready, or whose last issuance failed; undefined when neither is so. */

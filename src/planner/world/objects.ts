@@ -120,7 +120,7 @@ export function conditionOf(conditions: unknown, type: string): Condition | unde
   return {
     status: status === 'True' || status === 'False' ? status : 'Unknown',
     reason: textOf(get(found, 'reason')) ?? '',
-    message: (textOf(get(found, 'message')) ?? '').slice(0, 300),
+    message: (textOf(get(found, 'message')) ?? '').slice(0, 600),
     ...(observedGeneration === undefined ? {} : { observedGeneration }),
     ...(since === undefined ? {} : { since }),
   };

@@ -423,6 +423,23 @@ export const VERIFY_STATES: readonly BrokenState[] = [
   },
   {
     code: 'CertificateReady',
+    state: 'a wildcard from an issuer that solves HTTP-01 only',
+    verdict: 'failed',
+    found: /because ClusterIssuer letsencrypt-dns has no solver for DNS-01, by which alone \*\./,
+    next: /describe certificate/,
+    breaks: (stage) =>
+      together(
+        stage.change('ClusterIssuer', 'letsencrypt-dns', ({ spec }) => {
+          spec.acme.solvers = [{ http01: { ingress: {} } }];
+        }),
+        stage.change('Certificate', SHARED_SECRET, ({ spec, status }) => {
+          spec.dnsNames = ['*.edge.example.com'];
+          setCondition(status.conditions, 'Ready', 'False', 'IncorrectIssuer');
+        }),
+      ),
+  },
+  {
+    code: 'CertificateReady',
     state: 'a Certificate whose issuer is not Ready',
     verdict: 'failed',
     found: /because of ClusterIssuer letsencrypt-dns: Ready is False/,

@@ -1,4 +1,5 @@
 import { at, get, isRecord, listOf } from '../../../planner/world/json.ts';
+import { cannotProveWildcards } from '../../checks/acme-issuer.ts';
 import { failed, ok, type Said } from '../../checks/check.ts';
 import { ifThere } from '../../checks/look.ts';
 import { nameOf } from '../../checks/object-name.ts';
@@ -24,7 +25,7 @@ export const issuerWildcard: PreflightRule = {
             if (!isRecord(get(object.spec, 'acme'))) return [ok(nameOf(object), 'it is no ACME issuer')];
             const solvers = listOf(at(object.spec, 'acme', 'solvers'));
             return [
-              solvers.some((solver) => isRecord(get(solver, 'dns01')))
+              !cannotProveWildcards(object)
                 ? ok(nameOf(object), 'a solver for DNS-01')
                 : failed(
                     nameOf(object),
