@@ -109,7 +109,7 @@ describeTraffic('certificates of an ACME authority that proves names by HTTP-01'
   });
 
   describeStories('stories with ACME', ACME_STORIES, stage);
-  describeFirstAnswer(stage, PROVEN_BY_HTTP);
+  if (process.env.KUBEBYON_TRAFFIC === 'long') describeFirstAnswer(stage, PROVEN_BY_HTTP);
 
   test('the hostname whose DNS leads here now is served', async () => {
     await hold(2, ASTRAY);
