@@ -13,6 +13,7 @@ export interface Pod {
   readonly spec: {
     readonly nodeName?: string;
     readonly serviceAccountName?: string;
+    readonly hostNetwork?: boolean;
     readonly containers: readonly Container[];
     readonly volumes?: readonly Volume[];
   };
