@@ -116,6 +116,7 @@ describeTraffic('a platform of one Node, installed by Helm 3', () => {
     const isShared = async () => new Set(Object.values(await entries())).size === 1;
     await waitUntil('all entries have one address', isShared, 120_000);
     const addresses = await entries();
+    await pointTo(stage(), addresses['control-plane']);
     await servedAs(async () => atOneAddress(addresses, clusters));
   });
 

@@ -31,6 +31,7 @@ const PREVIOUS_VARIABLE = 'KUBEBYON_LAB_PREVIOUS';
 export const SITE_VARIABLE = 'KUBEBYON_LAB_SITE';
 
 const ROOT = join(import.meta.dirname, '../..');
+const NAMES = join(ROOT, 'test/conformance/support/cluster-names.ts');
 const ANSWERS = join(import.meta.dirname, 'answers.ts');
 
 /** Below these ports each Pod on the network of the Node answers its probes at one of its own. */
@@ -138,10 +139,7 @@ function commandLine(
   const hasProbe = words.some((word) => word.startsWith('--metrics-address='));
   return {
     path: process.execPath,
-    args: [
-      ...['--import', join(root, 'test/conformance/support/cluster-names.ts')],
-      ...[join(root, 'src/cli/main.ts'), ...words, '--kubeconfig', kubeconfig],
-    ],
+    args: ['--import', NAMES, join(root, 'src/cli/main.ts'), ...words, '--kubeconfig', kubeconfig],
     env: { ...env, PATH: process.env.PATH ?? '' },
     ...(hasProbe ? { ready: { host: '127.0.0.1', port, path: '/readyz' } } : {}),
   };
