@@ -33,7 +33,7 @@ export const CONTROLLER_STORIES: readonly Story[] = [
     },
   },
   {
-    name: 'and by those of this version again (helm upgrade), and a hostname is added',
+    name: 'the edge controllers of this version come back (helm upgrade), and a hostname is added',
     run: async (stage, entries) => {
       await stage.become({});
       const served = await addedHostname(stage, entries, 'this-version');

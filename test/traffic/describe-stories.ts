@@ -38,7 +38,7 @@ export function describeStories(
         const { report, servedMs } = one;
         const rate = Math.round(report.requests / report.seconds);
         process.stderr.write(
-          `${report.requests} requests, ${rate} a second, slowest ${Math.round(report.slowest)} ms, served after ${Math.round(servedMs ?? 0)} ms\n`,
+          `${one.name}: ${report.requests} requests, ${rate} a second, slowest ${Math.round(report.slowest)} ms, served after ${Math.round(servedMs ?? 0)} ms\n`,
         );
         expect(one.faults).toEqual([]);
       });
