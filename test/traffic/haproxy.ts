@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEED_CONFIG } from '../../src/chart/haproxy/seed-config.ts';
-import { CONTROL_PLANE_PORT, controlPlaneAddress } from '../../tools/lab/addresses.ts';
+import { CONTROL_PLANE_PORT, controlPlaneAddress, NODE_ADDRESS } from '../../tools/lab/addresses.ts';
 import { controlPlaneName } from '../../tools/lab/clusters.ts';
 import type { RunningPod } from '../../tools/lab/kubelet/running-pod.ts';
 import type { Lab } from '../../tools/lab/lab.ts';
@@ -32,7 +32,7 @@ export async function configureHaproxy(
   };
   write('sni.map', map.join(''));
   write('haproxy.cfg', SEED_CONFIG + backends.join(''));
-  return { address: pod.address, port: HAPROXY_PORTS[at] };
+  return { address: at === 'node' ? NODE_ADDRESS : pod.address, port: HAPROXY_PORTS[at] };
 }
 
 async function haproxyPod({ kubelet }: Lab, at: keyof typeof HAPROXY_PORTS): Promise<RunningPod> {

@@ -54,6 +54,15 @@ for (const { title, steps, nameOf } of PARTS) {
     beforeAll(async () => {
       const values = merge(EVERYTHING, { gatewayAPI: { workload: { listenerSets: true } } });
       started = await startStage(count, { chart: 'multi-node', values, helm: '4.3' });
+      const { clusters, entries } = started;
+      const { workload } = await entries();
+      const served = clusters.flatMap((index) =>
+        hostnamesOf(index).map((host) => ({
+          index,
+          question: { scheme: 'https', address: workload, host } as const,
+        })),
+      );
+      expect((await untilAllServed(served, LONGEST_MS)).unserved).toEqual([]);
     }, 1_200_000);
     afterAll(() => started?.lab.stop());
 

@@ -54,7 +54,7 @@ export function labImages(api: ApiClient, server: { readonly port: number; reado
       case 'envoy':
         return envoy(container.args ?? [], context);
       case 'haproxy':
-        return haproxy(context);
+        return context.pod.spec.hostNetwork === true ? onNode(haproxy(context)) : haproxy(context);
       case 'web':
         if (context.env[SITE_VARIABLE] !== undefined) return site(context.env[SITE_VARIABLE], context);
         return answersOf(container);
@@ -63,11 +63,16 @@ export function labImages(api: ApiClient, server: { readonly port: number; reado
         if (inventory === undefined) return answersOf(container);
         const words = [...KEEPER, `--inventory=file=${inventory}`];
         const keeper = commandLine(container.image, words, await kubeconfigOf(context), context);
-        return both(answersOf(container), keeper);
+        return both(answersOf(container), onNode(keeper));
       }
       case 'edge-controller':
       case 'route-agent':
-        return commandLine(container.image, container.args ?? [], await kubeconfigOf(context), context);
+        return commandLine(
+          container.image,
+          (container.args ?? []).map(context.expand),
+          await kubeconfigOf(context),
+          context,
+        );
       default:
         return undefined;
     }
@@ -122,6 +127,15 @@ function both(first: ContainerProgram, second: ContainerProgram): ContainerProgr
   };
 }
 
+/**
+ * A program on the network of the Node. Of a Pod with `hostNetwork` only those that need it are: Envoy Gateway is there as well,
+ * and has ports that the API wants.
+ */
+function onNode({ path, args, env }: ContainerProgram): ContainerProgram {
+  const enter = ['--target', String(process.pid), '--net', '--'];
+  return { path: systemProgram('nsenter'), args: [...enter, path, ...args], env };
+}
+
 /** The command of this project's image, as it runs in the sources. */
 function commandLine(
   image: string | undefined,
@@ -129,13 +143,13 @@ function commandLine(
   kubeconfig: string,
   context: PodContext,
 ): ContainerProgram {
-  const { env, expand, number } = context;
+  const { env, number } = context;
   const isPrevious = image?.endsWith(`:${PREVIOUS_TAG}`) === true;
   const root = (isPrevious ? process.env[PREVIOUS_VARIABLE] : undefined) ?? ROOT;
   const port = FIRST_PROBE_PORT + number;
-  const words = args
-    .map(expand)
-    .map((word) => (word.startsWith('--metrics-address=') ? `--metrics-address=127.0.0.1:${port}` : word));
+  const words = args.map((word) =>
+    word.startsWith('--metrics-address=') ? `--metrics-address=127.0.0.1:${port}` : word,
+  );
   const hasProbe = words.some((word) => word.startsWith('--metrics-address='));
   return {
     path: process.execPath,

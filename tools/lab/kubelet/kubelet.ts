@@ -45,8 +45,7 @@ export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
   const begin = async (pod: Pod): Promise<void> => {
     const number = count;
     count += 1;
-    const onNode =
-      pod.spec.hostNetwork === true || pod.spec.containers.some(({ name }) => options.onNode.has(name));
+    const onNode = pod.spec.containers.some(({ name }) => options.onNode.has(name));
     const address = onNode ? NODE_ADDRESS : podAddress(number);
     const started = await startPod(api, pod, { state, number, address, onNode }, images, hosts);
     running.set(pod.metadata.uid, started);
