@@ -2,10 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 import { NoSkips } from './test/conformance/support/no-skips.ts';
 
+// What takes an hour runs when it is asked for.
+const long = process.env.KUBEBYON_TRAFFIC === 'long' ? ['test/traffic/**/*.long.ts'] : [];
+
 // One lab at a time, in the network that tools/lab/in-network.ts has made.
 export default defineConfig({
   test: {
-    include: ['test/traffic/**/*.test.ts', 'test/conformance/**/*.real.ts'],
+    include: ['test/traffic/**/*.test.ts', 'test/conformance/**/*.real.ts', ...long],
     reporters: ['default', new NoSkips()],
     allowOnly: process.env.CI !== 'true',
     // Real servers share the machine of CI with strangers. A second try that was needed is named.

@@ -67,7 +67,22 @@ describe('an answer of DNS', () => {
   ])('about a chain that %s ends after a bounded number of questions', async (_, zone, chain) => {
     const { answer, asked } = await ask(zone, 'a.test');
     expect(answer.chain).toEqual(chain);
-    expect(asked.length).toBeLessThanOrEqual(11);
+    expect(asked.length).toBeLessThanOrEqual(13);
+  });
+
+  test('about a hostname and the target of its cluster takes two round trips, and no question twice', async () => {
+    const clock = fakeClock();
+    const dns = fakeDns('one', { 'app.customer.test': T, [T]: ['198.51.100.7'] }, clock, 10);
+    const start = clock.now();
+    const took = askDns(dns, 'app.customer.test', { clock, random: () => 0 }).then(() => clock.now() - start);
+    await clock.advance(60_000);
+    expect(await took).toBe(20);
+    expect(dns.asked.toSorted()).toEqual(
+      [
+        ...['A', 'AAAA', 'CNAME'].map((kind) => `${kind} ${T}`),
+        ...['CNAME app.customer.test', 'TXT _kubebyon.app.customer.test', 'CAA app.customer.test'],
+      ].toSorted(),
+    );
   });
 
   test('that nobody could give of one family is no statement that there is none', async () => {

@@ -9,6 +9,7 @@ import type {
   DnsAnswer,
   EdgeClusterInput,
   HostnameBinding,
+  Inventory,
   KubeObject,
   Tenant,
   World,
@@ -168,6 +169,11 @@ export function cluster(index: number, options: ClusterOptions = {}): EdgeCluste
     },
     hostnames: (options.hostnames ?? []).map((one) => (typeof one === 'string' ? binding(one) : one)),
   };
+}
+
+/** A whole inventory of some clusters. */
+export function inventoryOf(clusters: readonly EdgeClusterInput[], more: Partial<Inventory> = {}): Inventory {
+  return { complete: true, revision: String(clusters.length), baseDomain: BASE, clusters, ...more };
 }
 
 export function targetOf(index: number): string {

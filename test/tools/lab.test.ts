@@ -71,6 +71,38 @@ describe('npm run lab', () => {
   });
 });
 
+describe('the lane of traffic', () => {
+  const lane = (path: string) => {
+    const file = join(import.meta.dirname, '../../tools/traffic.ts');
+    const env = { PATH: path, KUBEBYON_TOOLS: output };
+    const { status, stderr } = spawnSync(process.execPath, [file], { env, encoding: 'utf8' });
+    return { code: status, stderr, made: readdirSync(output) };
+  };
+
+  test('says which programs of the system are missing, before it makes anything', () => {
+    expect(lane('/nowhere')).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^traffic: not run on this machine: .*missing: install iproute2 and util-linux\n$/,
+      ),
+      made: [],
+    });
+  });
+
+  test('is no failure on a machine that allows no network of its own, and says what that takes', () => {
+    const refusing = mkdtempSync(join(tmpdir(), 'kubebyon-refusing-'));
+    onTestFinished(() => rmSync(refusing, { recursive: true, force: true }));
+    for (const name of ['ip', 'unshare', 'nsenter', 'setpriv'])
+      writeFileSync(join(refusing, name), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    expect(lane(refusing)).toEqual({
+      code: 0,
+      stderr:
+        'traffic: not run on this machine: network namespaces need root: run as root, or in a container with NET_ADMIN and SYS_ADMIN\n',
+      made: [],
+    });
+  });
+});
+
 test('addresses of the tenants’ network tell the cluster, and entries have fixed addresses', () => {
   expect(['192.168.7.11', '10.7.2.5', '::ffff:10.12.1.5', '203.0.113.9'].map(clusterAt)).toEqual([
     ...['c-7', 'c-7', 'c-12', undefined],

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startLoad } from '../traffic/load.ts';
 
 /** A backend that answers some path each way. */
 async function startBackend(): Promise<number> {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
+    if (request.url === '/held') await sleep(2_000);
     if (request.url === '/reset') return void request.socket.destroy();
     if (request.url === '/broken') return void response.writeHead(503).end();
     response.setHeader('content-type', 'application/json');
@@ -42,4 +44,13 @@ test('a load judges each request: a tenant that must not answer, statuses, conne
   expect(Object.keys(failures).sort()).toEqual(['broken', 'reset']);
   expect(failures.broken?.first[0]).toMatch(/^503 /);
   expect(failures.reset?.first[0]).toMatch(/^0 .+ at /);
+});
+
+test('a load that may have so many requests under way sends no more while none is answered', async () => {
+  const at = { scheme: 'http', address: '127.0.0.1', host: 'a.test', port: await startBackend() } as const;
+  const target = { ...at, name: 'held', who: ['c-1'], path: '/held' };
+  const load = await startLoad({ perSecond: 1_000, atOnce: 3, targets: [target] });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { requests, failures } = await load.end();
+  expect({ requests, failures }).toEqual({ requests: 3, failures: {} });
 });

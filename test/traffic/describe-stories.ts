@@ -5,6 +5,11 @@ import type { Stage } from './stage.ts';
 import { type Story, type Told, tell } from './story.ts';
 import { writeTable } from './table.ts';
 
+/** For stories of entries that come and go: none is waited for. */
+export const nothing: Before = () => [];
+
+type Before = (entries: Entries, clusters: readonly number[]) => readonly Expected[];
+
 /**
  * Each story under load, one after the other. What was told goes into the table of docs/traffic.md when that is asked for.
  *
@@ -14,12 +19,13 @@ export function describeStories(
   title: string,
   stories: readonly Story[],
   stage: () => Stage,
-  before: (entries: Entries, clusters: readonly number[]) => readonly Expected[] = everything,
+  before: Before = everything,
 ): void {
   const told: Told[] = [];
 
   describe(title, () => {
     beforeAll(async () => {
+      if (before === nothing) return;
       const { clusters, entries } = stage();
       const addresses = await entries();
       await servedAs(async () => before(addresses, clusters));
@@ -32,7 +38,7 @@ export function describeStories(
         const { report, servedMs } = one;
         const rate = Math.round(report.requests / report.seconds);
         process.stderr.write(
-          `${report.requests} requests, ${rate} a second, slowest ${Math.round(report.slowest)} ms, served after ${Math.round(servedMs ?? 0)} ms\n`,
+          `${one.name}: ${report.requests} requests, ${rate} a second, slowest ${Math.round(report.slowest)} ms, served after ${Math.round(servedMs ?? 0)} ms\n`,
         );
         expect(one.faults).toEqual([]);
       });

@@ -1,19 +1,25 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEED_CONFIG } from '../../src/chart/haproxy/seed-config.ts';
-import { CONTROL_PLANE_PORT, controlPlaneAddress } from '../../tools/lab/addresses.ts';
+import { CONTROL_PLANE_PORT, controlPlaneAddress, NODE_ADDRESS } from '../../tools/lab/addresses.ts';
 import { controlPlaneName } from '../../tools/lab/clusters.ts';
 import type { RunningPod } from '../../tools/lab/kubelet/running-pod.ts';
 import type { Lab } from '../../tools/lab/lab.ts';
 import { waitUntil } from '../../tools/lab/wait.ts';
+import { targetOf } from '../support/worlds.ts';
 import type { Expected } from './expected.ts';
+import { ofCustomer } from './names.ts';
 
-/** Where haproxy listens in the Pod of the API. */
-const PORT = 8_443;
+/** Where haproxy listens: in the Pod of the API, or on its Node with `api.hostNetwork`. */
+export const HAPROXY_PORTS = { pod: 8_443, node: 443 } as const;
 
-/** Writes what the API writes for its haproxy: a backend for each cluster, and whose a name is. Gives the Pod's address. */
-export async function configureHaproxy(lab: Lab, clusters: readonly number[]): Promise<string> {
-  const pod = await haproxyPod(lab);
+/** Writes what the API writes for its haproxy: a backend for each cluster, and whose a name is. Gives where it listens. */
+export async function configureHaproxy(
+  lab: Lab,
+  clusters: readonly number[],
+  at: keyof typeof HAPROXY_PORTS = 'pod',
+): Promise<{ readonly address: string; readonly port: number }> {
+  const pod = await haproxyPod(lab, at);
   const backends = clusters.map(
     (index) =>
       `\nbackend be_cp_${index}\n    server api ${controlPlaneAddress(index)}:${CONTROL_PLANE_PORT} check\n`,
@@ -26,11 +32,17 @@ export async function configureHaproxy(lab: Lab, clusters: readonly number[]): P
   };
   write('sni.map', map.join(''));
   write('haproxy.cfg', SEED_CONFIG + backends.join(''));
-  return pod.address;
+  return { address: at === 'node' ? NODE_ADDRESS : pod.address, port: HAPROXY_PORTS[at] };
 }
 
-async function haproxyPod({ kubelet }: Lab): Promise<RunningPod> {
-  const find = () => kubelet.pods().find(({ programs }) => programs().haproxy !== undefined);
+async function haproxyPod({ kubelet }: Lab, at: keyof typeof HAPROXY_PORTS): Promise<RunningPod> {
+  const find = () =>
+    kubelet
+      .pods()
+      .find(
+        ({ pod, programs }) =>
+          programs().haproxy !== undefined && (pod.spec.hostNetwork === true) === (at === 'node'),
+      );
   await waitUntil('a Pod with haproxy runs', () => find() !== undefined);
   const pod = find();
   if (pod === undefined) throw new Error('the Pod with haproxy is gone');
@@ -38,12 +50,21 @@ async function haproxyPod({ kubelet }: Lab): Promise<RunningPod> {
 }
 
 /** Control planes by SNI through haproxy, and nothing for other names (runbook 5.1). */
-export function throughHaproxy(address: string, clusters: readonly number[]): readonly Expected[] {
+export function throughHaproxy(
+  { address, port }: { readonly address: string; readonly port: number },
+  clusters: readonly number[],
+): readonly Expected[] {
   return [
     ...clusters.map((index): Expected => {
       const host = controlPlaneName(index);
-      return { asked: { scheme: 'https', address, port: PORT, host }, says: `200 c-${index} as ${host}` };
+      return { asked: { scheme: 'https', address, port, host }, says: `200 c-${index} as ${host}` };
     }),
-    { asked: { scheme: 'https', address, port: PORT, host: 'nobody.cp.example.com' }, says: 'none' },
+    // Also without a name, and for names of other entries.
+    ...['nobody.cp.example.com', 'nobody.test', ofCustomer(1), targetOf(1), ''].map(
+      (sni): Expected => ({
+        asked: { scheme: 'https', address, port, host: controlPlaneName(1), sni },
+        says: 'none',
+      }),
+    ),
   ];
 }

@@ -2,6 +2,8 @@
  * A program that sends requests without pause, each judged, and says at its end what came of them. Its first argument is JSON
  * of {@link LoadOrder}; SIGTERM ends it, its last line is JSON of {@link LoadReport}.
  */
+import { Resolver } from 'node:dns/promises';
+import { DNS_ADDRESS } from '../../tools/lab/addresses.ts';
 import { ask, type Got, keptConnections, type Question } from './ask.ts';
 
 /** A question that is asked again and again, and what may come of it. */
@@ -10,6 +12,8 @@ export interface Target extends Question {
   readonly name: string;
   /** Who may answer. */
   readonly who: readonly string[];
+  /** Its address is what the DNS server of the lab says of its host at the time, as with a client that keeps no answer. */
+  readonly byName?: true;
   /** Statuses that count as right, beside 200 from one of `who`. */
   readonly also?: readonly number[];
 }
@@ -17,6 +21,8 @@ export interface Target extends Question {
 export interface LoadOrder {
   readonly targets: readonly Target[];
   readonly perSecond: number;
+  /** How many may be under way: those that would be more are not sent. */
+  readonly atOnce?: number;
 }
 
 export interface LoadReport {
@@ -37,9 +43,13 @@ const NEW_CONNECTION_EVERY = 4;
 
 const order: LoadOrder = JSON.parse(process.argv[2] ?? '{}');
 const connections = keptConnections();
+const resolver = new Resolver({ timeout: 1_000, tries: 3 });
+resolver.setServers([DNS_ADDRESS]);
 const failures: Record<string, { count: number; first: string[] }> = {};
 const wrong: string[] = [];
 const begun = performance.now();
+/** The requests that were due so far, and those of them that were sent. */
+let turn = 0;
 let sent = 0;
 let answered = 0;
 let slowest = 0;
@@ -47,7 +57,8 @@ let isOver = false;
 
 async function sendOne(target: Target, isNew: boolean): Promise<void> {
   const start = performance.now();
-  const got = await ask(target, isNew ? undefined : connections);
+  const address = target.byName === true ? await addressOf(target.host) : target.address;
+  const got = await ask({ ...target, address }, isNew ? undefined : connections);
   const milliseconds = performance.now() - start;
   answered += 1;
   slowest = Math.max(slowest, milliseconds);
@@ -63,6 +74,12 @@ async function sendOne(target: Target, isNew: boolean): Promise<void> {
   }
 }
 
+/** Empty while there is none: then nobody answers. */
+async function addressOf(host: string): Promise<string> {
+  const [address = ''] = await resolver.resolve4(host).catch(() => []);
+  return address;
+}
+
 function isRight({ also = [] }: Target, { status, answer }: Got): boolean {
   return (status === 200 && answer !== undefined) || also.includes(status);
 }
@@ -73,10 +90,12 @@ process.on('SIGTERM', () => {
 process.stdout.write('started\n');
 while (!isOver) {
   const due = ((performance.now() - begun) / 1_000) * order.perSecond;
-  for (; sent < due && !isOver; sent += 1) {
-    const target = order.targets[sent % order.targets.length];
-    const turn = Math.floor(sent / order.targets.length);
-    if (target !== undefined) void sendOne(target, turn % NEW_CONNECTION_EVERY === 0);
+  for (; turn < due && !isOver; turn += 1) {
+    const target = order.targets[turn % order.targets.length];
+    if (target === undefined || sent - answered >= (order.atOnce ?? Number.POSITIVE_INFINITY)) continue;
+    sent += 1;
+    const round = Math.floor(turn / order.targets.length);
+    void sendOne(target, round % NEW_CONNECTION_EVERY === 0);
   }
   await new Promise((resolve) => setTimeout(resolve, TICK_MS));
 }

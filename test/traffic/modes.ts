@@ -3,6 +3,7 @@ import { PLATFORM_NAME } from '../../tools/lab/chart.ts';
 import { controlPlaneName } from '../../tools/lab/clusters.ts';
 import type { Expected } from './expected.ts';
 import { ofCustomer, workloadNames } from './names.ts';
+import { strangers } from './strangers.ts';
 
 /** The public addresses of the entries. */
 export interface Entries {
@@ -16,9 +17,11 @@ export interface Mode {
   readonly says: string;
   readonly values: Values;
   readonly expected: (entries: Entries, clusters: readonly number[]) => readonly Expected[];
+  /** The classes of Gateways by entry, where the values say so. */
+  readonly classes?: Partial<Entries>;
 }
 
-const redirectTo = (name: string, path = '/') => `302 to https://${name}${path}`;
+export const redirectTo = (name: string, path = '/') => `302 to https://${name}${path}`;
 
 /** Control planes by SNI, told apart by their names; nobody else is answered (runbook 5.2, 6.1). */
 export function controlPlanes(
@@ -32,40 +35,43 @@ export function controlPlanes(
     }),
     { asked: { scheme: 'https', address, host: 'nobody.cp.example.com' }, says: 'none' },
     { asked: { scheme: 'http', address, host: controlPlaneName(1) }, says: 'none' },
+    ...strangers(address, { http: 'none' }),
   ];
 }
 
-/** The hostname of the platform (runbook 5.3, 6.4). */
-function platform(
+/** The hostname of the platform (runbook 5.3, 6.4), and nothing for other ones. */
+export function platform(
   { platform: address }: Entries,
   answers: Readonly<Record<string, string>>,
 ): readonly Expected[] {
-  return Object.entries(answers).map(([url, says]) => {
+  const known = Object.entries(answers).map(([url, says]): Expected => {
     const { protocol, pathname } = new URL(url, 'http://platform');
     const scheme = protocol === 'https:' ? 'https' : 'http';
     return { asked: { scheme, address, host: PLATFORM_NAME, path: pathname }, says };
   });
+  const hasHttp = answers[at('http', '/')] !== 'none';
+  return [...known, ...strangers(address, { http: hasHttp ? '404' : 'none', behind: [PLATFORM_NAME] })];
 }
 
 const API = `200 kubebyon-api as ${PLATFORM_NAME}`;
 const WEB = `200 kubebyon-web as ${PLATFORM_NAME}`;
-const at = (scheme: 'http' | 'https', path: string) => `${scheme}://${PLATFORM_NAME}${path}`;
+export const at = (scheme: 'http' | 'https', path: string) => `${scheme}://${PLATFORM_NAME}${path}`;
 
-const WITH_WEB = {
+export const WITH_WEB = {
   [at('https', '/')]: WEB,
   [at('https', '/apix')]: WEB,
   [at('https', '/healthz')]: API,
   [at('https', '/api/auth/providers')]: API,
 };
 
-const WITHOUT_WEB = {
+export const WITHOUT_WEB = {
   [at('https', '/')]: '404',
   [at('https', '/healthz')]: API,
   [at('https', '/api/auth/providers')]: API,
 };
 
 /** Workloads by HTTP and HTTPS as one function of the name says (runbook 5.4, 6.5), and nothing for unknown names. */
-function workloads(
+export function workloads(
   { workload: address }: Entries,
   clusters: readonly number[],
   says: (index: number, name: string, seen: string) => { readonly http: string; readonly https: string },
@@ -79,11 +85,13 @@ function workloads(
       ];
     }),
   );
-  return [
-    ...known,
-    { asked: { scheme: 'http', address, host: 'nobody.test' }, says: '404' },
-    { asked: { scheme: 'https', address, host: 'nobody.test' }, says: 'none' },
-  ];
+  return [...known, ...strangers(address, { http: '404', behind: listenersOf(known) })];
+}
+
+/** A name of the listener that names share, and one of a listener alone, of what is served by TLS. */
+function listenersOf(known: readonly Expected[]): readonly string[] {
+  const served = known.filter(({ asked, says }) => asked.scheme === 'https' && says !== 'none');
+  return [served.at(0), served.at(-1)].flatMap((one) => (one === undefined ? [] : [one.asked.host]));
 }
 
 /** Every name by HTTPS, and redirected to it. */
@@ -157,12 +165,26 @@ export const MODES: readonly Mode[] = [
         },
       },
     },
-    expected: (entries, clusters) => [
-      ...controlPlanes(entries, clusters),
-      ...workloads(entries, clusters, (index, name) => ({
-        http: `200 c-${index} as ${name}`,
-        https: 'none',
-      })),
-    ],
+    expected: (entries, clusters) => [...controlPlanes(entries, clusters), ...byHttp(entries, clusters)],
+  },
+  {
+    says: 'workloads by a class of their own, and each name in the shared certificate',
+    values: {
+      gatewayAPI: {
+        addressMode: 'dual',
+        gatewayClassProfiles: { edge: 'eg', workload: 'eg-workload' },
+        workload: { certManager: { wildcard: false } },
+      },
+    },
+    classes: { 'control-plane': 'eg', platform: 'eg', workload: 'eg-workload' },
+    expected: everything,
   },
 ];
+
+/** Every name by HTTP, and none by HTTPS. */
+export function byHttp(entries: Entries, clusters: readonly number[]): readonly Expected[] {
+  return workloads(entries, clusters, (index, name) => ({
+    http: `200 c-${index} as ${name}`,
+    https: 'none',
+  }));
+}

@@ -13,15 +13,30 @@ const WORKLOAD_GATEWAY = `/apis/gateway.networking.k8s.io/v1/namespaces/${SYSTEM
 
 const CONTROLLER = 'edge-controller';
 
-/** Kills the edge controller that leads, as a Node that fails does; gives the id of its process. */
-export async function killLeader({ kubelet }: Pick<Lab, 'kubelet'>): Promise<number> {
+/**
+ * Ends the edge controller that leads; gives the id of its process.
+ *
+ * @param signal SIGKILL as a Node that fails does, SIGTERM as a Pod that is moved elsewhere.
+ */
+export async function endLeader(
+  { kubelet }: Pick<Lab, 'kubelet'>,
+  signal: 'SIGKILL' | 'SIGTERM',
+): Promise<number> {
   for (const pod of kubelet.pods()) {
     const program = pod.programs()[CONTROLLER];
     if (program === undefined || !(await leads(pod.probe(CONTROLLER)))) continue;
-    process.kill(program.pid, 'SIGKILL');
+    process.kill(program.pid, signal);
     return program.pid;
   }
   throw new Error('no edge controller says that it leads');
+}
+
+/** The images of the edge controllers that run. */
+export function controllerImages({ kubelet }: Pick<Lab, 'kubelet'>): readonly string[] {
+  return kubelet
+    .pods()
+    .flatMap(({ pod }) => pod.spec.containers)
+    .flatMap(({ name, image = '' }) => (name === CONTROLLER ? [image] : []));
 }
 
 async function leads(at: ReturnType<RunningPod['probe']>): Promise<boolean> {
@@ -61,6 +76,12 @@ export async function markForRenewal(host: Host, name: string): Promise<void> {
 export async function deleteSecret(host: Host, name: string): Promise<void> {
   const secret = digText(await certificateOf(host, name), 'spec', 'secretName');
   await must(host.api, { method: 'DELETE', path: `/api/v1/namespaces/${SYSTEM}/secrets/${secret}` });
+}
+
+/** The class of the Gateway of an entry. */
+export async function classOf({ host }: Pick<Lab, 'host'>, entry: string): Promise<string> {
+  const path = WORKLOAD_GATEWAY.replace('workload', entry);
+  return digText(await must(host.api, { method: 'GET', path }), 'spec', 'gatewayClassName');
 }
 
 /** From where the listener that the chart has declared on the workload Gateway takes routes. */

@@ -1,9 +1,10 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { applyAs } from '../../tools/lab/access.ts';
 import { testCertificate } from '../support/certificates.ts';
 import { SYSTEM } from '../support/worlds.ts';
 import { servedAs } from './expected.ts';
 import { MODES, OPERATOR_SECRET } from './modes.ts';
+import { classOf } from './parts.ts';
 import type { Stage } from './stage.ts';
 
 /** Every mode of the runbook, one after the other in one release; it ends in the first one. */
@@ -18,6 +19,8 @@ export function describeRunbook(stage: () => Stage): void {
         await become(mode.values);
         const addresses = await entries();
         await servedAs(async () => mode.expected(addresses, clusters));
+        for (const [entry, name] of Object.entries(mode.classes ?? {}))
+          expect(await classOf(lab, entry), entry).toBe(name);
       });
     }
   });

@@ -1,18 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EVERYTHING, merge, type Values } from '../../tools/lab/chart.ts';
 import { TENANT_LABELS } from '../../tools/lab/clusters.ts';
 import { list } from '../../tools/lab/kubelet/objects.ts';
 import { waitUntil } from '../../tools/lab/wait.ts';
 import { digText } from '../support/rules/dig.ts';
 import { SYSTEM } from '../support/worlds.ts';
-import { describeStories } from './describe-stories.ts';
+import { describeStories, nothing } from './describe-stories.ts';
 import { type Expected, servedAs } from './expected.ts';
 import { configureHaproxy, throughHaproxy } from './haproxy.ts';
+import { describeLocalRoutes } from './local-routes.ts';
 import { type Entries, everything } from './modes.ts';
 import { ofCustomer } from './names.ts';
 import { describeTraffic } from './network.ts';
 import { chartListenerFrom } from './parts.ts';
+import { HAPROXY_ON_NODE, pointTo, toGateways, toHaproxy } from './provider-switch.ts';
 import { isFrom, untilServed } from './serving.ts';
+import { CONTROL_PLANES_ALONE, SINGLE_NODE_MODES } from './single-node-modes.ts';
 import { type Stage, startStage } from './stage.ts';
 import type { Story } from './story.ts';
 
@@ -24,6 +27,8 @@ const SHARED: Values = merge(EVERYTHING, {
 });
 
 const HAPROXY: Values = { publicAccess: { provider: 'haproxy' } };
+
+const RELEASE = { chart: 'single-node', helm: '3.22' } as const;
 
 /** Helm 3 writes the whole list of listeners when the chart's own entry changes (docs/upgrading.md). */
 const WITH_HELM_3: readonly Story[] = [
@@ -61,11 +66,13 @@ describeTraffic('a platform of one Node, installed by Helm 3', () => {
     return started;
   };
   beforeAll(async () => {
-    started = await startStage(CLUSTERS, { chart: 'single-node', values: HAPROXY, helm: '3.22' });
+    started = await startStage(CLUSTERS, { ...RELEASE, values: HAPROXY });
   });
   afterAll(() => started?.lab.stop());
 
-  const kindsThere = async (): Promise<readonly string[]> => {
+  const upgrade = (values: Values): Promise<void> => stage().lab.upgrade({ ...RELEASE, values });
+
+  const gatewaysThere = async (): Promise<readonly string[]> => {
     const { api } = stage().lab.host;
     const gateways = await list<unknown>(
       api,
@@ -76,28 +83,52 @@ describeTraffic('a platform of one Node, installed by Helm 3', () => {
 
   test('with haproxy every control plane is reached by SNI, and there is no Gateway', async () => {
     const { lab, clusters } = stage();
-    const address = await configureHaproxy(lab, clusters);
-    await servedAs(async () => throughHaproxy(address, clusters));
-    expect(await kindsThere()).toEqual([]);
+    const at = await configureHaproxy(lab, clusters);
+    await servedAs(async () => throughHaproxy(at, clusters));
+    expect(await gatewaysThere()).toEqual([]);
+  });
+
+  test('with haproxy on the network of its Node it is reached at port 443 of the Node', async () => {
+    const { lab, clusters } = stage();
+    await upgrade(HAPROXY_ON_NODE);
+    const at = await configureHaproxy(lab, clusters, 'node');
+    await servedAs(async () => throughHaproxy(at, clusters));
+    await pointTo(stage(), at.address);
+  });
+
+  const forward = toGateways(CONTROL_PLANES_ALONE, RELEASE);
+  describeStories('haproxy to Gateways', [forward], stage, nothing);
+
+  describe('what is served, mode after mode by helm upgrade', () => {
+    for (const mode of SINGLE_NODE_MODES) {
+      test(mode.says, async () => {
+        const { clusters, entries } = stage();
+        await upgrade(mode.values);
+        const addresses = await entries(mode.entries);
+        await servedAs(async () => mode.expected(addresses, clusters));
+      });
+    }
   });
 
   test('with one GatewayClass all entries share an address, and each name gets what it must', async () => {
-    const { lab, clusters, entries } = stage();
-    await lab.upgrade({ chart: 'single-node', values: SHARED, helm: '3.22' });
+    const { clusters, entries } = stage();
+    await upgrade(SHARED);
+    const isShared = async () => new Set(Object.values(await entries())).size === 1;
+    await waitUntil('all entries have one address', isShared, 120_000);
     const addresses = await entries();
-    expect(new Set(Object.values(addresses)).size).toBe(1);
+    await pointTo(stage(), addresses['control-plane']);
     await servedAs(async () => atOneAddress(addresses, clusters));
   });
 
   describeStories('stories with Helm 3', WITH_HELM_3, stage, atOneAddress);
 
-  test('and back to haproxy: the Gateways are gone, control planes are reached as before', async () => {
-    const { lab, clusters } = stage();
-    await lab.upgrade({ chart: 'single-node', values: HAPROXY, helm: '3.22' });
-    const address = await configureHaproxy(lab, clusters);
-    await servedAs(async () => throughHaproxy(address, clusters));
-    expect(await kindsThere()).toEqual([]);
-    expect(lab.kubelet.faults).toEqual([]);
+  describeLocalRoutes(stage, SHARED, upgrade, atOneAddress);
+
+  describeStories('Gateways to haproxy', [toHaproxy(RELEASE)], stage, nothing);
+
+  test('with haproxy again the Gateways are gone, and nothing went wrong below', async () => {
+    expect(await gatewaysThere()).toEqual([]);
+    expect(stage().lab.kubelet.faults).toEqual([]);
   });
 });
 

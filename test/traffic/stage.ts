@@ -8,10 +8,13 @@ import { hostnamesOf } from './names.ts';
 export interface Stage {
   readonly lab: Lab;
   readonly clusters: readonly number[];
-  entries(): Promise<Entries>;
+  /** Waits until these have an address, all unless given; the address of another one is empty. */
+  entries(which?: readonly (keyof Entries)[]): Promise<Entries>;
   /** Upgrades the chart to the values of {@link EVERYTHING} with others over them. */
   become(values: Values, release?: Partial<Omit<Release, 'values'>>): Promise<void>;
 }
+
+export const ALL_ENTRIES = ['control-plane', 'platform', 'workload'] as const satisfies (keyof Entries)[];
 
 /** Starts a lab with the chart and some clusters, each with two hostnames. */
 export async function startStage(count: number, release: Release): Promise<Stage> {
@@ -23,7 +26,7 @@ export async function startStage(count: number, release: Release): Promise<Stage
     return {
       lab,
       clusters,
-      entries: () => entriesOf(lab),
+      entries: (which = ALL_ENTRIES) => entriesOf(lab, which),
       become: (values, { chart = release.chart, helm = release.helm } = {}) =>
         lab.upgrade({ chart, helm, values: merge(EVERYTHING, values) }),
     };
@@ -33,8 +36,9 @@ export async function startStage(count: number, release: Release): Promise<Stage
   }
 }
 
-async function entriesOf(lab: Lab): Promise<Entries> {
-  const entry = async (name: string): Promise<string> => {
+async function entriesOf(lab: Lab, which: readonly (keyof Entries)[]): Promise<Entries> {
+  const entry = async (name: keyof Entries): Promise<string> => {
+    if (!which.includes(name)) return '';
     let address: string | undefined;
     const isThere = async (): Promise<boolean> => {
       address = await lab.addressOf(name);

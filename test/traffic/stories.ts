@@ -3,8 +3,10 @@ import { waitUntil } from '../../tools/lab/wait.ts';
 import { healthyTenant } from '../support/fake-tenants.ts';
 import { BASE, targetOf } from '../support/worlds.ts';
 import { ask } from './ask.ts';
+import { CONTROLLER_STORIES } from './controller-stories.ts';
+import { FLOOD } from './flood.ts';
 import { hostnamesOf, ofCustomer, ofPlatform } from './names.ts';
-import { chartListenerFrom, deleteSecret, killLeader, markForRenewal, untilReachedAt } from './parts.ts';
+import { chartListenerFrom, deleteSecret, markForRenewal, untilReachedAt } from './parts.ts';
 import { isFrom, untilServed } from './serving.ts';
 import type { Story } from './story.ts';
 
@@ -138,14 +140,8 @@ export const STORIES: readonly Story[] = [
       return performance.now() - start;
     },
   },
-  {
-    name: 'the leading edge controller is killed, and a hostname is added',
-    run: async ({ lab }, { workload }) => {
-      await killLeader(lab);
-      await lab.setHostnames(6, [...hostnamesOf(6), 'new.customer6.test']);
-      return untilServed('the new hostname', https(workload, 'new.customer6.test'), isFrom(6));
-    },
-  },
+  FLOOD,
+  ...CONTROLLER_STORIES,
   {
     name: 'Envoy Gateway is started again, and a hostname is added',
     run: async ({ lab }, { workload }) => {

@@ -5,7 +5,7 @@ import { startLoad } from './load.ts';
 import type { LoadReport, Target } from './load-process.ts';
 import type { Entries } from './modes.ts';
 import { workloadNames } from './names.ts';
-import type { Stage } from './stage.ts';
+import { ALL_ENTRIES, type Stage } from './stage.ts';
 
 /** What happens to a platform under load, and what may come of it. */
 export interface Story {
@@ -22,8 +22,13 @@ export interface Story {
   };
   /** Targets beside those of every story. */
   readonly targets?: (entries: Entries) => readonly Target[];
-  /** Makes it happen, waits until it is served, and gives the milliseconds that took; undefined: nothing is to be seen. */
-  readonly run: (stage: Stage, entries: Entries) => Promise<number | undefined>;
+  /** Targets in the place of those of every story, where the entries come or go. */
+  readonly insteadTargets?: (clusters: readonly number[]) => readonly Target[];
+  /**
+   * Makes it happen, waits until it is served, and gives the milliseconds that took; undefined: nothing is to be seen. What it
+   * notes stands beside its name. With targets instead there are no entries before it.
+   */
+  readonly run: (stage: Stage, entries: Entries, note: (text: string) => void) => Promise<number | undefined>;
 }
 
 /** How a story went. */
@@ -70,15 +75,20 @@ function everyTarget(entries: Entries, clusters: readonly number[]): readonly Ta
 
 /** Runs a story under load and judges it. */
 export async function tell(story: Story, stage: Stage): Promise<Told> {
-  const entries = await stage.entries();
-  const targets = [...everyTarget(entries, stage.clusters), ...(story.targets?.(entries) ?? [])];
+  const { insteadTargets, targets: more = () => [] } = story;
+  const entries = await stage.entries(insteadTargets === undefined ? ALL_ENTRIES : []);
+  const targets = insteadTargets?.(stage.clusters) ?? [
+    ...everyTarget(entries, stage.clusters),
+    ...more(entries),
+  ];
   const load = await startLoad({ targets, perSecond: PER_SECOND });
   const lag = watchLag(() => stage.lab.host.api.request({ method: 'GET', path: '/readyz' }));
   await sleep(AROUND_MS);
+  const notes: string[] = [];
   let servedMs: number | undefined;
   let problem: unknown;
   try {
-    servedMs = await story.run(stage, entries);
+    servedMs = await story.run(stage, entries, (text) => notes.push(text));
   } catch (error) {
     problem = error;
   }
@@ -86,7 +96,7 @@ export async function tell(story: Story, stage: Stage): Promise<Told> {
   const late = await lag.stop();
   const report = await load.end();
   return {
-    name: story.name,
+    name: [story.name, ...notes.map((text) => `(${text})`)].join(' '),
     allowed: allowedOf(story),
     ...{ servedMs, report },
     faults: [

@@ -10,6 +10,7 @@ import { describeRunbook } from './runbook.ts';
 import { describeSite } from './site.ts';
 import { type Stage, startStage } from './stage.ts';
 import { STORIES } from './stories.ts';
+import { describeWildcards } from './wildcards.ts';
 
 const CLUSTERS = 8;
 
@@ -26,6 +27,7 @@ describeTraffic('a platform of several Nodes with tenants, by real traffic', () 
 
   describeRunbook(stage);
   describeObjects(stage);
+  describeWildcards(stage);
   describeIsolation(stage);
   describeStories('stories', STORIES, stage);
   describeFirstAnswer(stage);

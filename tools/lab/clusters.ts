@@ -1,4 +1,6 @@
+import { proofRecord } from '../../src/contract/proof-record.ts';
 import type { EdgeClusterInput } from '../../src/planner/index.ts';
+import type { HostnameBinding } from '../../src/planner/world/world.ts';
 import type { KubeObject } from '../../test/conformance/support/api-client.ts';
 import type { Cluster } from '../../test/conformance/support/cluster.ts';
 import { edgeClusterOf } from '../../test/support/edge-clusters.ts';
@@ -15,19 +17,33 @@ export function controlPlaneName(index: number): string {
   return `c${index}.cp.example.com`;
 }
 
+/** A hostname alone, or all that is said of it. */
+export type LabHostname = string | HostnameBinding;
+
 /** A cluster of the lab, whose API the controller reaches at a port of its Service. */
-export function labCluster(index: number, hostnames: readonly string[], apiPort: number): EdgeClusterInput {
+export function labCluster(
+  index: number,
+  hostnames: readonly LabHostname[],
+  apiPort: number,
+): EdgeClusterInput {
   const made = cluster(index, { hostnames });
   const controlPlane = { hostname: controlPlaneName(index), nodeAccess: 'L4' } as const;
   return { ...made, controlPlane: { ...controlPlane, service: { name: 'vc', port: apiPort } } };
 }
 
-/** The records of a cluster as its customers set them: each name is an alias of the target. */
-export function recordsOf(index: number, hostnames: readonly string[]): Records {
+/** The records of a cluster as its customers set them: each name is an alias of the target, with its proof if it has one. */
+export function recordsOf(index: number, hostnames: readonly LabHostname[]): Records {
   const target = targetOf(index);
   return {
     [target]: [WORKLOAD_ADDRESS],
-    ...Object.fromEntries(hostnames.map((hostname) => [hostname, target])),
+    ...Object.fromEntries(
+      hostnames.flatMap((one): readonly (readonly [string, Records[string]])[] => {
+        if (typeof one === 'string') return [[one, target]];
+        const { hostname, proof } = one;
+        const alias = [hostname, target] as const;
+        return proof === undefined ? [alias] : [alias, [proofRecord(hostname), { text: proof }]];
+      }),
+    ),
   };
 }
 

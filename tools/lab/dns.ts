@@ -6,8 +6,8 @@ import { until } from '../../test/conformance/support/until.ts';
 import { findProgram } from '../lib/find-program.ts';
 import { DNS_ADDRESS } from './addresses.ts';
 
-/** Names without a trailing dot: an alias of another name, or addresses of IPv4. */
-export type Records = Readonly<Record<string, string | readonly string[]>>;
+/** Names without a trailing dot: an alias of another name, addresses of IPv4, or a text. */
+export type Records = Readonly<Record<string, string | readonly string[] | { readonly text: string }>>;
 
 /** An authoritative DNS server with the zones of the lab. */
 export interface Dns {
@@ -58,6 +58,11 @@ export async function startDns(state: string): Promise<Dns> {
   };
 }
 
+function linesOf(name: string, found: Records[string]): readonly string[] {
+  if (typeof found === 'string') return [`${name}. CNAME ${found}.`];
+  return 'text' in found ? [`${name}. TXT "${found.text}"`] : found.map((address) => `${name}. A ${address}`);
+}
+
 function configOf(folder: string, host: string, port: string): string {
   const zones = ZONES.map((zone) => `zone:\n  name: ${zone}\n  zonefile: ${zone}\n`);
   return `server:
@@ -80,11 +85,7 @@ ${zones.join('')}`;
 function zoneText(zone: string, version: number, records: Records): string {
   const lines = Object.entries(records)
     .filter(([name]) => name.endsWith(`.${zone}`))
-    .flatMap(([name, found]) =>
-      typeof found === 'string'
-        ? [`${name}. CNAME ${found}.`]
-        : found.map((address) => `${name}. A ${address}`),
-    );
+    .flatMap(([name, found]) => linesOf(name, found));
   return [
     `$ORIGIN ${zone}.`,
     `$TTL ${TTL_SECONDS}`,

@@ -1,17 +1,18 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EdgeClusterInput } from '../../src/planner/index.ts';
 import { type Cluster, startCluster } from '../../test/conformance/support/cluster.ts';
 import { type RunningProgram, startProgram } from '../../test/conformance/support/program.ts';
 import { testCertificate } from '../../test/support/certificates.ts';
 import { type FakeTenants, healthyTenant, startFakeTenants } from '../../test/support/fake-tenants.ts';
-import { SYSTEM } from '../../test/support/worlds.ts';
+import { inventoryOf, SYSTEM } from '../../test/support/worlds.ts';
 import { makeProcessFolder } from '../lib/process-folder.ts';
 import { accessOf, applyAs, namespaceObject } from './access.ts';
 import { type Acme, startAcme } from './acme.ts';
 import { CONTROL_PLANE_PORT, MOST_CLUSTERS, NODE_ADDRESS } from './addresses.ts';
 import type { AnswersOrder } from './answers.ts';
 import { PLATFORM_NAME, PLATFORM_SECRET, type Release, rollBack, upgradeRelease } from './chart.ts';
-import { labCluster, recordsOf, writeCluster, writeEdgeCluster } from './clusters.ts';
+import { type LabHostname, labCluster, recordsOf, writeCluster, writeEdgeCluster } from './clusters.ts';
 import { type Dns, type Records, startDns } from './dns.ts';
 import { LABS } from './folders.ts';
 import { addressOf, prepareEnvoyGateway, startEnvoyGateway } from './gateway.ts';
@@ -30,7 +31,13 @@ export interface Lab {
   upgrade(release: Release): Promise<void>;
   rollBack(release: Pick<Release, 'helm'>): Promise<void>;
   /** Adds a cluster with an API server and an ingress, or gives it other hostnames. Its DNS is set before. */
-  setHostnames(index: number, hostnames: readonly string[]): Promise<void>;
+  setHostnames(index: number, hostnames: readonly LabHostname[]): Promise<void>;
+  /** The same for many clusters: their DNS is set once. */
+  setAllHostnames(
+    all: readonly (readonly [index: number, hostnames: readonly LabHostname[]])[],
+  ): Promise<void>;
+  /** File with the clusters as an inventory, for an API that keeps the entries itself. */
+  readonly inventory: string;
   /** Sets DNS records over those that are; undefined takes one away. */
   setRecords(changes: Readonly<Record<string, Records[string] | undefined>>): Promise<void>;
   /** The public address of an entry: `control-plane`, `platform` or `workload`; undefined while it has none. */
@@ -92,7 +99,7 @@ export async function startLab(): Promise<Lab> {
     stops.push(kubelet.stop);
     return {
       ...{ host, kubelet, tenants, acme, stop },
-      ...clustersOf(host, tenants, dns),
+      ...clustersOf(host, tenants, dns, join(state, 'inventory.json')),
       upgrade: (release) => upgradeRelease(host, release),
       rollBack: ({ helm }) => rollBack(host, helm),
       addressOf: (entry) => addressOf(host, SYSTEM, `kubebyon-kubebyon-${entry}-gateway`),
@@ -108,8 +115,13 @@ export async function startLab(): Promise<Lab> {
   }
 }
 
-function clustersOf(host: Cluster, tenants: FakeTenants, dns: Dns): Pick<Lab, 'setHostnames' | 'setRecords'> {
-  const known = new Set<number>();
+function clustersOf(
+  host: Cluster,
+  tenants: FakeTenants,
+  dns: Dns,
+  inventory: string,
+): Pick<Lab, 'setHostnames' | 'setAllHostnames' | 'setRecords' | 'inventory'> {
+  const known = new Map<number, EdgeClusterInput>();
   let records: Records = {};
   const setRecords: Lab['setRecords'] = async (changes) => {
     const all = { ...records, ...changes };
@@ -118,18 +130,33 @@ function clustersOf(host: Cluster, tenants: FakeTenants, dns: Dns): Pick<Lab, 's
     );
     await dns.publish(records);
   };
+  const addRecords = async (wanted: Records): Promise<void> => {
+    const missing = Object.entries(wanted).filter(([name]) => !(name in records));
+    if (missing.length > 0) await setRecords(Object.fromEntries(missing));
+  };
+  const setHostnames: Lab['setHostnames'] = async (index, hostnames) => {
+    await addRecords(recordsOf(index, hostnames));
+    const entry = labCluster(index, hostnames, Number(new URL(tenants.url).port));
+    const isNew = !known.has(index);
+    known.set(index, entry);
+    writeWhole(inventory, JSON.stringify(inventoryOf([...known.values()])));
+    if (!isNew) return writeEdgeCluster(host, entry);
+    tenants.hold(`tenant-${index}`, healthyTenant(index));
+    await writeCluster(host, entry, index, tenants.kubeconfigOf(`tenant-${index}`));
+  };
   return {
-    setRecords,
-    setHostnames: async (index, hostnames) => {
-      const missing = Object.entries(recordsOf(index, hostnames)).filter(([name]) => !(name in records));
-      if (missing.length > 0) await setRecords(Object.fromEntries(missing));
-      const entry = labCluster(index, hostnames, Number(new URL(tenants.url).port));
-      if (known.has(index)) return writeEdgeCluster(host, entry);
-      known.add(index);
-      tenants.hold(`tenant-${index}`, healthyTenant(index));
-      await writeCluster(host, entry, index, tenants.kubeconfigOf(`tenant-${index}`));
+    ...{ setRecords, setHostnames, inventory },
+    setAllHostnames: async (all) => {
+      await addRecords(Object.assign({}, ...all.map(([index, hostnames]) => recordsOf(index, hostnames))));
+      for (const [index, hostnames] of all) await setHostnames(index, hostnames);
     },
   };
+}
+
+/** Whoever reads it meanwhile sees what was there before. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
 }
 
 function tenantNames(): readonly string[] {

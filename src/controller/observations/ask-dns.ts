@@ -59,10 +59,12 @@ async function walk(client: DnsClient, asked: string, ask: Ask): Promise<Walked>
   let name = asked;
   for (;;) {
     const here = name;
+    // A hostname leads to the target of its cluster, which is hardly ever an alias itself: its addresses need not wait for that.
+    const found = chain.length === 1 ? addresses(client, here, ask) : undefined;
     const cname = await ask(() => client.resolveCname(here));
     if (!cname.ok && cname.code !== 'ENODATA') return { chain, error: cname.code };
     const next = cname.ok ? cname.value[0] : undefined;
-    if (next === undefined) return { chain, ...(await addresses(client, name, ask)) };
+    if (next === undefined) return { chain, ...(await (found ?? addresses(client, here, ask))) };
     const isLoop = [asked, ...chain].some((before) => spell(before) === spell(next));
     chain.push(next);
     name = next;

@@ -9,8 +9,8 @@ import {
   type StoredObject,
 } from '../../../src/kube/index.ts';
 import { listAt } from '../../../src/kube/json.ts';
-import type { EdgeClusterInput, Inventory } from '../../../src/planner/world/world.ts';
-import { apiService, BASE, controlPlaneGateway, SYSTEM, workloadGateway } from '../../support/worlds.ts';
+import type { EdgeClusterInput } from '../../../src/planner/world/world.ts';
+import { apiService, controlPlaneGateway, SYSTEM, workloadGateway } from '../../support/worlds.ts';
 import { createNamespace, kubeObject } from '../chart/dry-run.ts';
 import { RELEASE } from '../chart/helm-jobs.ts';
 import { type Server, serverOf, through } from '../kube/support.ts';
@@ -64,9 +64,7 @@ export async function startPlatform(
   };
 }
 
-export function inventoryOf(clusters: readonly EdgeClusterInput[], more: Partial<Inventory> = {}): Inventory {
-  return { complete: true, revision: String(clusters.length), baseDomain: BASE, clusters, ...more };
-}
+export { inventoryOf } from '../../support/worlds.ts';
 
 /** An object of a world as somebody sends it: without what the API server writes. */
 function asSent(object: object): KubeObject {

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digText } from '../../support/rules/dig.ts';
 import type { KubeObject } from './api-client.ts';
@@ -37,7 +37,8 @@ export async function makeEnvoyGatewayRoot(cluster: Cluster, folder: string): Pr
   await makeCertificates(cluster, folder, root);
   writeFileSync(join(root, 'config.yaml'), JSON.stringify(CONFIG));
   writeFileSync(join(root, 'kubeconfig'), await kubeconfigOf(cluster));
-  linkSync(toolPath('envoy-gateway'), join(root, 'envoy-gateway'));
+  // The file itself: what a link in a shared folder of tools leads to is not in this file system.
+  linkSync(realpathSync(toolPath('envoy-gateway')), join(root, 'envoy-gateway'));
 }
 
 /** The command that runs Envoy Gateway in the `root` of a folder, in the network of whoever runs it. */

@@ -13,6 +13,7 @@ export interface Pod {
   readonly spec: {
     readonly nodeName?: string;
     readonly serviceAccountName?: string;
+    readonly hostNetwork?: boolean;
     readonly containers: readonly Container[];
     readonly volumes?: readonly Volume[];
   };
@@ -31,7 +32,7 @@ export interface Container {
   readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   readonly readinessProbe?: {
-    readonly httpGet?: { readonly port: number | string; readonly path?: string };
+    readonly httpGet?: { readonly host?: string; readonly port: number | string; readonly path?: string };
   };
 }
 

@@ -184,11 +184,11 @@ function fieldOf(path: string, { metadata }: Pod, address: string): string {
   return fields[path] ?? '';
 }
 
-function probeOf({ readinessProbe, ports = [] }: Container, host: string): ContainerProgram['ready'] {
+function probeOf({ readinessProbe, ports = [] }: Container, address: string): ContainerProgram['ready'] {
   const wanted = readinessProbe?.httpGet;
   if (wanted === undefined) return undefined;
   const port = ports.find(({ name }) => name === wanted.port)?.containerPort ?? Number(wanted.port);
-  return { host, port, path: wanted.path ?? '/' };
+  return { host: wanted.host ?? address, port, path: wanted.path ?? '/' };
 }
 
 const PROBE_TIMEOUT_MS = 1_000;
