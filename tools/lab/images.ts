@@ -19,6 +19,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const NAMES = join(ROOT, 'test/conformance/support/cluster-names.ts');
 const MAIN = join(ROOT, 'src/cli/main.ts');
 const ANSWERS = join(import.meta.dirname, 'answers.ts');
+const PORTS = join(import.meta.dirname, 'ports.ts');
 
 /** Below these ports each Pod on the network of the Node answers its probes at one of its own. */
 const FIRST_PROBE_PORT = 34_000;
@@ -32,6 +33,8 @@ export function labImages(api: ApiClient, server: { readonly port: number; reado
     switch (container.name) {
       case 'envoy':
         return envoy(container.args ?? [], context);
+      case 'ports':
+        return { path: process.execPath, args: [PORTS, ...(container.args ?? [])], env: {} };
       case 'haproxy':
         return haproxy(context);
       case 'web':
