@@ -5,7 +5,10 @@ import { NoSkips } from './test/conformance/support/no-skips.ts';
 // One lab at a time, in the network that tools/lab/in-network.ts has made.
 export default defineConfig({
   test: {
-    include: ['test/traffic/**/*.test.ts', 'test/conformance/**/*.real.ts'],
+    include: [
+      ...['test/traffic/**/*.test.ts', 'test/conformance/**/*.real.ts'],
+      ...(process.env.KUBEBYON_TRAFFIC === 'long' ? ['test/**/*.long.ts'] : []),
+    ],
     reporters: ['default', new NoSkips()],
     allowOnly: process.env.CI !== 'true',
     // Real servers share the machine of CI with strangers. A second try that was needed is named.

@@ -26,18 +26,15 @@ const GATEWAY = `Gateway/${WORKLOAD_GATEWAY}`;
 /** The settings of docs/gitops.md. */
 const RECOMMENDED: Order = { tool: 'argo', argo: { syncOptions: ['ServerSideApply=true'] } };
 
-const IGNORED = {
-  byManager: {
-    group: 'gateway.networking.k8s.io',
-    kind: 'Gateway',
-    managedFieldsManagers: ['kubebyon-edge-sync'],
-  },
-  byName: {
-    group: 'gateway.networking.k8s.io',
-    kind: 'Gateway',
-    jqPathExpressions: ['.spec.listeners[]? | select(.name | startswith("kb-"))'],
-  },
-} as const;
+const BY_MANAGER = {
+  ...{ group: 'gateway.networking.k8s.io', kind: 'Gateway' },
+  managedFieldsManagers: ['kubebyon-edge-sync'],
+};
+
+const BY_NAME = {
+  ...{ group: 'gateway.networking.k8s.io', kind: 'Gateway' },
+  jqPathExpressions: ['.spec.listeners[]? | select(.name | startswith("kb-"))'],
+};
 
 /** A release that an Application with these settings has installed, and that the runtime has given its listeners. */
 async function installed(namespace: string, order: Order) {
@@ -77,6 +74,16 @@ describe('Argo CD with ServerSideApply=true', () => {
     expect(await listenersOf(cluster, source)).toEqual([...OURS, 'web']);
   });
 
+  test('takes over what it had applied on the client before', async () => {
+    const source = await installed('argo-moved', { tool: 'argo' });
+    await sync(cluster, RECOMMENDED, source);
+    expect(await driftOf(cluster, RECOMMENDED, source)).toEqual({});
+    expect(await listenersOf(cluster, source)).toEqual(ALL);
+    const changed = sourceOf(source.namespace, { gatewayAPI: { workload: { listenerName: 'web' } } });
+    await sync(cluster, RECOMMENDED, changed);
+    expect(await listenersOf(cluster, source)).toEqual([...OURS, 'web']);
+  });
+
   test('shows the same by ServerSideDiff=true', async () => {
     const order: Order = { tool: 'argo', argo: { ...RECOMMENDED.argo, serverSideDiff: true } };
     const source = await installed('argo-server-side-diff', order);
@@ -97,30 +104,42 @@ describe('Argo CD with other settings', () => {
     expect(await listenersOf(cluster, source)).toEqual(['workload-http']);
   });
 
-  test.each(Object.entries(IGNORED))(
-    'without ServerSideApply, differences ignored %s are not shown, and a sync removes the listeners all the same',
-    async (name, ignored) => {
-      const order: Order = { tool: 'argo', argo: { ignoreDifferences: [ignored] } };
-      const source = await installed(`argo-ignored-${name.toLowerCase()}`, order);
-      expect(await driftOf(cluster, order, source)).toEqual({});
-      await sync(cluster, order, source);
-      expect(await listenersOf(cluster, source)).toEqual(['workload-http']);
-    },
-  );
+  test('differences that are ignored by manager are shown all the same, and a sync removes the listeners', async () => {
+    const order: Order = { tool: 'argo', argo: { ignoreDifferences: [BY_MANAGER] } };
+    const source = await installed('argo-by-manager', order);
+    expect(Object.keys(await driftOf(cluster, order, source))).toEqual([GATEWAY]);
+    await sync(cluster, order, source);
+    expect(await listenersOf(cluster, source)).toEqual(['workload-http']);
+  });
 
-  test.each(Object.entries(IGNORED))(
-    'RespectIgnoreDifferences=true with differences ignored %s makes Argo CD an owner of the listeners, so that the runtime cannot remove one',
-    async (name, ignored) => {
-      const argo = {
-        ignoreDifferences: [ignored],
-        syncOptions: ['ServerSideApply=true', 'RespectIgnoreDifferences=true'],
-      };
-      const order: Order = { tool: 'argo', argo };
-      const source = await installed(`argo-respected-${name.toLowerCase()}`, order);
-      await sync(cluster, order, source);
-      expect(await ownersOf(cluster, source, 'kb-one')).toEqual(['argocd-controller', 'kubebyon-edge-sync']);
-      await writeListeners(cluster, source, ['kb-two']);
-      expect(await listenersOf(cluster, source)).toEqual(ALL);
-    },
-  );
+  test('differences that are ignored by name are not shown, and the next sync removes the listeners all the same', async () => {
+    const order: Order = { tool: 'argo', argo: { ignoreDifferences: [BY_NAME] } };
+    const source = await installed('argo-by-name', order);
+    expect(await driftOf(cluster, order, source)).toEqual({});
+    await sync(cluster, order, source);
+    expect(await listenersOf(cluster, source)).toEqual(['workload-http']);
+  });
+
+  const RESPECTED = ['ServerSideApply=true', 'RespectIgnoreDifferences=true'];
+
+  test('with ServerSideApply=true differences ignored by manager and respected do no harm', async () => {
+    const argo = { ignoreDifferences: [BY_MANAGER], syncOptions: RESPECTED };
+    const order: Order = { tool: 'argo', argo };
+    const source = await installed('argo-by-manager-respected', order);
+    expect(await sync(cluster, order, source)).toEqual({});
+    expect(await ownersOf(cluster, source, 'kb-one')).toEqual(['kubebyon-edge-sync']);
+  });
+
+  test('differences ignored by name and respected make Argo CD an owner, so that the runtime cannot remove a listener', async () => {
+    const argo = { ignoreDifferences: [BY_NAME], syncOptions: RESPECTED };
+    const order: Order = { tool: 'argo', argo };
+    const source = await installed('argo-by-name-respected', order);
+    await sync(cluster, order, source);
+    expect(await ownersOf(cluster, source, 'kb-one')).toEqual(['argocd-controller', 'kubebyon-edge-sync']);
+    await writeListeners(cluster, source, ['kb-two']);
+    expect(await listenersOf(cluster, source)).toEqual(ALL);
+    expect(await ownersOf(cluster, source, 'kb-one')).toEqual(['argocd-controller']);
+    await sync(cluster, RECOMMENDED, source);
+    expect(await listenersOf(cluster, source)).toEqual(['kb-two', 'workload-http']);
+  });
 });

@@ -43,7 +43,16 @@ describe('drift detection of a HelmRelease', () => {
     };
     const { code, stderr } = await helm(
       '4.3',
-      ['install', 'kubebyon', chartFolder('multi-node'), '--namespace', namespace, '--create-namespace', '-f', '-'],
+      [
+        'install',
+        'kubebyon',
+        chartFolder('multi-node'),
+        '--namespace',
+        namespace,
+        '--create-namespace',
+        '-f',
+        '-',
+      ],
       { kubeconfig: cluster.kubeconfig, input: emitDocument(values) },
     );
     expect(code, stderr).toBe(0);

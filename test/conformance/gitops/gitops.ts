@@ -81,7 +81,7 @@ export async function writeListeners(
 ): Promise<void> {
   const listeners = names.map((name) => ({
     ...{ name, hostname: `${name}.customer.test`, port: 443, protocol: 'HTTPS' },
-    tls: { mode: 'Terminate', certificateRefs: [{ name }] },
+    tls: { mode: 'Terminate', certificateRefs: [{ group: '', kind: 'Secret', name }] },
   }));
   const answer = await cluster.api.apply(
     { ...gateway(source), spec: { listeners } },
@@ -112,7 +112,8 @@ export async function ownersOf(
   return digList(metadata, 'managedFields')
     .filter(
       (one) =>
-        dig(one, 'fieldsV1', 'f:spec', 'f:listeners', `k:${JSON.stringify({ name: listener })}`) !== undefined,
+        dig(one, 'fieldsV1', 'f:spec', 'f:listeners', `k:${JSON.stringify({ name: listener })}`) !==
+        undefined,
     )
     .map((one) => digText(one, 'manager'))
     .sort();
@@ -126,9 +127,7 @@ export async function editChartListener(cluster: Cluster, source: Source): Promi
     method: 'PATCH',
     path: `/apis/gateway.networking.k8s.io/v1/namespaces/${source.namespace}/gateways/${WORKLOAD_GATEWAY}?fieldManager=somebody`,
     contentType: 'application/json-patch+json',
-    body: [
-      { op: 'replace', path: `/spec/listeners/${index}/allowedRoutes/namespaces/from`, value: 'Same' },
-    ],
+    body: [{ op: 'replace', path: `/spec/listeners/${index}/allowedRoutes/namespaces/from`, value: 'Same' }],
   });
   if (!answer.ok) throw new Error(answer.message);
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/argoproj/argo-cd/gitops-engine/pkg/utils/tracing"
 	"github.com/argoproj/argo-cd/v3/common"
 	"github.com/argoproj/argo-cd/v3/pkg/apis/application/v1alpha1"
+	argoutil "github.com/argoproj/argo-cd/v3/util/argo"
 	argodiff "github.com/argoproj/argo-cd/v3/util/argo/diff"
 	"github.com/argoproj/argo-cd/v3/util/argo/normalizers"
 	jsonpatch "github.com/evanphx/json-patch"
@@ -37,6 +38,13 @@ func (settings argoSettings) has(option string) bool {
 // argo compares objects as controller/state.go does, and applies them as a sync does.
 func argo(ctx context.Context, config *rest.Config, asked order) ([]found, error) {
 	kubectl := &kube.KubectlCmd{Log: logr.Discard(), Tracer: tracing.NopTracer{}}
+	for _, object := range asked.Objects {
+		// Argo CD marks what it has rendered, before it compares.
+		err := argoutil.NewResourceTracking().SetAppInstance(object, common.LabelKeyAppInstance, "kubebyon", object.GetNamespace(), v1alpha1.TrackingMethodAnnotation, "")
+		if err != nil {
+			return nil, err
+		}
+	}
 	lives, err := livesOf(ctx, kubectl, config, asked.Objects)
 	if err != nil {
 		return nil, err
