@@ -3,10 +3,10 @@ import { type Expected, servedAs } from './expected.ts';
 import { type Entries, everything } from './modes.ts';
 import type { Stage } from './stage.ts';
 import { type Story, type Told, tell } from './story.ts';
-import { type Page, writeTable } from './table.ts';
+import { writeTable } from './table.ts';
 
 /**
- * Each story under load, one after the other. What was told goes into the table of a page of docs when that is asked for.
+ * Each story under load, one after the other. What was told goes into the table of docs/traffic.md when that is asked for.
  *
  * @param before what must be served before the first one begins.
  */
@@ -15,7 +15,6 @@ export function describeStories(
   stories: readonly Story[],
   stage: () => Stage,
   before: (entries: Entries, clusters: readonly number[]) => readonly Expected[] = everything,
-  page: Page = 'traffic.md',
 ): void {
   const told: Told[] = [];
 
@@ -38,6 +37,6 @@ export function describeStories(
         expect(one.faults).toEqual([]);
       });
     }
-    afterAll(() => writeTable(title, told, page));
+    afterAll(() => writeTable(title, told));
   });
 }

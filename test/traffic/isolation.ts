@@ -109,6 +109,7 @@ function expectedOf(
       return host === PLATFORM_NAME ? 'kubebyon-web' : behaviour.otherListener;
     case 'workload': {
       const owner = ownerOf(host, clusters);
+      if (scheme === 'http' && !behaviour.httpBesideHttps) return 'none';
       if (scheme === 'http') return owner === undefined ? '404' : '302';
       // The listener is chosen by SNI: one for each name of a customer, and one for all below the base domain.
       const listener = listenerOf(sni, clusters);

@@ -9,7 +9,7 @@ import { waitUntil } from '../../tools/lab/wait.ts';
 import type { KubeObject } from '../conformance/support/api-client.ts';
 import { dig, digList, digText } from '../support/rules/dig.ts';
 import { BASE, SYSTEM } from '../support/worlds.ts';
-import { ask } from './ask.ts';
+import { ask, type Got } from './ask.ts';
 import { ofCustomer, ofPlatform } from './names.ts';
 import type { Stage } from './stage.ts';
 
@@ -29,7 +29,10 @@ const GATEWAY = `${PREFIX}-workload-gateway`;
 const LONG_MS = 8_000;
 
 async function statusOf(sni: string, host: string, address: string): Promise<string> {
-  const { status, answer } = await ask({ scheme: 'https', address, sni, host });
+  return wordsOf(await ask({ scheme: 'https', address, sni, host }));
+}
+
+function wordsOf({ status, answer }: Got): string {
   if (status === 0) return 'no answer';
   return answer === undefined ? String(status) : `${status}, by the cluster of the Host`;
 }
@@ -115,6 +118,14 @@ async function listenerSet({ lab }: Stage): Promise<string> {
 }
 
 export const LEFT_OPEN: readonly LeftOpen[] = [
+  {
+    what: 'by HTTP a name that an HTTPS listener has for its hostname',
+    says: { 'Envoy Gateway': '302', Contour: 'no answer' },
+    look: async ({ entries }) => {
+      const { workload: address } = await entries();
+      return wordsOf(await ask({ scheme: 'http', address, host: ofCustomer(1) }));
+    },
+  },
   {
     what: 'by TLS a name that no listener has',
     says: { 'Envoy Gateway': 'no answer', Contour: 'no answer' },

@@ -3,26 +3,22 @@ import { join } from 'node:path';
 import type { LoadReport } from './load-process.ts';
 import type { Told } from './story.ts';
 
-/** The pages of docs that hold figures of a run. */
-export type Page = 'traffic.md' | 'implementations.md';
+const PAGE = join(import.meta.dirname, '../../docs/traffic.md');
 
-const DOCS = join(import.meta.dirname, '../../docs');
-
-/** Puts what was told into the section of a page that has its title, with `KUBEBYON_TRAFFIC_WRITE=1`. */
-export function writeTable(title: string, told: readonly Told[], page: Page): void {
-  writeSection(title, tableOf(told), page);
+/** Puts what was told into the section of docs/traffic.md that has its title, with `KUBEBYON_TRAFFIC_WRITE=1`. */
+export function writeTable(title: string, told: readonly Told[]): void {
+  writeSection(title, tableOf(told));
 }
 
 /** Replaces the lines between `<!-- measured: TITLE -->` and `<!-- end -->`, with `KUBEBYON_TRAFFIC_WRITE=1`. */
-export function writeSection(title: string, text: string, name: Page = 'traffic.md'): void {
+export function writeSection(title: string, text: string): void {
   if (process.env.KUBEBYON_TRAFFIC_WRITE !== '1') return;
-  const path = join(DOCS, name);
-  const page = readFileSync(path, 'utf8');
+  const page = readFileSync(PAGE, 'utf8');
   const begin = `<!-- measured: ${title} -->`;
   const start = page.indexOf(begin);
   const end = page.indexOf('<!-- end -->', start);
-  if (start < 0 || end < 0) throw new Error(`docs/${name} has no section ${begin}`);
-  writeFileSync(path, `${page.slice(0, start)}${begin}\n${text}\n${page.slice(end)}`);
+  if (start < 0 || end < 0) throw new Error(`docs/traffic.md has no section ${begin}`);
+  writeFileSync(PAGE, `${page.slice(0, start)}${begin}\n${text}\n${page.slice(end)}`);
 }
 
 function tableOf(told: readonly Told[]): string {

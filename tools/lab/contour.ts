@@ -76,8 +76,7 @@ async function writeBootstrap(host: Cluster, gateway: string, port: number): Pro
   const words = [
     ...['bootstrap', bootstrapOf(host, gateway), '--namespace', NAMESPACE],
     ...['--xds-address', NODE_ADDRESS, '--xds-port', String(port)],
-    // In the network of the machine that the lab has for itself: a name that is no file.
-    ...['--admin-address', `@contour-${port}`],
+    ...['--admin-address', join(folderOf(host), `${port}.sock`)],
   ];
   const { code, stderr } = await runProgram(toolPath('contour'), words, { env: {} });
   if (code !== 0) throw new Error(`contour bootstrap: ${stderr}`);
