@@ -9,7 +9,7 @@ const MINUTE = 60 * SECOND;
 export const GATEWAY_QUIRKS = {
   /** Status of redirects. Older Envoy Gateways refuse 308 (runbook 5.3). */
   redirectStatus: 302,
-  /** Timeout of rules to a backend, none: Envoy Gateway and Contour cut an answer after 15 s otherwise: logs, watches, downloads. */
+  /** Timeout of rules to a backend, none: Envoy Gateway cuts answers after 15 s otherwise: logs, watches. */
   requestTimeout: '0s',
   /** A controller that looks at an object at all does so within this: Envoy Gateway took 1.3 s at most for 64 listeners. */
   lookedAtWithin: MINUTE,

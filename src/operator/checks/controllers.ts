@@ -5,12 +5,6 @@ import type { Question } from './question.ts';
 /** The controllerName of Envoy Gateway. */
 export const ENVOY_GATEWAY = 'gateway.envoyproxy.io/gatewayclass-controller';
 
-/** The controllers that KubeBYON is tried with by real traffic, by their controllerName: docs/implementations.md. */
-export const TRIED: Readonly<Record<string, string>> = {
-  [ENVOY_GATEWAY]: 'Envoy Gateway',
-  'projectcontour.io/gateway-controller': 'Contour',
-};
-
 /** Whether a Deployment is that of Envoy Gateway's chart. */
 export function isEnvoyGateway(deployment: SeenObject): boolean {
   return label(deployment, 'app.kubernetes.io/name') === 'gateway-helm';

@@ -1,6 +1,6 @@
 import { get, textOf } from '../../../planner/world/json.ts';
 import { ok, type Said, warned } from '../../checks/check.ts';
-import { TRIED } from '../../checks/controllers.ts';
+import { ENVOY_GATEWAY } from '../../checks/controllers.ts';
 import { ifThere } from '../../checks/look.ts';
 import { nameOf } from '../../checks/object-name.ts';
 import type { PreflightRule } from '../facts.ts';
@@ -16,9 +16,9 @@ export const gatewayClassController: PreflightRule = {
       ifThere(facts, 'GatewayClass', '', name, (object): readonly Said[] => {
         const controller = textOf(get(object.spec, 'controllerName')) ?? '';
         return [
-          Object.hasOwn(TRIED, controller)
+          controller === ENVOY_GATEWAY
             ? ok(nameOf(object), controller)
-            : warned(nameOf(object), Object.keys(TRIED).join(' or '), controller),
+            : warned(nameOf(object), ENVOY_GATEWAY, controller),
         ];
       }),
     ),
