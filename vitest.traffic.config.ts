@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { NoSkips } from './test/conformance/support/no-skips.ts';
 
 // What takes an hour runs when it is asked for.
-const long = process.env.KUBEBYON_TRAFFIC === 'long' ? ['test/traffic/**/*.long.ts'] : [];
+const long = process.env.KUBEBYON_TRAFFIC === 'long' ? ['test/**/*.long.ts'] : [];
 
 // One lab at a time, in the network that tools/lab/in-network.ts has made.
 export default defineConfig({

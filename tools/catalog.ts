@@ -29,6 +29,8 @@ export interface ResourceSet {
   /** The module's hash as go.sum writes it. */
   readonly sum: string;
   readonly folder: string;
+  /** The files that are taken; all unless given. */
+  readonly only?: readonly string[];
 }
 
 /** A program of Debian, installed only where it is missing. */
@@ -215,6 +217,33 @@ export const tools = {
       sum: 'h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=',
       folder: 'charts/gateway-helm/charts/crds/crds/generated',
     },
+  },
+  contour: {
+    optional: true,
+    recipe: {
+      kind: 'go',
+      module: 'contour',
+      source: 'github.com/projectcontour/contour/cmd/contour',
+      versionOf: 'github.com/projectcontour/contour',
+      variables: (versionOf) => [
+        `github.com/projectcontour/contour/internal/build.Version=${versionOf('github.com/projectcontour/contour')}`,
+      ],
+    },
+  },
+  'contour-crds': {
+    optional: true,
+    recipe: {
+      kind: 'resources',
+      module: 'github.com/projectcontour/contour',
+      version: 'v1.33.8',
+      sum: 'h1:QoOfwqWws+CVRFpsRC2+f1DmB5IdurtyUtepIsiWfE0=',
+      folder: 'examples/contour',
+      only: ['01-crds.yaml'],
+    },
+  },
+  gitops: {
+    optional: true,
+    recipe: { kind: 'go', module: 'gitops', source: '.', versionOf: 'github.com/argoproj/argo-cd/v3' },
   },
   'cert-manager-controller': {
     optional: true,

@@ -10,8 +10,10 @@ import { whyNoNetwork } from './lab/own-network.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);
 
+const LONG = process.env.KUBEBYON_TRAFFIC === 'long' ? ['contour', 'contour-crds', 'gitops'] : [];
+
 const STEPS = [
-  [here('build.ts'), ...LAB_TOOLS, 'nginx'],
+  [here('build.ts'), ...LAB_TOOLS, 'nginx', ...LONG],
   [here('build-web.ts')],
   [
     ...[here('lab/in-network.ts'), 'vitest', 'run', '--config', 'vitest.traffic.config.ts'],

@@ -6,6 +6,7 @@ import { inParallel } from '../conformance/support/parallel.ts';
 import { seed } from '../conformance/support/seed.ts';
 import { BASE } from '../support/worlds.ts';
 import { ask, type Got, type Question } from './ask.ts';
+import { type Behaviour, ENVOY_GATEWAY_BEHAVIOUR } from './behaviour.ts';
 import type { Entries } from './modes.ts';
 import { ofCustomer, workloadNames } from './names.ts';
 import type { Stage } from './stage.ts';
@@ -28,7 +29,7 @@ interface Pair {
  * Random names and entries, of which SNI and Host agree in half of all cases: nobody is answered by a tenant that the names do
  * not belong to.
  */
-export function describeIsolation(stage: () => Stage): void {
+export function describeIsolation(stage: () => Stage, behaviour: Behaviour = ENVOY_GATEWAY_BEHAVIOUR): void {
   describe('isolation', () => {
     test(`${COUNT} random pairs of names get the cluster that they belong to, or nobody (seed ${seed})`, async () => {
       const { clusters, entries } = stage();
@@ -39,14 +40,14 @@ export function describeIsolation(stage: () => Stage): void {
         async (pair) => {
           const question = questionOf(pair, addresses);
           const found = whoAnswered(await ask(question));
-          const expected = expectedOf(pair, clusters);
+          const expected = expectedOf(pair, clusters, behaviour);
           return found === expected ? [] : [`${JSON.stringify(pair)}: expected ${expected}, found ${found}`];
         },
         AT_ONCE,
       );
       expect(wrong.flat()).toEqual([]);
       // So many must have been answered that the test is worth something.
-      const answered = pairs.filter((pair) => expectedOf(pair, clusters).startsWith('c-'));
+      const answered = pairs.filter((pair) => expectedOf(pair, clusters, behaviour).startsWith('c-'));
       expect(answered.length).toBeGreaterThan(COUNT / 8);
     });
   });
@@ -92,7 +93,11 @@ function whoAnswered({ status, answer }: Got): string {
 }
 
 /** Who must answer, by the rules of the entries (runbook 5.2 to 5.4) and the names of the clusters alone. */
-function expectedOf({ entry, scheme, sni, host }: Pair, clusters: readonly number[]): string {
+function expectedOf(
+  { entry, scheme, sni, host }: Pair,
+  clusters: readonly number[],
+  behaviour: Behaviour,
+): string {
   switch (entry) {
     case 'control-plane': {
       const index = clusters.find((one) => controlPlaneName(one) === sni);
@@ -101,16 +106,25 @@ function expectedOf({ entry, scheme, sni, host }: Pair, clusters: readonly numbe
     case 'platform':
       if (scheme === 'http') return host === PLATFORM_NAME ? '302' : '404';
       if (sni !== PLATFORM_NAME) return 'none';
-      return host === PLATFORM_NAME ? 'kubebyon-web' : '404';
+      return host === PLATFORM_NAME ? 'kubebyon-web' : behaviour.otherListener;
     case 'workload': {
-      const owner = clusters.find((one) => workloadNames(one).some(([name]) => name === host));
+      const owner = ownerOf(host, clusters);
+      if (scheme === 'http' && !behaviour.httpBesideHttps) return 'none';
       if (scheme === 'http') return owner === undefined ? '404' : '302';
       // The listener is chosen by SNI: one for each name of a customer, and one for all below the base domain.
       const listener = listenerOf(sni, clusters);
       if (listener === undefined) return 'none';
-      return owner === undefined || listenerOf(host, clusters) !== listener ? '404' : `c-${owner}`;
+      if (ownerOf(sni, clusters) === undefined && behaviour.nameWithoutRoute === 'none') return 'none';
+      if (sni !== host && behaviour.otherName === '421') return '421';
+      if (owner === undefined || listenerOf(host, clusters) !== listener) return behaviour.otherListener;
+      return `c-${owner}`;
     }
   }
+}
+
+/** The cluster that a name belongs to. */
+function ownerOf(host: string, clusters: readonly number[]): number | undefined {
+  return clusters.find((one) => workloadNames(one).some(([name]) => name === host));
 }
 
 function listenerOf(name: string, clusters: readonly number[]): string | undefined {

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { applyAs } from '../../tools/lab/access.ts';
 import { testCertificate } from '../support/certificates.ts';
 import { SYSTEM } from '../support/worlds.ts';
+import { type Behaviour, ENVOY_GATEWAY_BEHAVIOUR, seenWith } from './behaviour.ts';
 import { servedAs } from './expected.ts';
 import { MODES, OPERATOR_SECRET } from './modes.ts';
 import { classOf } from './parts.ts';
 import type { Stage } from './stage.ts';
 
 /** Every mode of the runbook, one after the other in one release; it ends in the first one. */
-export function describeRunbook(stage: () => Stage): void {
+export function describeRunbook(stage: () => Stage, behaviour: Behaviour = ENVOY_GATEWAY_BEHAVIOUR): void {
   describe('what is served, mode after mode by helm upgrade', () => {
     const [first, ...others] = MODES;
     for (const mode of [first, ...others, first]) {
@@ -18,7 +19,7 @@ export function describeRunbook(stage: () => Stage): void {
         if (mode.says.includes("operator's Secret")) await writeOperatorSecret(lab.host);
         await become(mode.values);
         const addresses = await entries();
-        await servedAs(async () => mode.expected(addresses, clusters));
+        await servedAs(async () => seenWith(behaviour, mode.expected(addresses, clusters), addresses));
         for (const [entry, name] of Object.entries(mode.classes ?? {}))
           expect(await classOf(lab, entry), entry).toBe(name);
       });

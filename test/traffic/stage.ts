@@ -1,4 +1,5 @@
-import { EVERYTHING, merge, type Release, type Values } from '../../tools/lab/chart.ts';
+import { merge, type Release, type Values } from '../../tools/lab/chart.ts';
+import type { Implementation } from '../../tools/lab/implementation.ts';
 import { type Lab, startLab } from '../../tools/lab/lab.ts';
 import { waitUntil } from '../../tools/lab/wait.ts';
 import type { Entries } from './modes.ts';
@@ -10,15 +11,19 @@ export interface Stage {
   readonly clusters: readonly number[];
   /** Waits until these have an address, all unless given; the address of another one is empty. */
   entries(which?: readonly (keyof Entries)[]): Promise<Entries>;
-  /** Upgrades the chart to the values of {@link EVERYTHING} with others over them. */
+  /** Upgrades the chart to the values of the first release with others over them. */
   become(values: Values, release?: Partial<Omit<Release, 'values'>>): Promise<void>;
 }
 
 export const ALL_ENTRIES = ['control-plane', 'platform', 'workload'] as const satisfies (keyof Entries)[];
 
 /** Starts a lab with the chart and some clusters, each with two hostnames. */
-export async function startStage(count: number, release: Release): Promise<Stage> {
-  const lab = await startLab();
+export async function startStage(
+  count: number,
+  release: Release,
+  implementation?: Implementation,
+): Promise<Stage> {
+  const lab = await startLab(implementation);
   try {
     await lab.upgrade(release);
     const clusters = Array.from({ length: count }, (_, index) => index + 1);
@@ -28,7 +33,7 @@ export async function startStage(count: number, release: Release): Promise<Stage
       clusters,
       entries: (which = ALL_ENTRIES) => entriesOf(lab, which),
       become: (values, { chart = release.chart, helm = release.helm } = {}) =>
-        lab.upgrade({ chart, helm, values: merge(EVERYTHING, values) }),
+        lab.upgrade({ chart, helm, values: merge(release.values, values) }),
     };
   } catch (error) {
     await lab.stop();

@@ -145,7 +145,7 @@ export const STORIES: readonly Story[] = [
   {
     name: 'Envoy Gateway is started again, and a hostname is added',
     run: async ({ lab }, { workload }) => {
-      await lab.restartEnvoyGateway();
+      await lab.restartGatewayControllers();
       await lab.setHostnames(7, [...hostnamesOf(7), 'new.customer7.test']);
       return untilServed('the new hostname', https(workload, 'new.customer7.test'), isFrom(7));
     },

@@ -3,6 +3,7 @@ import { EVERYTHING } from '../../tools/lab/chart.ts';
 import { describeStories } from './describe-stories.ts';
 import { describeFirstAnswer } from './first-answer.ts';
 import { describeIsolation } from './isolation.ts';
+import { describeLeftOpen } from './left-open.ts';
 import { describeListenerSets } from './listener-sets.ts';
 import { describeTraffic } from './network.ts';
 import { describeObjects } from './objects.ts';
@@ -32,7 +33,10 @@ describeTraffic('a platform of several Nodes with tenants, by real traffic', () 
   describeStories('stories', STORIES, stage);
   describeFirstAnswer(stage);
   describeSite(stage);
-  if (process.env.KUBEBYON_TRAFFIC === 'long') describeListenerSets(stage);
+  if (process.env.KUBEBYON_TRAFFIC === 'long') {
+    describeListenerSets(stage);
+    describeLeftOpen(stage, 'Envoy Gateway');
+  }
 
   test('nothing went wrong below: Pods, networks, load balancers', () => {
     expect(stage().lab.kubelet.faults).toEqual([]);

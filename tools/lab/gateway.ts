@@ -11,13 +11,23 @@ import {
 import { type RunningProgram, startProgram } from '../../test/conformance/support/program.ts';
 import { until } from '../../test/conformance/support/until.ts';
 import { applyAs } from './access.ts';
+import { NODE_ADDRESS } from './addresses.ts';
+import type { Implementation } from './implementation.ts';
 import { must } from './kubelet/objects.ts';
 
 /** By class: whether all Gateways of it share one Envoy and one address. */
 export const GATEWAY_CLASSES = { eg: false, 'eg-workload': false, 'eg-shared': true } as const;
 
-/** Makes what Envoy Gateway needs before it starts, and the classes of the lab. */
-export async function prepareEnvoyGateway(host: Cluster): Promise<void> {
+export const ENVOY_GATEWAY: Implementation = {
+  name: 'Envoy Gateway',
+  cluster: { envoyGateway: true },
+  namespace: ENVOY_NAMESPACE,
+  hosts: { [`envoy-gateway.${ENVOY_NAMESPACE}.svc.cluster.local`]: NODE_ADDRESS },
+  prepare: prepareEnvoyGateway,
+  start: async (host) => ({ 'envoy-gateway': await startEnvoyGateway(host) }),
+};
+
+async function prepareEnvoyGateway(host: Cluster): Promise<void> {
   await makeEnvoyGatewayRoot(host, folderOf(host));
   for (const [name, isShared] of Object.entries(GATEWAY_CLASSES)) {
     for (const object of classObjects(name, isShared)) await applyAs(host, 'operator', object);
@@ -25,11 +35,11 @@ export async function prepareEnvoyGateway(host: Cluster): Promise<void> {
 }
 
 /** Starts Envoy Gateway in the network of this process, and waits until it answers. */
-export async function startEnvoyGateway(host: Cluster): Promise<RunningProgram> {
+async function startEnvoyGateway(host: Cluster): Promise<RunningProgram> {
   const state = dirname(host.kubeconfig);
   const [env, ...words] = envoyGatewayCommand(folderOf(host));
   const program = startProgram(env, words, join(state, 'envoy-gateway.log'));
-  await until('envoy-gateway', state, [program], isReady);
+  await until('envoy-gateway', state, [program], () => respondsAt(8081, '/readyz'));
   return program;
 }
 
@@ -37,9 +47,10 @@ function folderOf(host: Cluster): string {
   return join(dirname(host.kubeconfig), 'envoy-gateway');
 }
 
-function isReady(): Promise<boolean> {
+/** Whether something of this machine says with 200 that it is well. */
+export function respondsAt(port: number, path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const asked = request({ host: '127.0.0.1', port: 8081, path: '/readyz', timeout: 1_000 }, (response) => {
+    const asked = request({ host: '127.0.0.1', port, path, timeout: 1_000 }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });

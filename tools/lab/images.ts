@@ -33,6 +33,7 @@ export const SITE_VARIABLE = 'KUBEBYON_LAB_SITE';
 const ROOT = join(import.meta.dirname, '../..');
 const NAMES = join(ROOT, 'test/conformance/support/cluster-names.ts');
 const ANSWERS = join(import.meta.dirname, 'answers.ts');
+const PORTS = join(import.meta.dirname, 'ports.ts');
 
 /** Below these ports each Pod on the network of the Node answers its probes at one of its own. */
 const FIRST_PROBE_PORT = 34_000;
@@ -53,6 +54,8 @@ export function labImages(api: ApiClient, server: { readonly port: number; reado
     switch (container.name) {
       case 'envoy':
         return envoy(container.args ?? [], context);
+      case 'ports':
+        return { path: process.execPath, args: [PORTS, ...(container.args ?? [])], env: {} };
       case 'haproxy':
         return context.pod.spec.hostNetwork === true ? onNode(haproxy(context)) : haproxy(context);
       case 'web':

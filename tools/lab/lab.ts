@@ -9,14 +9,15 @@ import { inventoryOf, SYSTEM } from '../../test/support/worlds.ts';
 import { makeProcessFolder } from '../lib/process-folder.ts';
 import { accessOf, applyAs, namespaceObject } from './access.ts';
 import { type Acme, startAcme } from './acme.ts';
-import { CONTROL_PLANE_PORT, MOST_CLUSTERS, NODE_ADDRESS } from './addresses.ts';
+import { CONTROL_PLANE_PORT, MOST_CLUSTERS } from './addresses.ts';
 import type { AnswersOrder } from './answers.ts';
 import { PLATFORM_NAME, PLATFORM_SECRET, type Release, rollBack, upgradeRelease } from './chart.ts';
 import { type LabHostname, labCluster, recordsOf, writeCluster, writeEdgeCluster } from './clusters.ts';
 import { type Dns, type Records, startDns } from './dns.ts';
 import { LABS } from './folders.ts';
-import { addressOf, prepareEnvoyGateway, startEnvoyGateway } from './gateway.ts';
+import { addressOf, ENVOY_GATEWAY } from './gateway.ts';
 import { labImages, ON_NODE } from './images.ts';
+import type { Implementation } from './implementation.ts';
 import { startIssuers } from './issuers.ts';
 import { type Kubelet, startKubelet } from './kubelet/kubelet.ts';
 import { becomeNode, makeTenantNetwork, removeLink, TENANTS_LINK } from './network.ts';
@@ -42,19 +43,19 @@ export interface Lab {
   setRecords(changes: Readonly<Record<string, Records[string] | undefined>>): Promise<void>;
   /** The public address of an entry: `control-plane`, `platform` or `workload`; undefined while it has none. */
   addressOf(entry: string): Promise<string | undefined>;
-  /** Ends Envoy Gateway and starts it again; the Envoys run on. */
-  restartEnvoyGateway(): Promise<void>;
+  /** Ends the controllers of the Gateways and starts them again; the proxies run on. */
+  restartGatewayControllers(): Promise<void>;
   /** What runs, for people. */
   programs(): Readonly<Record<string, RunningProgram>>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a lab: a host cluster with Envoy Gateway, cert-manager, a DNS server and the tenants' network, and nothing of the
- * chart yet. The network of this process must be its own, because Envoy Gateway binds every address
+ * Starts a lab: a host cluster with Envoy Gateway or another implementation, cert-manager, a DNS server and the tenants'
+ * network, and nothing of the chart yet. The network of this process must be its own, because Envoy Gateway binds every address
  * ({@link file://./in-network.ts}).
  */
-export async function startLab(): Promise<Lab> {
+export async function startLab(implementation: Implementation = ENVOY_GATEWAY): Promise<Lab> {
   // Each program is ended with this process, which Node takes for a leak from eleven on.
   process.setMaxListeners(500);
   const { path: state, remove } = makeProcessFolder(LABS);
@@ -81,20 +82,21 @@ export async function startLab(): Promise<Lab> {
     const acme = await startAcme(state);
     keep('acme', acme.program);
     const host = await startCluster({
-      ...{ gatewayApiBundle: '1.6.3', certManager: true, envoyGateway: true, controllerManager: true },
-      audit: true,
+      ...{ gatewayApiBundle: '1.6.3', certManager: true, controllerManager: true, audit: true },
+      ...implementation.cluster,
     });
     stops.push(host.stop);
     await applyAs(host, 'operator', namespaceObject(SYSTEM));
     await writePlatformSecret(host);
-    await prepareEnvoyGateway(host);
+    await implementation.prepare(host);
     keep('cert-manager', await startIssuers(host, acme));
-    keep('envoy-gateway', await startEnvoyGateway(host));
+    const controllers = await implementation.start(host);
+    for (const [name, program] of Object.entries(controllers)) keep(name, program);
     const kubelet = await startKubelet({
-      ...{ api: host.api, state, namespaces: ['envoy-gateway-system', SYSTEM] },
+      ...{ api: host.api, state, namespaces: [implementation.namespace, SYSTEM] },
       images: labImages(host.api, accessOf(host)),
       onNode: ON_NODE,
-      hosts: { 'envoy-gateway.envoy-gateway-system.svc.cluster.local': NODE_ADDRESS },
+      hosts: implementation.hosts,
     });
     stops.push(kubelet.stop);
     return {
@@ -103,9 +105,9 @@ export async function startLab(): Promise<Lab> {
       upgrade: (release) => upgradeRelease(host, release),
       rollBack: ({ helm }) => rollBack(host, helm),
       addressOf: (entry) => addressOf(host, SYSTEM, `kubebyon-kubebyon-${entry}-gateway`),
-      restartEnvoyGateway: async () => {
-        await programs['envoy-gateway']?.stop();
-        programs['envoy-gateway'] = await startEnvoyGateway(host);
+      restartGatewayControllers: async () => {
+        await Promise.all(Object.keys(controllers).map((name) => programs[name]?.stop()));
+        Object.assign(programs, await implementation.start(host));
       },
       programs: () => programs,
     };

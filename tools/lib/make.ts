@@ -42,6 +42,7 @@ async function copyResources(set: ResourceSet, target: string, signal: AbortSign
   mkdirSync(target);
   for (const file of readdirSync(folder)) {
     if (!file.endsWith('.yaml') || file === 'kustomization.yaml') continue;
+    if (set.only !== undefined && !set.only.includes(file)) continue;
     copyFileSync(join(folder, file), join(target, file));
   }
 }

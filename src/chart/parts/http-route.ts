@@ -1,4 +1,5 @@
 import type { IHTTPRouteRule } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRouteRule';
+import { GATEWAY_QUIRKS } from '../../contract/gateway-quirks.ts';
 import type { Expr, Template } from '../../template/index.ts';
 import { names, namespaces } from '../../values/names.ts';
 
@@ -33,5 +34,5 @@ export function serviceBackend(name: Expr<string>, port: Expr<number>) {
   return [{ group: '', kind: 'Service', name, port, weight: 1 }];
 }
 
-/** No limit: logs, watches and downloads last longer than the default of some controllers (15 s). */
-export const unlimited = { request: '0s' };
+/** No limit. */
+export const unlimited = { request: GATEWAY_QUIRKS.requestTimeout };

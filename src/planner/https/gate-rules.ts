@@ -1,5 +1,6 @@
+import { GATEWAY_QUIRKS } from '../../contract/gateway-quirks.ts';
 import type { Rule } from '../rule.ts';
-import { type Clock, MINUTE, SECOND } from '../world/clock.ts';
+import { type Clock, MINUTE } from '../world/clock.ts';
 import type { PlacedListener } from './listeners-observed.ts';
 import type { Coverage } from './secrets.ts';
 
@@ -19,10 +20,6 @@ export interface Gate {
 
 type GateRule = Rule<GateFacts, Gate>;
 
-/** A controller that reports a listener as programmed may still be handing it to its proxies. */
-const PROGRAMMED_FOR = SECOND;
-/** Without a generation nothing says that the report is about the listener as it is now. */
-const UNVERSIONED_FOR = MINUTE;
 const DOWN_FOR = MINUTE;
 
 const certificateGone: GateRule = {
@@ -83,7 +80,8 @@ const justProgrammed: GateRule = {
   source: 'Gateway API: Programmed says that the data plane is ready soon',
   decide: ({ listener, clock }) => {
     const { since, unversioned } = listener?.health ?? {};
-    const wait = unversioned === true ? UNVERSIONED_FOR : PROGRAMMED_FOR;
+    const { programmedFor, programmedUnversionedFor } = GATEWAY_QUIRKS;
+    const wait = unversioned === true ? programmedUnversionedFor : programmedFor;
     return since === undefined || clock.reached(since + wait)
       ? undefined
       : closed('its listener has just been programmed');

@@ -1,3 +1,4 @@
+import { GATEWAY_QUIRKS } from '../../contract/gateway-quirks.ts';
 import type { ClusterContext } from '../context.ts';
 import { clusterLabels } from '../world/cluster-labels.ts';
 import { GATEWAY_GROUP } from '../world/objects.ts';
@@ -50,14 +51,11 @@ export function httpRoute(
   };
 }
 
-/**
- * Sends requests to the shim Service. Without the timeout Envoy Gateway cuts an answer after 15 seconds: logs,
- * watches and downloads would break.
- */
+/** Sends requests to the shim Service. */
 export function toService(service: string): Rule {
   return {
     backendRefs: [{ group: '', kind: 'Service', name: service, port: 80, weight: 1 }],
-    timeouts: { request: '0s' },
+    timeouts: { request: GATEWAY_QUIRKS.requestTimeout },
   };
 }
 

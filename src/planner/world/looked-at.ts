@@ -1,12 +1,8 @@
-import { type Clock, MINUTE, parseTime } from './clock.ts';
+import { GATEWAY_QUIRKS } from '../../contract/gateway-quirks.ts';
+import { type Clock, parseTime } from './clock.ts';
 import { entryOf, get, textOf } from './json.ts';
 import { type Condition, conditionOf, isCurrent } from './objects.ts';
 import type { KubeObject } from './world.ts';
-
-/**
- * A controller that looks at an object at all does so within this: Envoy Gateway took 1.3 seconds at most for 64 listeners.
- */
-const LOOKED_AT_WITHIN = MINUTE;
 
 /** What is missing of a controller's verdict, as a sentence goes on after the name of the object. */
 export interface NoVerdict {
@@ -28,7 +24,7 @@ export function missingVerdict(
   const isStale = verdict !== undefined && !isCurrent(verdict, generation);
   if (verdict !== undefined && !isStale && verdict.status !== 'Unknown') return undefined;
   const written = writtenAt(object, isStale);
-  if (written === undefined || !clock.reached(written + LOOKED_AT_WITHIN)) return undefined;
+  if (written === undefined || !clock.reached(written + GATEWAY_QUIRKS.lookedAtWithin)) return undefined;
   if (verdict === undefined) return { what: `no controller has written ${type}` };
   if (isStale)
     return {

@@ -24,6 +24,8 @@ const PLACED: readonly (readonly [path: string, group: Group])[] = [
   ['docs/values.md', 'use'],
   ['docs/problems.md', 'use'],
   ['docs/upgrading.md', 'use'],
+  ['docs/gitops.md', 'use'],
+  ['docs/implementations.md', 'use'],
   ['docs/helm-versions.md', 'use'],
   ['docs/diff.md', 'use'],
   ['docs/graph.md', 'use'],
