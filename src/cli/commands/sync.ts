@@ -1,6 +1,6 @@
-import { parseIp } from '../../text/ip.ts';
 import { command } from '../command.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import { DNS_SERVER, dnsServerOf } from '../input/dns-server.ts';
 import { KUBECONFIG, ONCE_TIMEOUT, processFlagsOf } from '../input/process-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SyncOptions } from '../sync/options.ts';
@@ -38,12 +38,7 @@ const flags = [
     argument: 'HOST:PORT',
     description: 'answers /metrics, /healthz and /readyz there; :PORT is every address of the Pod',
   },
-  {
-    name: 'dns-server',
-    argument: 'HOST[:PORT]',
-    description:
-      'a DNS server that is asked about hostnames, by address; may be given several times; 1.1.1.1 and 8.8.8.8 unless given',
-  },
+  DNS_SERVER,
   {
     name: 'protected-cidr',
     argument: 'CIDR',
@@ -109,15 +104,4 @@ function inventoryOf(text: string | undefined, tokenFile: string | undefined): S
 function splitAtFirst(text: string): readonly string[] {
   const equals = text.indexOf('=');
   return equals === -1 ? [text] : [text.slice(0, equals), text.slice(equals + 1)];
-}
-
-/** As Node's resolver takes them: an address, IPv6 in brackets where a port follows. */
-function dnsServerOf(text: string): string {
-  const [, bracketed, plain] =
-    /^(?:\[([0-9a-fA-F:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? [];
-  if (parseIp(bracketed ?? plain ?? text) !== undefined) return text;
-  throw new UsageError(
-    `--dns-server: expected an address such as 1.1.1.1:53 or [2606:4700::1]:53, found ${JSON.stringify(text)}`,
-    'write an IP address, because no DNS is asked for it',
-  );
 }

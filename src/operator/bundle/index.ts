@@ -3,5 +3,6 @@
  * Never reads a cluster or a file.
  * docs/bundle.md says what is in it.
  */
+export { observingGrants } from './permissions.ts';
 export { recordWorld, type WorldRecorder } from './record-world.ts';
 export { withoutSecrets } from './without-secrets.ts';

@@ -5,6 +5,7 @@ import {
   edgeRouteName,
   edgeSliceName,
   hostnameObjectName,
+  listenerSetName,
   ROUTE_PLANNER_LEASE,
   routeAgentLeaseName,
   routePlanName,
@@ -249,6 +250,22 @@ const OURS = {
 
 function parent(name: string, sectionName: string) {
   return { group: GATEWAY_API, kind: 'Gateway', namespace: NAMESPACE, name, sectionName };
+}
+
+/** A ListenerSet of the runtime with one listener, and what its controller says of it. */
+export function listenerSet(accepted: 'True' | 'False', reason: string): KubeObject {
+  const listener = httpsListener('kb-more', SHARED_SECRET, 'more.customer.test');
+  const conditions = [condition('Accepted', accepted, reason), condition('Programmed', accepted, reason)];
+  return {
+    apiVersion: `${GATEWAY_API}/v1`,
+    kind: 'ListenerSet',
+    metadata: { name: listenerSetName(1), namespace: NAMESPACE, labels: OURS },
+    spec: {
+      parentRef: { group: GATEWAY_API, kind: 'Gateway', name: CHECKED_GATEWAYS.workload },
+      listeners: [listener],
+    },
+    status: { conditions },
+  };
 }
 
 export function route(
