@@ -1,12 +1,14 @@
 import { describe, test } from 'vitest';
 import { applyAs } from '../../tools/lab/access.ts';
+import { EVERYTHING, merge } from '../../tools/lab/chart.ts';
 import { testCertificate } from '../support/certificates.ts';
 import { SYSTEM } from '../support/worlds.ts';
 import { servedAs } from './expected.ts';
+import { expectPreflight, expectVerified } from './looking.ts';
 import { MODES, OPERATOR_SECRET } from './modes.ts';
 import type { Stage } from './stage.ts';
 
-/** Every mode of the runbook, one after the other in one release; it ends in the first one. */
+/** Every mode of the runbook, one after the other in one release; it ends in the first one. Whoever looks sees nothing wrong. */
 export function describeRunbook(stage: () => Stage): void {
   describe('what is served, mode after mode by helm upgrade', () => {
     const [first, ...others] = MODES;
@@ -15,9 +17,11 @@ export function describeRunbook(stage: () => Stage): void {
       test(mode.says, async () => {
         const { lab, clusters, become, entries } = stage();
         if (mode.says.includes("operator's Secret")) await writeOperatorSecret(lab.host);
+        await expectPreflight(lab, { chart: 'multi-node', values: merge(EVERYTHING, mode.values) });
         await become(mode.values);
         const addresses = await entries();
         await servedAs(async () => mode.expected(addresses, clusters));
+        await expectVerified(lab, addresses, clusters);
       });
     }
   });

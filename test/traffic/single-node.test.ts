@@ -8,6 +8,7 @@ import { SYSTEM } from '../support/worlds.ts';
 import { describeStories } from './describe-stories.ts';
 import { type Expected, servedAs } from './expected.ts';
 import { configureHaproxy, throughHaproxy } from './haproxy.ts';
+import { expectPreflight, expectVerified } from './looking.ts';
 import { type Entries, everything } from './modes.ts';
 import { ofCustomer } from './names.ts';
 import { describeTraffic } from './network.ts';
@@ -79,14 +80,17 @@ describeTraffic('a platform of one Node, installed by Helm 3', () => {
     const address = await configureHaproxy(lab, clusters);
     await servedAs(async () => throughHaproxy(address, clusters));
     expect(await kindsThere()).toEqual([]);
+    await expectVerified(lab, undefined, clusters);
   });
 
   test('with one GatewayClass all entries share an address, and each name gets what it must', async () => {
     const { lab, clusters, entries } = stage();
+    await expectPreflight(lab, { chart: 'single-node', values: SHARED });
     await lab.upgrade({ chart: 'single-node', values: SHARED, helm: '3.22' });
     const addresses = await entries();
     expect(new Set(Object.values(addresses)).size).toBe(1);
     await servedAs(async () => atOneAddress(addresses, clusters));
+    await expectVerified(lab, addresses, clusters);
   });
 
   describeStories('stories with Helm 3', WITH_HELM_3, stage, atOneAddress);

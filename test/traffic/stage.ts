@@ -33,7 +33,8 @@ export async function startStage(count: number, release: Release): Promise<Stage
   }
 }
 
-async function entriesOf(lab: Lab): Promise<Entries> {
+/** Where the entries are, once each Gateway has an address. */
+export async function entriesOf(lab: Lab): Promise<Entries> {
   const entry = async (name: string): Promise<string> => {
     let address: string | undefined;
     const isThere = async (): Promise<boolean> => {

@@ -11,6 +11,7 @@ import {
 import { type RunningProgram, startProgram } from '../../test/conformance/support/program.ts';
 import { until } from '../../test/conformance/support/until.ts';
 import { applyAs } from './access.ts';
+import { writeController } from './controllers.ts';
 import { must } from './kubelet/objects.ts';
 
 /** By class: whether all Gateways of it share one Envoy and one address. */
@@ -19,6 +20,7 @@ export const GATEWAY_CLASSES = { eg: false, 'eg-workload': false, 'eg-shared': t
 /** Makes what Envoy Gateway needs before it starts, and the classes of the lab. */
 export async function prepareEnvoyGateway(host: Cluster): Promise<void> {
   await makeEnvoyGatewayRoot(host, folderOf(host));
+  await writeController(host, { namespace: ENVOY_NAMESPACE, name: 'envoy-gateway', label: 'gateway-helm' });
   for (const [name, isShared] of Object.entries(GATEWAY_CLASSES)) {
     for (const object of classObjects(name, isShared)) await applyAs(host, 'operator', object);
   }

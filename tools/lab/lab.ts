@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EdgeClusterInput } from '../../src/planner/index.ts';
 import { type Cluster, startCluster } from '../../test/conformance/support/cluster.ts';
 import { type RunningProgram, startProgram } from '../../test/conformance/support/program.ts';
 import { testCertificate } from '../../test/support/certificates.ts';
@@ -10,12 +11,12 @@ import { accessOf, applyAs, namespaceObject } from './access.ts';
 import { CONTROL_PLANE_PORT, MOST_CLUSTERS, NODE_ADDRESS } from './addresses.ts';
 import type { AnswersOrder } from './answers.ts';
 import { PLATFORM_NAME, PLATFORM_SECRET, type Release, rollBack, upgradeRelease } from './chart.ts';
-import { labCluster, recordsOf, writeCluster, writeEdgeCluster } from './clusters.ts';
+import { labCluster, recordsOf, writeEdgeCluster, writeTenant } from './clusters.ts';
 import { type Dns, type Records, startDns } from './dns.ts';
 import { LABS } from './folders.ts';
 import { addressOf, prepareEnvoyGateway, startEnvoyGateway } from './gateway.ts';
 import { labImages, ON_NODE } from './images.ts';
-import { startIssuers } from './issuers.ts';
+import { CERT_MANAGER_NAMESPACE, startIssuers } from './issuers.ts';
 import { type Kubelet, startKubelet } from './kubelet/kubelet.ts';
 import { becomeNode, makeTenantNetwork, removeLink, TENANTS_LINK } from './network.ts';
 
@@ -29,6 +30,10 @@ export interface Lab {
   rollBack(release: Pick<Release, 'helm'>): Promise<void>;
   /** Adds a cluster with an API server and an ingress, or gives it other hostnames. Its DNS is set before. */
   setHostnames(index: number, hostnames: readonly string[]): Promise<void>;
+  /** Adds a cluster with an API server and an ingress that no EdgeCluster tells of. */
+  addTenant(index: number): Promise<void>;
+  /** The port of the Services by which the API servers of clusters are reached. */
+  readonly apiPort: number;
   /** Sets DNS records over those that are; undefined takes one away. */
   setRecords(changes: Readonly<Record<string, Records[string] | undefined>>): Promise<void>;
   /** The public address of an entry: `control-plane`, `platform` or `workload`; undefined while it has none. */
@@ -80,7 +85,7 @@ export async function startLab(): Promise<Lab> {
     keep('cert-manager', await startIssuers(host));
     keep('envoy-gateway', await startEnvoyGateway(host));
     const kubelet = await startKubelet({
-      ...{ api: host.api, state, namespaces: ['envoy-gateway-system', SYSTEM] },
+      ...{ api: host.api, state, namespaces: ['envoy-gateway-system', CERT_MANAGER_NAMESPACE, SYSTEM] },
       images: labImages(host.api, accessOf(host)),
       onNode: ON_NODE,
       hosts: { 'envoy-gateway.envoy-gateway-system.svc.cluster.local': NODE_ADDRESS },
@@ -104,7 +109,11 @@ export async function startLab(): Promise<Lab> {
   }
 }
 
-function clustersOf(host: Cluster, tenants: FakeTenants, dns: Dns): Pick<Lab, 'setHostnames' | 'setRecords'> {
+function clustersOf(
+  host: Cluster,
+  tenants: FakeTenants,
+  dns: Dns,
+): Pick<Lab, 'addTenant' | 'apiPort' | 'setHostnames' | 'setRecords'> {
   const known = new Set<number>();
   let records: Records = {};
   const setRecords: Lab['setRecords'] = async (changes) => {
@@ -114,16 +123,22 @@ function clustersOf(host: Cluster, tenants: FakeTenants, dns: Dns): Pick<Lab, 's
     );
     await dns.publish(records);
   };
+  const apiPort = Number(new URL(tenants.url).port);
+  const addTenant = async (index: number, entry: EdgeClusterInput): Promise<void> => {
+    known.add(index);
+    tenants.hold(`tenant-${index}`, healthyTenant(index));
+    await writeTenant(host, entry, index, tenants.kubeconfigOf(`tenant-${index}`));
+  };
   return {
     setRecords,
+    apiPort,
+    addTenant: (index) => addTenant(index, labCluster(index, [], apiPort)),
     setHostnames: async (index, hostnames) => {
       const missing = Object.entries(recordsOf(index, hostnames)).filter(([name]) => !(name in records));
       if (missing.length > 0) await setRecords(Object.fromEntries(missing));
-      const entry = labCluster(index, hostnames, Number(new URL(tenants.url).port));
-      if (known.has(index)) return writeEdgeCluster(host, entry);
-      known.add(index);
-      tenants.hold(`tenant-${index}`, healthyTenant(index));
-      await writeCluster(host, entry, index, tenants.kubeconfigOf(`tenant-${index}`));
+      const entry = labCluster(index, hostnames, apiPort);
+      if (!known.has(index)) await addTenant(index, entry);
+      return writeEdgeCluster(host, entry);
     },
   };
 }

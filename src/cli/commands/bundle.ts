@@ -25,7 +25,7 @@ export const bundle = command({
     '--permissions prints the Roles that it needs, with the namespace of --env-from as that of the release. What may not be read is named and marked as incomplete.',
     'Ends with 1 and names what is missing when not everything could be read in time; what was read is written all the same, marked as incomplete.',
   ],
-  example: 'bundle --env-from deployment/kubebyon-system/kubebyon-api --out world.json',
+  example: 'bundle --env-from deployment/kubebyon-system/kubebyon-kubebyon-api --out world.json',
   run: async (args) => {
     const options = observingOptions(args);
     if (isOn(args, 'permissions')) {
