@@ -6,6 +6,10 @@ import { GATEWAY_NAMESPACE } from '../operator/flags.ts';
 
 const flags = [
   ...OBSERVING_FLAGS,
+  {
+    name: 'mask',
+    description: 'give clusters, their namespaces and hostnames other names; the plan stays the same',
+  },
   PERMISSIONS,
   GATEWAY_NAMESPACE,
   {
@@ -33,6 +37,6 @@ export const bundle = command({
       return bundleRoles(options.envFrom, args.given('gateway-namespace'));
     }
     const { runBundle } = await import('../bundle/run-bundle.ts');
-    return runBundle({ ...options, out: lastOf(args, 'out') });
+    return runBundle({ ...options, out: lastOf(args, 'out'), mask: isOn(args, 'mask') });
   },
 });

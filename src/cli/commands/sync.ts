@@ -64,7 +64,8 @@ export const sync = command({
     'One process writes at a time: the one that holds the Lease kubebyon-edge-sync. Another one waits, and takes over within 17 s when that one dies.',
     'With --once it ends with 0 when everything is read and nothing is left to write, and with 1 when that is not reached within the timeout or a write was refused.',
   ],
-  example: 'sync --inventory file=inventory.yaml --env-from deployment/kubebyon-system/kubebyon-kubebyon-api --once',
+  example:
+    'sync --inventory file=inventory.yaml --env-from deployment/kubebyon-system/kubebyon-kubebyon-api --once',
   run: async (args): Promise<Outcome> => {
     const options = syncOptions(args);
     const { runSync } = await import('../sync/run-sync.ts');
