@@ -32,6 +32,7 @@ const PLACED: readonly (readonly [path: string, group: Group])[] = [
   ['docs/checks.md', 'run'],
   ['docs/operations.md', 'run'],
   ['docs/runtime.md', 'run'],
+  ['docs/installing.md', 'run'],
   ['docs/edge-controller.md', 'run'],
   ['docs/route-agent.md', 'run'],
   ['docs/world.md', 'run'],
