@@ -36,23 +36,21 @@ function namesOf(id: string, customer: string): readonly string[] {
  * @returns how many objects were written.
  */
 export async function addClusters(stage: Stage, count: number): Promise<number> {
-  const sets = listenerSets(count);
-  for (const set of sets) await stage.add(set);
   const first = objectsOfFirst();
-  for (const object of first) await stage.add(object);
+  for (const object of [...first, firstListenerSet()]) await stage.add(object);
   const etcd = `http://127.0.0.1:${stage.cluster.etcdPort}/v3/kv`;
   const names = namesOf(idOf(1), customerOf(1));
-  const stored = (await everything(etcd)).filter(({ key }) => names.some((name) => key.includes(name)));
+  const all = await everything(etcd);
+  const stored = all.filter(({ key }) => names.some((name) => key.includes(name)));
+  const sets = Math.ceil(count / LISTENERS);
+  const set = all.filter(({ key }) => key.endsWith(`/${listenerSetName(1)}`));
+  for (let index = 2; index <= sets; index += 1) await put(etcd, set.map(copied(namesOfSet(index))));
   for (let index = 2; index <= count; index += 1) {
     const others = namesOf(idOf(index), customerOf(index));
-    const copy = (text: string): string =>
-      names.reduce((all, name, place) => all.replaceAll(name, others[place] ?? ''), text);
-    await put(
-      etcd,
-      stored.map(({ key, value }) => ({ key: copy(key), value: copy(value) })),
-    );
+    const pairs = names.map((name, place) => [name, others[place] ?? ''] as const);
+    await put(etcd, stored.map(copied(pairs)));
   }
-  return sets.length + first.length * count;
+  return sets + first.length * count;
 }
 
 function objectsOfFirst(): readonly KubeObject[] {
@@ -66,14 +64,30 @@ function objectsOfFirst(): readonly KubeObject[] {
   return [...JSON.parse(text), tlsSecret(hostnameObjectName(customerOf(1)), [`*.${CUSTOMERS}`])];
 }
 
-function listenerSets(count: number): readonly KubeObject[] {
-  return Array.from({ length: Math.ceil(count / LISTENERS) }, (_, set) => {
-    const here = Array.from(
-      { length: Math.min(LISTENERS, count - set * LISTENERS) },
-      (__, place) => set * LISTENERS + place + 1,
-    );
-    return listenerSet('True', 'Accepted', listenerSetName(set + 1), here.map(customerOf));
+/** The customers of a set, from the first: sets are full, also the last one. */
+function customersOf(set: number): readonly string[] {
+  return Array.from({ length: LISTENERS }, (_, place) => customerOf((set - 1) * LISTENERS + place + 1));
+}
+
+function firstListenerSet(): KubeObject {
+  return listenerSet('True', 'Accepted', listenerSetName(1), customersOf(1));
+}
+
+/** What another set has in the place of the names of the first. */
+function namesOfSet(index: number): readonly (readonly [string, string])[] {
+  const others = customersOf(index);
+  const ofCustomers = customersOf(1).flatMap((name, place) => {
+    const other = others[place] ?? '';
+    return [[hostnameObjectName(name), hostnameObjectName(other)] as const, [name, other] as const];
   });
+  return [[listenerSetName(1), listenerSetName(index)], ...ofCustomers];
+}
+
+/** Copies an entry with other names. */
+function copied(pairs: readonly (readonly [string, string])[]): (entry: Stored) => Stored {
+  const copy = (text: string): string =>
+    pairs.reduce((all, [name, other]) => all.replaceAll(name, other), text);
+  return ({ key, value }) => ({ key: copy(key), value: copy(value) });
 }
 
 /** An entry of etcd; each character of the value is one byte. */
