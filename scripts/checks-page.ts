@@ -6,6 +6,7 @@ import { VERIFY_RULES } from '../src/operator/verify/rules.ts';
 import { WHY_LINKS } from '../src/operator/why/links.ts';
 import { escapeBars, markdownTable } from '../src/text/markdown.ts';
 import { BROKEN_STATES } from '../test/conformance/operator/states.ts';
+import { commandGrants } from './command-grants.ts';
 
 type AnyRule = Omit<Rule<never>, 'check'>;
 
@@ -30,6 +31,9 @@ export function checksPage(): string {
     '## What replaces the lines of the runbook',
     'Each line of sections 2 to 6 that somebody types and reads by eye, and the checks that read it instead.',
     runbookTable(),
+    '## Permissions',
+    'What each command that looks at a cluster must be allowed to do, of a release `kubebyon` in namespace `kubebyon-system` with its Gateways there; `--permissions` prints it as Roles for your names. `preflight` and `diff --live` need it for what your values render: here that of the fixture with everything on. `graph --live` needs what `bundle` needs. Without one of them a command says what it could not see, and goes on.',
+    permissionsTable(),
     '## Exit codes',
     markdownTable(
       ['Code', 'Meaning'],
@@ -46,6 +50,27 @@ function ruleTable(command: string, rules: readonly AnyRule[]): string {
     return [`\`${code}\``, looksAt, broken, next].map(escapeBars);
   });
   return markdownTable(['Code', 'Must be so', 'Does not pass with', 'What to do'], rows);
+}
+
+function permissionsTable(): string {
+  const rows = Object.entries(commandGrants()).flatMap(([command, grants]) => {
+    const places = Map.groupBy(
+      grants,
+      ({ namespace, rule: { verbs } }) => `${namespace} ${verbs.join(', ')}`,
+    );
+    return [...places.values()].map((group) => {
+      const [first] = group;
+      const { namespace = '', rule } = first ?? {};
+      const resources = group.flatMap((grant) =>
+        grant.rule.resources.flatMap((plural) =>
+          grant.rule.apiGroups.map((one) => `${plural}${one === '' ? '' : `.${one}`}`),
+        ),
+      );
+      const where = namespace === '' ? 'the whole cluster' : namespace;
+      return [`\`${command}\``, where, rule?.verbs.join(', ') ?? '', [...new Set(resources)].join(', ')];
+    });
+  });
+  return markdownTable(['Command', 'Where', 'Verbs', 'Resources'], rows);
 }
 
 function runbookTable(): string {

@@ -137,6 +137,8 @@ export const tools = {
   dash: { recipe: { kind: 'debian', package: 'dash' } },
   busybox: { recipe: { kind: 'debian', package: 'busybox' } },
   openssl: { recipe: { kind: 'debian', package: 'openssl' } },
+  zsh: { recipe: { kind: 'debian', package: 'zsh' } },
+  fish: { recipe: { kind: 'debian', package: 'fish' } },
 
   nsd: { optional: true, recipe: { kind: 'debian', package: 'nsd' } },
   nginx: {

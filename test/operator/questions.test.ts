@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/write-generated.ts';
 import { loadValues } from '../../src/library/load.ts';
 import { render } from '../../src/library/render.ts';
-import { rolesFor } from '../../src/operator/checks/permissions.ts';
+import { grantsFor, rolesOf } from '../../src/operator/checks/permissions.ts';
 import { withoutRepeats } from '../../src/operator/checks/question.ts';
 import { preflightQuestions } from '../../src/operator/preflight/questions.ts';
 import { wantedFrom } from '../../src/operator/preflight/wanted.ts';
@@ -53,11 +53,14 @@ test('a list of a kind answers for single objects of it, one with a selector doe
 });
 
 test('the Roles for some questions grant these and no more', () => {
-  const roles = rolesFor('reader', [
-    { kind: 'Gateway' },
-    { kind: 'Secret', namespace: 'a', name: 'tls' },
-    { kind: 'Namespace', name: 'a' },
-  ]);
+  const roles = rolesOf(
+    'reader',
+    grantsFor([
+      { kind: 'Gateway' },
+      { kind: 'Secret', namespace: 'a', name: 'tls' },
+      { kind: 'Namespace', name: 'a' },
+    ]),
+  );
   expect(roles.map(({ kind, metadata, rules }) => ({ kind, namespace: metadata.namespace, rules }))).toEqual([
     {
       kind: 'ClusterRole',

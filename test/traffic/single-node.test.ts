@@ -9,6 +9,7 @@ import { describeStories, nothing } from './describe-stories.ts';
 import { type Expected, servedAs } from './expected.ts';
 import { configureHaproxy, throughHaproxy } from './haproxy.ts';
 import { describeLocalRoutes } from './local-routes.ts';
+import { expectPreflight, expectVerified } from './looking.ts';
 import { type Entries, everything } from './modes.ts';
 import { ofCustomer } from './names.ts';
 import { describeTraffic } from './network.ts';
@@ -86,6 +87,7 @@ describeTraffic('a platform of one Node, installed by Helm 3', () => {
     const at = await configureHaproxy(lab, clusters);
     await servedAs(async () => throughHaproxy(at, clusters));
     expect(await gatewaysThere()).toEqual([]);
+    await expectVerified(lab, undefined, clusters);
   });
 
   test('with haproxy on the network of its Node it is reached at port 443 of the Node', async () => {
@@ -102,7 +104,8 @@ describeTraffic('a platform of one Node, installed by Helm 3', () => {
   describe('what is served, mode after mode by helm upgrade', () => {
     for (const mode of SINGLE_NODE_MODES) {
       test(mode.says, async () => {
-        const { clusters, entries } = stage();
+        const { lab, clusters, entries } = stage();
+        await expectPreflight(lab, { chart: RELEASE.chart, values: mode.values });
         await upgrade(mode.values);
         const addresses = await entries(mode.entries);
         await servedAs(async () => mode.expected(addresses, clusters));
@@ -111,13 +114,15 @@ describeTraffic('a platform of one Node, installed by Helm 3', () => {
   });
 
   test('with one GatewayClass all entries share an address, and each name gets what it must', async () => {
-    const { clusters, entries } = stage();
+    const { lab, clusters, entries } = stage();
+    await expectPreflight(lab, { chart: RELEASE.chart, values: SHARED });
     await upgrade(SHARED);
     const isShared = async () => new Set(Object.values(await entries())).size === 1;
     await waitUntil('all entries have one address', isShared, 120_000);
     const addresses = await entries();
     await pointTo(stage(), addresses['control-plane']);
     await servedAs(async () => atOneAddress(addresses, clusters));
+    await expectVerified(lab, addresses, clusters);
   });
 
   describeStories('stories with Helm 3', WITH_HELM_3, stage, atOneAddress);

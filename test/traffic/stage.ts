@@ -41,7 +41,8 @@ export async function startStage(
   }
 }
 
-async function entriesOf(lab: Lab, which: readonly (keyof Entries)[]): Promise<Entries> {
+/** Where the entries are, once each Gateway has an address; the address of one that is not asked for is empty. */
+export async function entriesOf(lab: Lab, which: readonly (keyof Entries)[] = ALL_ENTRIES): Promise<Entries> {
   const entry = async (name: keyof Entries): Promise<string> => {
     if (!which.includes(name)) return '';
     let address: string | undefined;

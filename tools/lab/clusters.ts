@@ -47,8 +47,8 @@ export function recordsOf(index: number, hostnames: readonly LabHostname[]): Rec
   };
 }
 
-/** Writes what a platform writes for a cluster: namespace, Service with endpoints, kubeconfig and EdgeCluster. */
-export async function writeCluster(
+/** Writes what a platform has of a cluster: its namespace, Service with endpoints, and kubeconfig. */
+export async function writeTenant(
   host: Cluster,
   entry: EdgeClusterInput,
   index: number,
@@ -80,7 +80,6 @@ export async function writeCluster(
     },
   ];
   for (const object of objects) await applyAs(host, 'platform', object);
-  await writeEdgeCluster(host, entry);
 }
 
 /** Writes the EdgeCluster of an entry anew, as the platform does when hostnames come and go. */

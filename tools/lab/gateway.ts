@@ -12,6 +12,7 @@ import { type RunningProgram, startProgram } from '../../test/conformance/suppor
 import { until } from '../../test/conformance/support/until.ts';
 import { applyAs } from './access.ts';
 import { NODE_ADDRESS } from './addresses.ts';
+import { writeController } from './controllers.ts';
 import type { Implementation } from './implementation.ts';
 import { must } from './kubelet/objects.ts';
 
@@ -29,6 +30,7 @@ export const ENVOY_GATEWAY: Implementation = {
 
 async function prepareEnvoyGateway(host: Cluster): Promise<void> {
   await makeEnvoyGatewayRoot(host, folderOf(host));
+  await writeController(host, { namespace: ENVOY_NAMESPACE, name: 'envoy-gateway', label: 'gateway-helm' });
   for (const [name, isShared] of Object.entries(GATEWAY_CLASSES)) {
     for (const object of classObjects(name, isShared)) await applyAs(host, 'operator', object);
   }

@@ -5,12 +5,14 @@ import { dig, digList, digText } from '../../test/support/rules/dig.ts';
 import { applyAs } from './access.ts';
 import { ACME_ISSUER, type Acme, acmeIssuer } from './acme.ts';
 import { DNS_ADDRESS } from './addresses.ts';
+import { writeController } from './controllers.ts';
 import { waitUntil } from './wait.ts';
 
 /** ClusterIssuers of the lab, each with an authority of its own. */
 export const ISSUERS = ['lab-ca', 'lab-other-ca'] as const;
 
-const NAMESPACE = 'cert-manager';
+/** Where cert-manager is. */
+export const CERT_MANAGER_NAMESPACE = 'cert-manager';
 const SELF_SIGNED = 'self-signed';
 
 /** Starts cert-manager with {@link ISSUERS} and {@link ACME_ISSUER}, and waits until they can sign. */
@@ -18,8 +20,13 @@ export async function startIssuers(host: Cluster, acme: Acme): Promise<RunningPr
   const flags = ['-gateway-api', `-acme-http01-solver-nameservers=${DNS_ADDRESS}`];
   const program = await startCertManager(host, SELF_SIGNED, flags);
   await applyAs(host, 'operator', acmeIssuer(acme));
+  await writeController(host, {
+    namespace: CERT_MANAGER_NAMESPACE,
+    name: 'cert-manager',
+    label: 'cert-manager',
+  });
   for (const name of ISSUERS) {
-    const metadata = { name, namespace: NAMESPACE };
+    const metadata = { name, namespace: CERT_MANAGER_NAMESPACE };
     const objects = [
       {
         apiVersion: 'cert-manager.io/v1',
@@ -58,7 +65,7 @@ async function isReady(host: Cluster, issuer: string): Promise<boolean> {
 export async function authorityOf(host: Cluster, issuer: string): Promise<string | undefined> {
   const answer = await host.api.get({
     ...{ apiVersion: 'v1', kind: 'Secret' },
-    metadata: { name: issuer, namespace: NAMESPACE },
+    metadata: { name: issuer, namespace: CERT_MANAGER_NAMESPACE },
   });
   if (!answer.ok) return undefined;
   const text = Buffer.from(digText(answer.object, 'data', 'tls.crt'), 'base64').toString();

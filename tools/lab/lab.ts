@@ -12,13 +12,13 @@ import { type Acme, startAcme } from './acme.ts';
 import { CONTROL_PLANE_PORT, MOST_CLUSTERS } from './addresses.ts';
 import type { AnswersOrder } from './answers.ts';
 import { PLATFORM_NAME, PLATFORM_SECRET, type Release, rollBack, upgradeRelease } from './chart.ts';
-import { type LabHostname, labCluster, recordsOf, writeCluster, writeEdgeCluster } from './clusters.ts';
+import { type LabHostname, labCluster, recordsOf, writeEdgeCluster, writeTenant } from './clusters.ts';
 import { type Dns, type Records, startDns } from './dns.ts';
 import { LABS } from './folders.ts';
 import { addressOf, ENVOY_GATEWAY } from './gateway.ts';
 import { labImages, ON_NODE } from './images.ts';
 import type { Implementation } from './implementation.ts';
-import { startIssuers } from './issuers.ts';
+import { CERT_MANAGER_NAMESPACE, startIssuers } from './issuers.ts';
 import { type Kubelet, startKubelet } from './kubelet/kubelet.ts';
 import { becomeNode, makeTenantNetwork, removeLink, TENANTS_LINK } from './network.ts';
 
@@ -39,6 +39,10 @@ export interface Lab {
   ): Promise<void>;
   /** File with the clusters as an inventory, for an API that keeps the entries itself. */
   readonly inventory: string;
+  /** Adds a cluster with an API server and an ingress that no EdgeCluster tells of. */
+  addTenant(index: number): Promise<void>;
+  /** The port of the Services by which the API servers of clusters are reached. */
+  readonly apiPort: number;
   /** Sets DNS records over those that are; undefined takes one away. */
   setRecords(changes: Readonly<Record<string, Records[string] | undefined>>): Promise<void>;
   /** The public address of an entry: `control-plane`, `platform` or `workload`; undefined while it has none. */
@@ -93,7 +97,7 @@ export async function startLab(implementation: Implementation = ENVOY_GATEWAY): 
     const controllers = await implementation.start(host);
     for (const [name, program] of Object.entries(controllers)) keep(name, program);
     const kubelet = await startKubelet({
-      ...{ api: host.api, state, namespaces: [implementation.namespace, SYSTEM] },
+      ...{ api: host.api, state, namespaces: [implementation.namespace, CERT_MANAGER_NAMESPACE, SYSTEM] },
       images: labImages(host.api, accessOf(host)),
       onNode: ON_NODE,
       hosts: implementation.hosts,
@@ -122,7 +126,7 @@ function clustersOf(
   tenants: FakeTenants,
   dns: Dns,
   inventory: string,
-): Pick<Lab, 'setHostnames' | 'setAllHostnames' | 'setRecords' | 'inventory'> {
+): Pick<Lab, 'addTenant' | 'apiPort' | 'inventory' | 'setAllHostnames' | 'setHostnames' | 'setRecords'> {
   const known = new Map<number, EdgeClusterInput>();
   let records: Records = {};
   const setRecords: Lab['setRecords'] = async (changes) => {
@@ -132,22 +136,27 @@ function clustersOf(
     );
     await dns.publish(records);
   };
+  const apiPort = Number(new URL(tenants.url).port);
+  const addTenant = async (index: number, entry: EdgeClusterInput): Promise<void> => {
+    known.set(index, entry);
+    tenants.hold(`tenant-${index}`, healthyTenant(index));
+    await writeTenant(host, entry, index, tenants.kubeconfigOf(`tenant-${index}`));
+  };
   const addRecords = async (wanted: Records): Promise<void> => {
     const missing = Object.entries(wanted).filter(([name]) => !(name in records));
     if (missing.length > 0) await setRecords(Object.fromEntries(missing));
   };
   const setHostnames: Lab['setHostnames'] = async (index, hostnames) => {
     await addRecords(recordsOf(index, hostnames));
-    const entry = labCluster(index, hostnames, Number(new URL(tenants.url).port));
-    const isNew = !known.has(index);
+    const entry = labCluster(index, hostnames, apiPort);
+    if (!known.has(index)) await addTenant(index, entry);
     known.set(index, entry);
     writeWhole(inventory, JSON.stringify(inventoryOf([...known.values()])));
-    if (!isNew) return writeEdgeCluster(host, entry);
-    tenants.hold(`tenant-${index}`, healthyTenant(index));
-    await writeCluster(host, entry, index, tenants.kubeconfigOf(`tenant-${index}`));
+    await writeEdgeCluster(host, entry);
   };
   return {
-    ...{ setRecords, setHostnames, inventory },
+    ...{ setRecords, setHostnames, inventory, apiPort },
+    addTenant: (index) => addTenant(index, labCluster(index, [], apiPort)),
     setAllHostnames: async (all) => {
       await addRecords(Object.assign({}, ...all.map(([index, hostnames]) => recordsOf(index, hostnames))));
       for (const [index, hostnames] of all) await setHostnames(index, hostnames);

@@ -21,6 +21,7 @@ export type ObservedWorld =
   | {
       readonly ok: true;
       readonly world: World;
+      readonly config: RuntimeConfig;
       /** 0, or 1 when not everything could be read; then it says what is missing. */
       readonly exitCode: 0 | 1;
       readonly stderr: string;
@@ -38,6 +39,7 @@ export async function observeWorld(options: SyncOptions): Promise<ObservedWorld>
   return {
     ok: true,
     world: withoutSecrets(seen.world),
+    config: config.config,
     exitCode: seen.isRead ? 0 : 1,
     stderr: config.warnings + missingText(seen),
   };

@@ -1,5 +1,6 @@
 import { syncOptions } from '../commands/sync.ts';
 import type { Arguments, Flag } from '../input/arguments.ts';
+import { DNS_SERVER } from '../input/dns-server.ts';
 import { KUBECONFIG } from '../input/process-flags.ts';
 import type { SyncOptions } from '../sync/options.ts';
 
@@ -22,11 +23,7 @@ export const OBSERVING_FLAGS = [
     description: 'takes the variables of a Deployment that runs instead of the environment',
   },
   { name: 'timeout', argument: 'DURATION', description: 'how long it reads at most: 60s unless given' },
-  {
-    name: 'dns-server',
-    argument: 'HOST[:PORT]',
-    description: 'a DNS server that is asked about hostnames; may be given several times',
-  },
+  DNS_SERVER,
   {
     name: 'protected-cidr',
     argument: 'CIDR',

@@ -2,7 +2,7 @@ import { command } from '../command.ts';
 import { checkDiffUsage } from '../diff/options.ts';
 import type { Flag } from '../input/arguments.ts';
 import { outputFlag } from '../input/output-flag.ts';
-import { KUBECONFIG } from '../input/process-flags.ts';
+import { KUBECONFIG, PERMISSIONS } from '../input/process-flags.ts';
 import { valueFlags } from '../input/value-flags.ts';
 
 const flags = [
@@ -30,6 +30,7 @@ const flags = [
     description: "the old side is the release's objects on the cluster, the new one what the values give",
   },
   KUBECONFIG,
+  PERMISSIONS,
   outputFlag(
     ['text', 'json', 'markdown', 'github'],
     'text (the default), json (one object), markdown (for a pull request), or github (annotations)',
@@ -44,7 +45,7 @@ export const diff = command({
   details: [
     'Without --to the new side has the values of the old one, with --to-set on top. Elements of lists are compared by name. What stands in Secrets, and in variables that are named like one, is not shown.',
     'Each consequence names its rule (docs/diff.md): an outage loses requests or the upgrade itself, a risk wants a look before it, a notice is to be expected. Ends with exit code 3 when anything changes, and with 0 when nothing does.',
-    '--live needs get of the objects of the release and list of their kinds in its namespaces; what may not be read is named, and the rest is compared.',
+    '--live needs get of the objects of the release and list of their kinds in its namespaces, which --permissions prints as Roles; what may not be read is named, and the rest is compared.',
   ],
   example: 'diff kubebyon --chart multi-node -f values.yaml --to-set api.replicas=3',
   run: async (args) => {

@@ -1,12 +1,13 @@
 import { command } from '../command.ts';
 import type { Flag } from '../input/arguments.ts';
 import { outputFlag } from '../input/output-flag.ts';
-import { KUBECONFIG } from '../input/process-flags.ts';
+import { KUBECONFIG, PERMISSIONS } from '../input/process-flags.ts';
 import { valueFlags } from '../input/value-flags.ts';
 
 const flags = [
   ...valueFlags.filter(({ name }) => !name.startsWith('set')),
   KUBECONFIG,
+  PERMISSIONS,
   {
     name: 'out',
     argument: 'FILE',

@@ -1,6 +1,6 @@
-import { parseIp } from '../../text/ip.ts';
 import { command } from '../command.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import { DNS_SERVER, dnsServerOf } from '../input/dns-server.ts';
 import { KUBECONFIG, ONCE_TIMEOUT, processFlagsOf } from '../input/process-flags.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SyncOptions } from '../sync/options.ts';
@@ -38,12 +38,7 @@ const flags = [
     argument: 'HOST:PORT',
     description: 'answers /metrics, /healthz and /readyz there; :PORT is every address of the Pod',
   },
-  {
-    name: 'dns-server',
-    argument: 'HOST[:PORT]',
-    description:
-      'a DNS server that is asked about hostnames, by address; may be given several times; 1.1.1.1 and 8.8.8.8 unless given',
-  },
+  DNS_SERVER,
   {
     name: 'protected-cidr',
     argument: 'CIDR',
@@ -69,7 +64,8 @@ export const sync = command({
     'One process writes at a time: the one that holds the Lease kubebyon-edge-sync. Another one waits, and takes over within 17 s when that one dies.',
     'With --once it ends with 0 when everything is read and nothing is left to write, and with 1 when that is not reached within the timeout or a write was refused.',
   ],
-  example: 'sync --inventory file=inventory.yaml --env-from deployment/kubebyon-system/kubebyon-api --once',
+  example:
+    'sync --inventory file=inventory.yaml --env-from deployment/kubebyon-system/kubebyon-kubebyon-api --once',
   run: async (args): Promise<Outcome> => {
     const options = syncOptions(args);
     const { runSync } = await import('../sync/run-sync.ts');
@@ -109,15 +105,4 @@ function inventoryOf(text: string | undefined, tokenFile: string | undefined): S
 function splitAtFirst(text: string): readonly string[] {
   const equals = text.indexOf('=');
   return equals === -1 ? [text] : [text.slice(0, equals), text.slice(equals + 1)];
-}
-
-/** As Node's resolver takes them: an address, IPv6 in brackets where a port follows. */
-function dnsServerOf(text: string): string {
-  const [, bracketed, plain] =
-    /^(?:\[([0-9a-fA-F:.]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? [];
-  if (parseIp(bracketed ?? plain ?? text) !== undefined) return text;
-  throw new UsageError(
-    `--dns-server: expected an address such as 1.1.1.1:53 or [2606:4700::1]:53, found ${JSON.stringify(text)}`,
-    'write an IP address, because no DNS is asked for it',
-  );
 }

@@ -1,5 +1,6 @@
 import { command } from '../command.ts';
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
+import { DNS_SERVER, dnsServerOf } from '../input/dns-server.ts';
 import { checkFlags, checkOptions, GATEWAY_NAMESPACE, RELEASE_NAMESPACE } from '../operator/flags.ts';
 import { hostnameOf, resolvedAs } from '../operator/verify-flags.ts';
 import type { Outcome } from '../outcome.ts';
@@ -18,6 +19,7 @@ const flags = [
     description:
       'connect to this address instead of asking DNS, as curl does; ADDR:PORT for another port; may be given several times',
   },
+  DNS_SERVER,
   GATEWAY_NAMESPACE,
   ...checkFlags,
 ] as const satisfies readonly Flag[];
@@ -43,6 +45,7 @@ async function run(args: Arguments<(typeof flags)[number]['name']>): Promise<Out
     hostnames: args.given('hostname').map(hostnameOf),
     requests: !isOn(args, 'no-requests'),
     resolved: args.given('resolve').map(resolvedAs),
+    dnsServers: args.given('dns-server').map(dnsServerOf),
     onlyPermissions: isOn(args, 'permissions'),
     gatewayNamespaces: args.given('gateway-namespace'),
   };

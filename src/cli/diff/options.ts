@@ -11,6 +11,7 @@ export type DiffFlag =
   | 'to-chart-version'
   | 'to-app-version'
   | 'live'
+  | 'permissions'
   | 'kubeconfig'
   | 'output';
 
@@ -64,6 +65,8 @@ export function checkDiffUsage(args: Arguments<DiffFlag>): void {
       'add --to NEW.yaml, --to-set KEY=VALUE, or --live for the objects of the cluster',
     );
   }
+  if (!isOn(args, 'live') && isOn(args, 'permissions'))
+    throw new UsageError('--permissions is for --live', 'add --live');
   if (!isOn(args, 'live') && lastOf(args, 'kubeconfig') !== undefined)
     throw new UsageError('--kubeconfig is for --live', 'add --live');
 }

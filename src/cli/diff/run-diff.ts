@@ -1,5 +1,6 @@
 import { hasErrors } from '../../library/problem.ts';
 import { render } from '../../library/render.ts';
+import { grantsFor } from '../../operator/checks/permissions.ts';
 import { type Diff, diffObjects, liveView, type ManifestObject } from '../../operator/diff/index.ts';
 import { identityOf, nameOfObject } from '../../operator/diff/manifest-object.ts';
 import { jsonText } from '../../text/json-text.ts';
@@ -8,8 +9,10 @@ import { type Arguments, isOn, lastOf } from '../input/arguments.ts';
 import { splitCsv } from '../input/csv.ts';
 import { loadRelease } from '../input/load-release.ts';
 import type { ValueFlag } from '../input/value-flags.ts';
+import { printRoles } from '../operator/print-roles.ts';
 import type { Outcome } from '../outcome.ts';
 import { releaseObjects } from '../release/release-objects.ts';
+import { releaseQuestions } from '../release/release-questions.ts';
 import { inReadingOrder } from '../text/problem-order.ts';
 import { problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
@@ -22,9 +25,15 @@ import { type DiffFlag, newSide } from './options.ts';
 export async function runDiff(args: Arguments<DiffFlag>): Promise<Outcome> {
   const after = renderedObjects(newSide(args));
   if (!after.ok) return after.outcome;
+  if (isOn(args, 'permissions')) {
+    const namespace = lastOf(args, 'namespace') ?? 'default';
+    return printRoles('diff', grantsFor(releaseQuestions(namespace, after.objects)));
+  }
   const before = isOn(args, 'live') ? await liveObjects(args, after) : renderedObjects(args);
   if (!before.ok) return before.outcome;
-  const diff = diffObjects(before.objects, after.objects);
+  const { unseen } = before;
+  const isSeen = (object: ManifestObject): boolean => unseen?.has(nameOfObject(identityOf(object))) !== true;
+  const diff = diffObjects(before.objects, after.objects.filter(isSeen));
   const exitCode = diff.changes.length === 0 ? 0 : 3;
   const stderr = [...new Set([before.stderr, after.stderr])].join('');
   return { exitCode, stdout: textOf(args, diff), ...(stderr === '' ? {} : { stderr }) };
@@ -32,7 +41,13 @@ export async function runDiff(args: Arguments<DiffFlag>): Promise<Outcome> {
 
 /** The objects of a side, or how the command ends without them. */
 type Side =
-  | { readonly ok: true; readonly objects: readonly ManifestObject[]; readonly stderr: string }
+  | {
+      readonly ok: true;
+      readonly objects: readonly ManifestObject[];
+      /** Names of objects that could not be looked at, so that nothing is said of them. */
+      readonly unseen?: ReadonlySet<string>;
+      readonly stderr: string;
+    }
   | { readonly ok: false; readonly outcome: Outcome };
 
 type Rendered = Extract<Side, { readonly ok: true }>;
@@ -61,7 +76,7 @@ async function liveObjects(args: Arguments<DiffFlag>, after: Rendered): Promise<
   const objects = found.objects.map((object) =>
     liveView(object, byName.get(nameOfObject(identityOf(object)))),
   );
-  return { ok: true, objects, stderr: found.stderr };
+  return { ok: true, objects, unseen: found.unseen, stderr: found.stderr };
 }
 
 function textOf(args: Arguments<DiffFlag>, diff: Diff): string {

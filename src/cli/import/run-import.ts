@@ -4,7 +4,7 @@ import type { Problem } from '../../library/problem.ts';
 import { render } from '../../library/render.ts';
 import { type Diff, diffObjects, liveView, type ManifestObject } from '../../operator/diff/index.ts';
 import { identityOf, nameOfObject } from '../../operator/diff/manifest-object.ts';
-import { valuesOfHelm, withoutPaths } from '../../operator/import/index.ts';
+import { importGrants, valuesOfHelm, withoutPaths } from '../../operator/import/index.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { emitDocument } from '../../yaml/emit.ts';
 import { diffText } from '../diff/diff-text.ts';
@@ -14,6 +14,7 @@ import { parseFieldPath } from '../input/field-path.ts';
 import { readInput, reasonOf } from '../input/read-input.ts';
 import { sourceLines } from '../input/source-lines.ts';
 import { chartOf, releaseOf, type ValueFlag } from '../input/value-flags.ts';
+import { printRoles } from '../operator/print-roles.ts';
 import type { Outcome } from '../outcome.ts';
 import { refusal } from '../refusal.ts';
 import { releaseObjects } from '../release/release-objects.ts';
@@ -23,7 +24,13 @@ import { type LineOf, problemsText } from '../text/problem-text.ts';
 import { styleOf } from '../text/style.ts';
 
 /** The flags of `import`. */
-export type ImportFlag = Exclude<ValueFlag, `set${string}`> | 'kubeconfig' | 'out' | 'offline' | 'output';
+export type ImportFlag =
+  | Exclude<ValueFlag, `set${string}`>
+  | 'kubeconfig'
+  | 'permissions'
+  | 'out'
+  | 'offline'
+  | 'output';
 
 /** A value that this chart does not take. */
 interface LeftOut {
@@ -35,6 +42,7 @@ interface LeftOut {
 
 /** Says what this chart would change of a release. */
 export async function runImport(args: Arguments<ImportFlag>): Promise<Outcome> {
+  if (isOn(args, 'permissions')) return printRoles('import', importGrants());
   const ofValues = asValueArguments(args);
   const input = readInput(ofValues);
   if (!input.ok) return refused(input.problems, () => undefined);
@@ -115,8 +123,9 @@ async function compare(args: Arguments<ImportFlag>, rendered: readonly ManifestO
   const found = await releaseObjects(release, lastOf(args, 'kubeconfig'));
   if (!found.ok) return found;
   const byName = new Map(rendered.map((object) => [nameOfObject(identityOf(object)), object]));
+  const isSeen = (object: ManifestObject): boolean => !found.unseen.has(nameOfObject(identityOf(object)));
   const live = found.objects.map((object) => liveView(object, byName.get(nameOfObject(identityOf(object)))));
-  return { ok: true, diff: diffObjects(live, rendered), stderr: found.stderr };
+  return { ok: true, diff: diffObjects(live, rendered.filter(isSeen)), stderr: found.stderr };
 }
 
 function writeValues(file: string | undefined, { user }: LoadedValues): Outcome {

@@ -9,6 +9,11 @@ export const KUBECONFIG = {
   description: 'kubeconfig of the host cluster; that of the Pod, $KUBECONFIG or ~/.kube/config unless given',
 } as const satisfies Flag;
 
+export const PERMISSIONS = {
+  name: 'permissions',
+  description: 'print the Roles that this command needs, and do nothing else',
+} as const satisfies Flag;
+
 export const ONCE_TIMEOUT = {
   name: 'timeout',
   argument: 'DURATION',

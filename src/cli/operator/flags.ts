@@ -1,6 +1,6 @@
 import { type Arguments, type Flag, isOn, lastOf } from '../input/arguments.ts';
 import { outputFlag } from '../input/output-flag.ts';
-import { KUBECONFIG } from '../input/process-flags.ts';
+import { KUBECONFIG, PERMISSIONS } from '../input/process-flags.ts';
 
 /** Flags of commands that look at a cluster and tell what they found. */
 export const checkFlags = [
@@ -17,7 +17,7 @@ export const checkFlags = [
     description:
       'end with exit code 3 also when there are only warnings, or things that could not be looked at',
   },
-  { name: 'permissions', description: 'print the Roles that this command needs, and do nothing else' },
+  PERMISSIONS,
 ] as const satisfies readonly Flag[];
 
 /** Which release of a cluster is looked at, and which Gateways --permissions is about. */

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { request } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { connect as connectTcp } from 'node:net';
@@ -10,6 +9,7 @@ import type {
   ShownCertificate,
   Tried,
 } from '../../operator/verify/request-facts.ts';
+import { resolveName } from './resolve.ts';
 
 /** Where one port of a hostname is, whatever DNS says. */
 export interface ResolvedAs {
@@ -22,14 +22,19 @@ export interface ResolvedAs {
 
 const DEADLINE_MS = 10_000;
 
-/** Sends the requests to one hostname, each after what it needs: DNS, TCP, TLS with SNI, HTTP. */
+/**
+ * Sends the requests to one hostname, each after what it needs: DNS, TCP, TLS with SNI, HTTP.
+ *
+ * @param servers DNS servers that are asked; none: as this machine resolves names.
+ */
 export async function tryTarget(
   target: RequestTarget,
   resolved: readonly ResolvedAs[],
+  servers: readonly string[] = [],
 ): Promise<RequestFacts> {
   const { hostname } = target;
   const given = resolved.filter((one) => one.hostname === hostname);
-  const dns = given.length > 0 ? undefined : await resolve(hostname);
+  const dns = given.length > 0 ? undefined : await resolveName(hostname, servers);
   const address = given[0]?.address ?? (dns?.ok === true ? dns.value[0] : target.addresses[0]);
   const facts = { target, ...(dns === undefined ? {} : { dns }) };
   if (address === undefined) return facts;
@@ -58,15 +63,6 @@ interface Place {
   readonly hostname: string;
   readonly address: string;
   readonly port: number;
-}
-
-async function resolve(hostname: string): Promise<Tried<readonly string[]>> {
-  try {
-    const found = await lookup(hostname, { all: true });
-    return { ok: true, value: found.map(({ address }) => address) };
-  } catch (error) {
-    return { ok: false, error: textOfError(error) };
-  }
 }
 
 function tryTcp({ address, port }: Place): Promise<Tried<true>> {

@@ -1,4 +1,5 @@
 import type { Release } from '../../library/release.ts';
+import { grantsFor } from '../../operator/checks/permissions.ts';
 import { reportOf } from '../../operator/checks/report.ts';
 import { checksOf } from '../../operator/checks/rule.ts';
 import type { PreflightFacts } from '../../operator/preflight/facts.ts';
@@ -31,7 +32,7 @@ export async function runPreflight(
   options: CheckOptions,
 ): Promise<Outcome> {
   const wanted = wantedFrom({ name, namespace }, manifests);
-  if (onlyPermissions) return printRoles('preflight', preflightQuestions(wanted));
+  if (onlyPermissions) return printRoles('preflight', grantsFor(preflightQuestions(wanted)));
   const reached = await reachHost(options, MOST_REQUESTS);
   if (!reached.ok) return reached.outcome;
   const { host } = reached;

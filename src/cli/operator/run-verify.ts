@@ -3,7 +3,8 @@ import { all } from '../../operator/checks/facts.ts';
 import { reportOf } from '../../operator/checks/report.ts';
 import { checksOf } from '../../operator/checks/rule.ts';
 import { keeperOf, ofRelease, type VerifyFacts } from '../../operator/verify/facts.ts';
-import { firstQuestions, mostQuestions, nextQuestions } from '../../operator/verify/questions.ts';
+import { verifyGrants } from '../../operator/verify/permissions.ts';
+import { firstQuestions, nextQuestions } from '../../operator/verify/questions.ts';
 import { VERIFY_RULES } from '../../operator/verify/rules.ts';
 import { runtimeRights } from '../../operator/verify/runtime-rights.ts';
 import { targetsOf } from '../../operator/verify/targets.ts';
@@ -26,6 +27,8 @@ export interface VerifyOptions extends CheckOptions {
   /** Whether requests are sent to the hostnames. */
   readonly requests: boolean;
   readonly resolved: readonly ResolvedAs[];
+  /** DNS servers that are asked; none: as this machine resolves names. */
+  readonly dnsServers: readonly string[];
   /** Print what somebody needs who runs this, and ask nothing. */
   readonly onlyPermissions: boolean;
   /** Namespaces of Gateways, where they are not that of the release; for the permissions only. */
@@ -35,16 +38,12 @@ export interface VerifyOptions extends CheckOptions {
 /** Somebody asks about thousands of clusters a page at a time; this many requests are a mistake. */
 const MOST_REQUESTS = 100_000;
 
-const REVIEWS = [
-  { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
-];
-
 /** Looks at a release that is installed. */
 export async function runVerify(options: VerifyOptions): Promise<Outcome> {
   const { release, onlyPermissions, gatewayNamespaces } = options;
   if (onlyPermissions) {
     const namespaces = gatewayNamespaces.length === 0 ? [release.namespace] : gatewayNamespaces;
-    return printRoles('verify', mostQuestions(release, namespaces), REVIEWS);
+    return printRoles('verify', verifyGrants(release, namespaces));
   }
   const reached = await reachHost(options, MOST_REQUESTS);
   if (!reached.ok) return reached.outcome;
@@ -54,7 +53,9 @@ export async function runVerify(options: VerifyOptions): Promise<Outcome> {
     line.show(`verify: ${done} of ${of} questions answered, ${host.count()} requests`),
   );
   const requests = options.requests
-    ? await Promise.all(targetsOf(facts).map((target) => tryTarget(target, options.resolved)))
+    ? await Promise.all(
+        targetsOf(facts).map((target) => tryTarget(target, options.resolved, options.dnsServers)),
+      )
     : [];
   line.end();
   await host.close();

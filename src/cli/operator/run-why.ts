@@ -1,7 +1,7 @@
 import type { Check } from '../../operator/checks/check.ts';
 import { type Report, reportOf } from '../../operator/checks/report.ts';
 import { checksOf } from '../../operator/checks/rule.ts';
-import { mostQuestions } from '../../operator/verify/questions.ts';
+import { verifyGrants } from '../../operator/verify/permissions.ts';
 import { targetsOf } from '../../operator/verify/targets.ts';
 import type { WhyFacts } from '../../operator/why/facts.ts';
 import { WHY_LINKS } from '../../operator/why/links.ts';
@@ -31,7 +31,7 @@ export async function runWhy(options: WhyOptions): Promise<Outcome> {
   const { hostname, world, release, onlyPermissions, gatewayNamespaces } = options;
   if (onlyPermissions) {
     const namespaces = gatewayNamespaces.length === 0 ? [release.namespace] : gatewayNamespaces;
-    return printRoles('why', mostQuestions(release, namespaces));
+    return printRoles('why', verifyGrants(release, namespaces));
   }
   if (world !== undefined) {
     const read = readWorldFile(world);
@@ -46,7 +46,9 @@ export async function runWhy(options: WhyOptions): Promise<Outcome> {
     line.show(`why: ${done} of ${of} questions answered, ${host.count()} requests`),
   );
   const targets = options.requests ? targetsOf(facts).filter((target) => target.hostname === hostname) : [];
-  const requests = await Promise.all(targets.map((target) => tryTarget(target, options.resolved)));
+  const requests = await Promise.all(
+    targets.map((target) => tryTarget(target, options.resolved, options.dnsServers)),
+  );
   line.end();
   await host.close();
   const about = { server: host.server, version: host.version.gitVersion, requests: host.count() };

@@ -1,4 +1,3 @@
-import { CHART_NAMES, chartNamed } from '../../chart/charts.ts';
 import { LABELS } from '../../contract/labels.ts';
 import {
   apiVersionOf,
@@ -6,16 +5,18 @@ import {
   describeFailure,
   type Failure,
   type Kube,
-  pathOf,
+  listObjects,
   type ServedKind,
 } from '../../kube/index.ts';
 import { identityOf, type ManifestObject, nameOfObject } from '../../operator/diff/manifest-object.ts';
-import { at, isRecord, listOf, textOf } from '../../text/json.ts';
+import { CHART_GROUPS, CORE_RESOURCES, OTHER_GROUPS } from '../../operator/import/kinds.ts';
+import { at, listOf, textOf } from '../../text/json.ts';
 import { inTurns } from '../in-turns.ts';
 import type { Outcome } from '../outcome.ts';
 import { failureText } from '../sync/failure-text.ts';
 import { hostCredentials } from '../sync/host-credentials.ts';
 import { printable } from '../text/printable.ts';
+import { CHART_KINDS, namespacesOf } from './release-questions.ts';
 
 /** Which release, and what it will have. */
 export interface ReleaseOnCluster {
@@ -28,12 +29,18 @@ export interface ReleaseOnCluster {
 
 /** The objects of a release on its cluster, or how the command ends without them. */
 export type ReleaseObjects =
-  | { readonly ok: true; readonly objects: readonly ManifestObject[]; readonly stderr: string }
+  | {
+      readonly ok: true;
+      readonly objects: readonly ManifestObject[];
+      /** Names of rendered objects of which nobody knows whether they are there. */
+      readonly unseen: ReadonlySet<string>;
+      readonly stderr: string;
+    }
   | { readonly ok: false; readonly outcome: Outcome };
 
 /**
  * Reads the objects that a release has, and those of the names that it will have, whoever they belong to. Nothing is written.
- * What may not be read is named on standard error, and looks as if it were not there.
+ * What may not be read is named on standard error.
  */
 export async function releaseObjects(
   release: ReleaseOnCluster,
@@ -58,10 +65,16 @@ async function readRelease(kube: Kube, release: ReleaseOnCluster): Promise<Relea
   const others = await inTurns(missing, (one) => readObject(kube, served.value, one));
   for (const one of others.flatMap(({ objects }) => objects)) objects.set(nameOf(one), one);
   const failures = [...lists, ...others].flatMap(({ failure }) => failure ?? []);
+  const unseen = missing.filter((_, index) => others[index]?.failure !== undefined).map(nameOf);
   const [first] = failures;
   if (first !== undefined && objects.size === 0) return ended(first);
   const stderr = failures.map((failure) => `warning: not compared: ${printable(describeFailure(failure))}\n`);
-  return { ok: true, objects: [...objects.values()], stderr: [...new Set(stderr)].join('') };
+  return {
+    ok: true,
+    objects: [...objects.values()],
+    unseen: new Set(unseen),
+    stderr: [...new Set(stderr)].join(''),
+  };
 }
 
 function nameOf(object: ManifestObject): string {
@@ -72,36 +85,17 @@ function ended(failure: Failure): ReleaseObjects {
   return { ok: false, outcome: { exitCode: 66, stderr: failureText(failure) } };
 }
 
-/** Groups of all kinds that a chart may install. */
-const GROUPS = [
-  '',
-  'apps',
-  'rbac.authorization.k8s.io',
-  'policy',
-  'networking.k8s.io',
-  'gateway.networking.k8s.io',
-  'apiextensions.k8s.io',
-  'admissionregistration.k8s.io',
-  'monitoring.coreos.com',
-];
-
-/** Groups of what other charts of a platform install. */
-const OTHER_GROUPS = ['batch', 'autoscaling', 'cert-manager.io', 'gateway.envoyproxy.io'];
-
-/** Secrets are not read: nothing of them would be shown. */
-const NOT_READ: ReadonlySet<string> = new Set(['Secret', 'Event']);
-
 type Kinds =
   | { readonly ok: true; readonly value: readonly ServedKind[] }
   | { readonly ok: false; readonly failure: Failure };
 
 /** Each kind of a chart at the version that the server prefers. */
 async function servedKinds(kube: Kube, isOfOtherChart: boolean): Promise<Kinds> {
-  const wanted = new Set(CHART_NAMES.flatMap((name) => chartNamed(name).objects.map(({ kind }) => kind)));
   const kinds = new Map<string, ServedKind>();
-  const isWanted = ({ kind, verbs }: ServedKind): boolean =>
-    wanted.has(kind) || (isOfOtherChart && verbs.includes('list') && !NOT_READ.has(kind));
-  const groups = isOfOtherChart ? [...GROUPS, ...OTHER_GROUPS] : GROUPS;
+  const isWanted = ({ kind, group, plural, verbs }: ServedKind): boolean =>
+    CHART_KINDS.has(kind) ||
+    (isOfOtherChart && verbs.includes('list') && (group !== '' || CORE_RESOURCES.includes(plural)));
+  const groups = isOfOtherChart ? [...CHART_GROUPS, ...OTHER_GROUPS] : CHART_GROUPS;
   for (const found of await inTurns(groups, (group) => kube.discover(group))) {
     if (!found.ok) return found;
     for (const kind of found.value) {
@@ -122,11 +116,8 @@ interface Read {
 async function readKind(kube: Kube, kind: ServedKind, release: ReleaseOnCluster): Promise<Read> {
   const everywhere = await readList(kube, kind, undefined, release);
   if (everywhere.failure?.code !== 403 || !kind.namespaced) return everywhere;
-  const known = new Set([
-    release.namespace,
-    ...release.rendered.flatMap((object) => identityOf(object).namespace ?? []),
-  ]);
-  const lists = await inTurns([...known], (namespace) => readList(kube, kind, namespace, release));
+  const known = namespacesOf(release.namespace, release.rendered);
+  const lists = await inTurns(known, (namespace) => readList(kube, kind, namespace, release));
   const failure = lists.find((list) => list.failure !== undefined)?.failure;
   return {
     objects: lists.flatMap(({ objects }) => objects),
@@ -140,13 +131,20 @@ async function readList(
   namespace: string | undefined,
   release: ReleaseOnCluster,
 ): Promise<Read> {
-  const labelSelector = `${LABELS.managedBy}=Helm,${LABELS.instance}=${release.name}`;
-  const place = namespace === undefined ? {} : { namespace };
-  const path = `${pathOf(kind, place)}?${new URLSearchParams({ labelSelector })}`;
-  const answer = await kube.requester.call({ method: 'GET', path });
-  if (!answer.ok) return { objects: [], failure: answer.failure };
-  const items = listOf(at(answer.value, 'items')).filter(isRecord);
-  return { objects: items.map((item) => ofKind(item, kind)).filter((one) => belongsTo(one, release)) };
+  const objects: ManifestObject[] = [];
+  const listed = await listObjects(kube.requester, {
+    resource: kind,
+    labelSelector: `${LABELS.managedBy}=Helm,${LABELS.instance}=${release.name}`,
+    ...(namespace === undefined ? {} : { namespace }),
+    onBegin: () => {
+      objects.length = 0;
+    },
+    onObject: (object) => {
+      const one = ofKind({ ...object }, kind);
+      if (belongsTo(one, release)) objects.push(one);
+    },
+  });
+  return listed.ok ? { objects } : { objects: [], failure: listed.failure };
 }
 
 /** The items of a list do not say what they are. */

@@ -9,27 +9,33 @@ export interface ReadRole {
   readonly rules: readonly PolicyRule[];
 }
 
-interface PolicyRule {
+/** A rule as a Role has it. */
+export interface PolicyRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
   readonly resourceNames?: readonly string[];
 }
 
-/**
- * The Roles that some questions need and no more: a ClusterRole for what is read in all namespaces or in none, and a Role in
- * each namespace. Reviews of one's own rights need none.
- */
-export function rolesFor(
-  name: string,
-  questions: readonly Question[],
-  more: readonly PolicyRule[] = [],
-): readonly ReadRole[] {
+/** What somebody may do, and where: '' is the whole cluster. */
+export interface Grant {
+  readonly namespace: string;
+  readonly rule: PolicyRule;
+}
+
+/** What some questions need and no more. Reviews of one's own rights need nothing. */
+export function grantsFor(questions: readonly Question[]): readonly Grant[] {
+  return [...Map.groupBy(questions, ({ namespace = '' }) => namespace)].flatMap(([namespace, group]) =>
+    rulesFor(group).map((rule) => ({ namespace, rule })),
+  );
+}
+
+/** The Roles that grant this: a ClusterRole for what is in all namespaces or in none, and a Role in each namespace. */
+export function rolesOf(name: string, grants: readonly Grant[]): readonly ReadRole[] {
   const apiVersion = 'rbac.authorization.k8s.io/v1';
-  const groups = Map.groupBy(questions, ({ namespace = '' }) => namespace);
-  const wide = [...rulesFor(groups.get('') ?? []), ...more];
-  const cluster: readonly ReadRole[] =
-    wide.length === 0 ? [] : [{ apiVersion, kind: 'ClusterRole', metadata: { name }, rules: wide }];
+  const groups = Map.groupBy(grants, ({ namespace }) => namespace);
+  const cluster = groups.get('');
+  const rulesOf = (group: readonly Grant[]): readonly PolicyRule[] => distinct(group.map(({ rule }) => rule));
   const namespaced = [...groups]
     .filter(([namespace]) => namespace !== '')
     .map(
@@ -37,10 +43,15 @@ export function rolesFor(
         apiVersion,
         kind: 'Role',
         metadata: { name, namespace },
-        rules: rulesFor(group),
+        rules: rulesOf(group),
       }),
     );
-  return [...cluster, ...namespaced];
+  if (cluster === undefined) return namespaced;
+  return [{ apiVersion, kind: 'ClusterRole', metadata: { name }, rules: rulesOf(cluster) }, ...namespaced];
+}
+
+function distinct(rules: readonly PolicyRule[]): readonly PolicyRule[] {
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }
 
 /** Lists first; names only of kinds that are not listed as a whole. */

@@ -3,3 +3,4 @@
  * Never guesses what a key that is not known might mean here.
  */
 export { valuesOfHelm, withoutPaths } from './fit-values.ts';
+export { importGrants } from './kinds.ts';

@@ -10,7 +10,8 @@ import { notTrue } from '../checks/condition-text.ts';
 import { all, type ClusterFacts, one, type SeenObject } from '../checks/facts.ts';
 import { kubectlDescribe, nameOf, placeName } from '../checks/object-name.ts';
 import { gatewaysOf, runtimeConfig, type VerifyFacts } from './facts.ts';
-import { tlsSecret } from './tls-secret.ts';
+import { ourListenerSets } from './listener-sets.ts';
+import { tlsSecretsIn } from './tls-secret.ts';
 
 /** Certificates of the runtime. */
 export function ourCertificates(facts: VerifyFacts): readonly SeenObject[] {
@@ -91,11 +92,13 @@ export interface ListenerCertificate {
 
 /** The certificates of the listeners of the entries, as far as their Secrets could be read. */
 export function shownCertificates(facts: VerifyFacts): readonly ListenerCertificate[] {
-  return gatewaysOf(facts).flatMap(({ gateway }) => {
-    const namespace = gateway.metadata.namespace ?? '';
-    return listenersOf(gateway).flatMap(({ hostname, secretNames }) =>
+  const parents = [...gatewaysOf(facts).map(({ gateway }) => gateway), ...ourListenerSets(facts)];
+  return parents.flatMap((parent) => {
+    const namespace = parent.metadata.namespace ?? '';
+    const secretNamed = tlsSecretsIn(facts, namespace);
+    return listenersOf(parent).flatMap(({ hostname, secretNames }) =>
       secretNames.flatMap((secret): readonly ListenerCertificate[] => {
-        const answer = tlsSecret(facts, namespace, secret);
+        const answer = secretNamed(secret);
         const certificate = answer.seen ? answer.value?.certificate : undefined;
         if (certificate === undefined) return [];
         return [{ namespace, secret, certificate, ...(hostname === undefined ? {} : { hostname }) }];

@@ -50,11 +50,12 @@ export function parentProblem(
   route: SeenObject,
   parent: ParentReference,
 ): string | undefined {
-  if (parent.kind !== 'Gateway') return undefined;
-  const answer = one(facts, 'Gateway', parent.namespace, parent.name);
+  const { kind } = parent;
+  if (kind !== 'Gateway' && kind !== 'ListenerSet') return undefined;
+  const answer = one(facts, kind, parent.namespace, parent.name);
   if (!answer.seen) return undefined;
   const gateway = answer.value;
-  const name = placeName('Gateway', parent.namespace, parent.name);
+  const name = placeName(kind, parent.namespace, parent.name);
   if (gateway === undefined) return `${name} is not there`;
   const listeners = listenersOf(gateway);
   const fitting = listeners.filter(
@@ -67,11 +68,11 @@ export function parentProblem(
   return gatewayProblem(facts, gateway);
 }
 
-/** Why a Gateway is not accepted; undefined when it is. */
+/** Why a Gateway or ListenerSet is not accepted; undefined when it is. */
 export function gatewayProblem(facts: ClusterFacts, gateway: SeenObject): string | undefined {
   const problem = notTrue(gateway, 'Accepted');
   if (problem === undefined) return undefined;
-  const behind = classProblem(facts, gateway);
+  const behind = gateway.kind === 'Gateway' ? classProblem(facts, gateway) : undefined;
   return behind === undefined
     ? `${nameOf(gateway)}: ${problem}`
     : `${nameOf(gateway)}: ${problem}, because ${behind}`;

@@ -5,11 +5,13 @@ import { notTrue } from '../checks/condition-text.ts';
 import type { SeenObject } from '../checks/facts.ts';
 import { nameOf } from '../checks/object-name.ts';
 import { gatewaysOf, type VerifyFacts } from './facts.ts';
+import { ourListenerSets } from './listener-sets.ts';
 
 /** A listener and what its controller says of it. */
 export interface ListenerStatus {
   readonly object: string;
-  readonly gateway: SeenObject;
+  /** The Gateway or ListenerSet that it stands in. */
+  readonly parent: SeenObject;
   readonly namespace: string;
   readonly secretNames: readonly string[];
   readonly conditions: unknown;
@@ -18,37 +20,38 @@ export interface ListenerStatus {
 
 /** What is wrong with a condition of a listener; one that is not there is wrong. */
 export function describeListenerCondition(
-  { gateway, conditions }: ListenerStatus,
+  { parent, conditions }: ListenerStatus,
   type: string,
 ): string | undefined {
-  return notTrue(gateway, type, conditions ?? []);
+  return notTrue(parent, type, conditions ?? []);
 }
 
-/** What is said of each listener of a Gateway that its controller has looked at, and one line for those that are well. */
+/** What is said of each listener of a Gateway or ListenerSet that its controller has looked at, and one line for those that are well. */
 export function listenerChecks(
   facts: VerifyFacts,
   problem: (listener: ListenerStatus) => Said | undefined,
 ): readonly Said[] {
-  return gatewaysOf(facts).flatMap(({ gateway }): readonly Said[] => {
-    // Of a Gateway that nobody has accepted no listener is either; that is said once.
-    if (notTrue(gateway, 'Accepted') !== undefined) return [];
-    const listeners = listenersOf(gateway).map((listener) => statusOf(gateway, listener));
+  const parents = [...gatewaysOf(facts).map(({ gateway }) => gateway), ...ourListenerSets(facts)];
+  return parents.flatMap((parent): readonly Said[] => {
+    // Where nobody has accepted the parent no listener is either; that is said once.
+    if (notTrue(parent, 'Accepted') !== undefined) return [];
+    const listeners = listenersOf(parent).map((listener) => statusOf(parent, listener));
     const problems = listeners.flatMap((listener) => problem(listener) ?? []);
     const well = listeners.length - problems.length;
-    return [...problems, ...(well === 0 ? [] : [ok(nameOf(gateway), `${well} listeners`)])];
+    return [...problems, ...(well === 0 ? [] : [ok(nameOf(parent), `${well} listeners`)])];
   });
 }
 
 function statusOf(
-  gateway: SeenObject,
+  parent: SeenObject,
   { name, secretNames }: { readonly name: string; readonly secretNames: readonly string[] },
 ): ListenerStatus {
-  const status = listOf(get(gateway.status, 'listeners')).find((one) => textOf(get(one, 'name')) === name);
+  const status = listOf(get(parent.status, 'listeners')).find((one) => textOf(get(one, 'name')) === name);
   const conditions = get(status, 'conditions');
   return {
-    object: `listener ${name} of ${nameOf(gateway)}`,
-    gateway,
-    namespace: gateway.metadata.namespace ?? '',
+    object: `listener ${name} of ${nameOf(parent)}`,
+    parent,
+    namespace: parent.metadata.namespace ?? '',
     secretNames,
     conditions,
     isConflicted: conditionOf(conditions, 'Conflicted')?.status === 'True',

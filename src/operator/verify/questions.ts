@@ -21,7 +21,15 @@ export function podsOf({ name, namespace }: VerifyFacts['release']): Question {
   return { kind: 'Pod', namespace, labelSelector: `${LABELS.name}=kubebyon,${LABELS.instance}=${name}` };
 }
 
-const DEFINITIONS = ['Gateway', 'HTTPRoute', 'TLSRoute', 'Certificate', 'EdgeCluster', 'RoutePlan'] as const;
+const DEFINITIONS = [
+  'Gateway',
+  'HTTPRoute',
+  'TLSRoute',
+  'ListenerSet',
+  'Certificate',
+  'EdgeCluster',
+  'RoutePlan',
+] as const;
 
 /**
  * Everything that may be read, before it is known what is installed: for whoever grants it.
@@ -48,6 +56,7 @@ export function mostQuestions(
       { kind: 'Certificate', namespace: place },
       { kind: 'Issuer', namespace: place },
       { kind: 'RoutePlan', namespace: place },
+      { kind: 'ListenerSet', namespace: place },
       { kind: 'Lease', namespace: place },
     ]),
   ];
@@ -91,6 +100,15 @@ export function nextQuestions(facts: VerifyFacts): readonly Question[] {
           { kind: 'Issuer', namespace: workload.gateway.namespace },
           { kind: 'ClusterIssuer' },
         ] as const)
+      : []),
+    ...(workload?.listenerSets === true
+      ? [
+          {
+            kind: 'ListenerSet',
+            namespace: workload.gateway.namespace,
+            ...versionOf(facts, 'ListenerSet'),
+          } as const,
+        ]
       : []),
     ...(routes?.enabled === true && routes.mode === 'routeagent'
       ? ([

@@ -38,6 +38,7 @@ import { listenerOverlap } from './rules/listener-overlap.ts';
 import { listenerProgrammed } from './rules/listener-programmed.ts';
 import { listenerResolved } from './rules/listener-resolved.ts';
 import { listenerRoom } from './rules/listener-room.ts';
+import { listenerSetAccepted } from './rules/listener-set-accepted.ts';
 import { listenerShape } from './rules/listener-shape.ts';
 import { plannerLease } from './rules/planner-lease.ts';
 import { platformRoutes } from './rules/platform-routes.ts';
@@ -75,6 +76,7 @@ export const VERIFY_RULES: readonly VerifyRule[] = [
   gatewaysSeparate,
   listenerExists,
   listenerShape,
+  listenerSetAccepted,
   listenerConflict,
   listenerAccepted,
   listenerResolved,

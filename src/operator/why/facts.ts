@@ -1,7 +1,9 @@
 import { at, get, listOf, textOf } from '../../planner/world/json.ts';
 import { hostnamesOf, listenersOf, parentRefsOf } from '../../planner/world/objects.ts';
 import type { KubeObject } from '../../planner/world/world.ts';
+import { failed, type Said, unknown } from '../checks/check.ts';
 import { all, type SeenObject } from '../checks/facts.ts';
+import type { KindName } from '../checks/kinds.ts';
 import type { Rule } from '../checks/rule.ts';
 import { hostnamesMeet } from '../verify/chain.ts';
 import { type Entry, gatewaysOf, type VerifyFacts } from '../verify/facts.ts';
@@ -20,6 +22,22 @@ export interface Owner {
   readonly role: Entry['role'];
   /** As `EdgeCluster tenant-a/c-1`. */
   readonly name: string;
+}
+
+/** What is said of something that was not found: that it is not there, or that what it would be among could not be read. */
+export function notFound(
+  facts: WhyFacts,
+  object: string,
+  expected: string,
+  kinds: readonly KindName[],
+  found = 'none',
+): Said {
+  // Where the Gateways are is told by a Deployment; a World has its variables beside it.
+  const told = facts.config === undefined ? [all(facts, 'Deployment', facts.release.namespace)] : [];
+  for (const answer of [...told, ...kinds.map((kind) => all(facts, kind))]) {
+    if (!answer.seen) return unknown(object, expected, answer.why, answer.next);
+  }
+  return failed(object, expected, found);
 }
 
 /** Everybody who asks for a hostname: EdgeClusters by their spec, the platform by a listener. */

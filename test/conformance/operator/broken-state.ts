@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { edgeSliceName } from '../../../src/contract/runtime-names.ts';
 import type { ServerVersion } from '../../../src/operator/checks/facts.ts';
 import type { RequestFacts } from '../../../src/operator/verify/request-facts.ts';
+import { EDGE, TENANT } from './healthy.ts';
 import type { Overlay, Stage, Undo } from './stage.ts';
 
 /** A state of a cluster in which one check does not pass. docs/checks.md shows what it is. */
@@ -29,6 +31,19 @@ export async function together(...changes: readonly Promise<Undo>[]): Promise<Un
   return async () => {
     for (const undo of undos) await undo();
   };
+}
+
+/** The endpoint of the one cluster of the stage is not ready. */
+export function noEndpointReady(stage: Stage): Promise<Undo> {
+  const slice = edgeSliceName(EDGE, 4, 1);
+  return stage.change(
+    'EndpointSlice',
+    slice,
+    ({ endpoints }) => {
+      endpoints[0].conditions.ready = false;
+    },
+    TENANT,
+  );
 }
 
 /** Tries until it is taken, a minute at most. */

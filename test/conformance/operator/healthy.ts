@@ -5,6 +5,7 @@ import {
   edgeRouteName,
   edgeSliceName,
   hostnameObjectName,
+  listenerSetName,
   ROUTE_PLANNER_LEASE,
   routeAgentLeaseName,
   routePlanName,
@@ -251,6 +252,37 @@ function parent(name: string, sectionName: string) {
   return { group: GATEWAY_API, kind: 'Gateway', namespace: NAMESPACE, name, sectionName };
 }
 
+/** A ListenerSet of the runtime, and what its controller says of it. */
+export function listenerSet(
+  accepted: 'True' | 'False',
+  reason: string,
+  name = listenerSetName(1),
+  hostnames: readonly string[] = ['more.customer.test'],
+): KubeObject {
+  const conditions = ['Accepted', 'Programmed'].map((type) => condition(type, accepted, reason));
+  const listeners = hostnames.map((hostname) =>
+    httpsListener(hostnameObjectName(hostname), hostnameObjectName(hostname), hostname),
+  );
+  return {
+    apiVersion: `${GATEWAY_API}/v1`,
+    kind: 'ListenerSet',
+    metadata: { name, namespace: NAMESPACE, labels: OURS },
+    spec: {
+      parentRef: { group: GATEWAY_API, kind: 'Gateway', name: CHECKED_GATEWAYS.workload },
+      listeners,
+    },
+    status: {
+      conditions,
+      listeners: listeners.map((listener) => ({
+        name: listener.name,
+        attachedRoutes: 1,
+        supportedKinds: [{ group: GATEWAY_API, kind: 'HTTPRoute' }],
+        conditions: [...conditions, condition('ResolvedRefs')],
+      })),
+    },
+  };
+}
+
 export function route(
   role: 'http' | 'https' | 'https-dedicated' | 'redirect',
   section: string,
@@ -281,7 +313,8 @@ export function route(
   return { ...object, status: routeStatus(object) };
 }
 
-function runtime(): readonly KubeObject[] {
+/** What the runtime and the platform have of the one cluster. */
+export function clusterObjects(): readonly KubeObject[] {
   const dedicated = hostnameObjectName(CUSTOMER);
   const tlsRoute: KubeObject = {
     apiVersion: `${GATEWAY_API}/v1`,
@@ -319,11 +352,7 @@ function runtime(): readonly KubeObject[] {
       spec: { clusterIP: 'None', ports: [{ name: 'http', port: 80 }] },
     },
     slice(edgeSliceName(EDGE, 4, 1), TENANT, EDGE, OURS),
-    slice('api', NAMESPACE, 'kubebyon-kubebyon-api'),
-    slice('web', NAMESPACE, 'kubebyon-kubebyon-web'),
-    certificate(SHARED_SECRET, [TARGET], 'letsencrypt-dns'),
     certificate(dedicated, [CUSTOMER], 'letsencrypt-external'),
-    tlsSecret(SHARED_SECRET, [TARGET]),
     tlsSecret(dedicated, [CUSTOMER]),
     edgeCluster(),
     {
@@ -342,6 +371,16 @@ function runtime(): readonly KubeObject[] {
         conditions: [condition('Accepted'), condition('Applied'), condition('Stale', 'False', 'Fresh')],
       },
     },
+  ];
+}
+
+function runtime(): readonly KubeObject[] {
+  return [
+    ...clusterObjects(),
+    slice('api', NAMESPACE, 'kubebyon-kubebyon-api'),
+    slice('web', NAMESPACE, 'kubebyon-kubebyon-web'),
+    certificate(SHARED_SECRET, [TARGET], 'letsencrypt-dns'),
+    tlsSecret(SHARED_SECRET, [TARGET]),
     lease('kubebyon-edge-sync', 15),
     lease(ROUTE_PLANNER_LEASE, 120),
     lease(routeAgentLeaseName(NODE), 120),

@@ -75,8 +75,35 @@ export async function startStage(): Promise<Stage> {
   });
   if (!credentials.ok) throw new Error(credentials.failure.message);
   const kube = connect(credentials.value);
-  const { api } = cluster;
+  return {
+    cluster,
+    kube,
+    ...changesOf(cluster.api),
+    preflight: async (overlay = {}, now = Date.now()) => {
+      const { requester } = counted(kube.requester, 200);
+      return preflightFacts(
+        { requester, version: await versionOf(kube) },
+        wantedFrom(RELEASE, renderedWith(overlay)),
+        now,
+      );
+    },
+    verify: async (now = Date.now()) => {
+      const { requester } = counted(kube.requester, 2_000);
+      return verifyFacts(
+        { requester, version: await versionOf(kube) },
+        { release: RELEASE, hostnames: [] },
+        now,
+      );
+    },
+    stop: async () => {
+      await kube.close();
+      await cluster.stop();
+    },
+  };
+}
 
+/** Writes, changes and removes objects of an API server, and puts back what was. */
+export function changesOf(api: Cluster['api']): Pick<Stage, 'add' | 'change' | 'remove'> {
   const must = async (answer: ReturnType<typeof api.request>): Promise<KubeObject> => {
     const got = await answer;
     if (!got.ok) throw new Error(`${got.status} ${got.message}`);
@@ -125,8 +152,6 @@ export async function startStage(): Promise<Stage> {
   });
 
   return {
-    cluster,
-    kube,
     add,
     change: async (kind, name, change, namespace) => {
       const path = pathOf(nameOf(kind, name, namespace));
@@ -151,26 +176,6 @@ export async function startStage(): Promise<Stage> {
       return async () => {
         await add({ ...before, metadata });
       };
-    },
-    preflight: async (overlay = {}, now = Date.now()) => {
-      const { requester } = counted(kube.requester, 200);
-      return preflightFacts(
-        { requester, version: await versionOf(kube) },
-        wantedFrom(RELEASE, renderedWith(overlay)),
-        now,
-      );
-    },
-    verify: async (now = Date.now()) => {
-      const { requester } = counted(kube.requester, 2_000);
-      return verifyFacts(
-        { requester, version: await versionOf(kube) },
-        { release: RELEASE, hostnames: [] },
-        now,
-      );
-    },
-    stop: async () => {
-      await kube.close();
-      await cluster.stop();
     },
   };
 }

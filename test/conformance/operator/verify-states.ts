@@ -8,11 +8,12 @@ import {
   routeAgentLeaseName,
   routePlanName,
 } from '../../../src/contract/runtime-names.ts';
-import { type BrokenState, setCondition, together } from './broken-state.ts';
+import { type BrokenState, noEndpointReady, setCondition, together } from './broken-state.ts';
 import {
   CLUSTER_ID,
   CUSTOMER,
   EDGE,
+  listenerSet,
   NODE,
   route,
   SHARED_SECRET,
@@ -241,6 +242,20 @@ export const VERIFY_STATES: readonly BrokenState[] = [
       stage.change('Gateway', controlPlane, ({ spec }) => {
         spec.listeners[0].allowedRoutes.namespaces = { from: 'Same' };
       }),
+  },
+  {
+    code: 'ListenerSetAccepted',
+    state: 'ListenerSets on, and a ListenerSet that its Gateway does not allow',
+    verdict: 'failed',
+    found: /Accepted is False, NotAllowed/,
+    next: /describe listenerset/,
+    breaks: (stage) =>
+      together(
+        stage.add(listenerSet('False', 'NotAllowed')),
+        stage.change('Deployment', API, (deployment) => {
+          variables(deployment).find(({ name }: Draft) => name.endsWith('LISTENER_SETS')).value = 'true';
+        }),
+      ),
   },
   {
     code: 'ListenerConflict',
@@ -570,15 +585,7 @@ export const VERIFY_STATES: readonly BrokenState[] = [
     verdict: 'failed',
     found: /1 endpoints, none of them ready/,
     next: /ingress Pods/,
-    breaks: (stage) =>
-      stage.change(
-        'EndpointSlice',
-        edgeSliceName(EDGE, 4, 1),
-        (slice) => {
-          slice.endpoints[0].conditions.ready = false;
-        },
-        TENANT,
-      ),
+    breaks: noEndpointReady,
   },
   {
     code: 'ShimAnnotations',

@@ -1,5 +1,5 @@
-import { edgeRouteName, edgeSliceName, hostnameObjectName } from '../../../src/contract/runtime-names.ts';
-import { type BrokenState, setCondition, together } from './broken-state.ts';
+import { edgeRouteName, hostnameObjectName } from '../../../src/contract/runtime-names.ts';
+import { type BrokenState, noEndpointReady, setCondition, together } from './broken-state.ts';
 import { CUSTOMER, EDGE, route, TENANT } from './healthy.ts';
 import { CHECKED_GATEWAYS } from './names.ts';
 import type { Draft } from './stage.ts';
@@ -167,15 +167,7 @@ export const WHY_STATES: readonly BrokenState[] = [
     verdict: 'failed',
     found: /none of them ready/,
     next: /ingress Pods/,
-    breaks: (stage) =>
-      stage.change(
-        'EndpointSlice',
-        edgeSliceName(EDGE, 4, 1),
-        (slice) => {
-          slice.endpoints[0].conditions.ready = false;
-        },
-        TENANT,
-      ),
+    breaks: noEndpointReady,
   },
   {
     code: 'HostnameAnswers',

@@ -44,6 +44,8 @@ export interface Cluster {
   /** Path of a kubeconfig file of an administrator. */
   readonly kubeconfig: string;
   readonly api: ApiClient;
+  /** Where etcd answers, on 127.0.0.1, for what would take too long through the API server. */
+  readonly etcdPort: number;
   kubectl(args: readonly string[], input?: string): Promise<ProgramResult>;
   /** Every write that was answered so far; empty without {@link ClusterOptions.audit}. */
   audited(): readonly AuditedWrite[];
@@ -96,6 +98,7 @@ async function tryToStart(options: ClusterOptions): Promise<Cluster> {
     const cluster: Cluster = {
       kubeconfig,
       api,
+      etcdPort: clientPort,
       kubectl,
       audited: () => (options.audit === true ? auditedWrites(state) : []),
       stop: async () => {

@@ -34,6 +34,7 @@ const PLACED: readonly (readonly [path: string, group: Group])[] = [
   ['docs/checks.md', 'run'],
   ['docs/operations.md', 'run'],
   ['docs/runtime.md', 'run'],
+  ['docs/installing.md', 'run'],
   ['docs/edge-controller.md', 'run'],
   ['docs/acme.md', 'run'],
   ['docs/route-agent.md', 'run'],

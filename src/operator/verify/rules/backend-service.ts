@@ -1,6 +1,6 @@
 import { failed } from '../../checks/check.ts';
 import { nameOf } from '../../checks/object-name.ts';
-import { backendProblem } from '../backends.ts';
+import { readBackends } from '../backends.ts';
 import type { VerifyRule } from '../facts.ts';
 import { backendsOf, ofMany, ownRoutes } from '../routes.ts';
 
@@ -12,11 +12,13 @@ export const backendService: VerifyRule = {
     "kubectl -n kubebyon-system get deploy,svc | rg 'kubebyon-web|web'",
   ],
   next: 'see that the controller runs; of the platform: helm upgrade',
-  check: (facts) =>
-    ofMany(ownRoutes(facts, 'HTTPRoute'), 'HTTPRoutes with their Services', (route) => {
+  check: (facts) => {
+    const { serviceProblem } = readBackends(facts);
+    return ofMany(ownRoutes(facts, 'HTTPRoute'), 'HTTPRoutes with their Services', (route) => {
       const problem = backendsOf(route)
-        .map((backend) => backendProblem(facts, backend))
+        .map(serviceProblem)
         .find((one) => one !== undefined);
       return problem === undefined ? undefined : failed(nameOf(route), 'its Service', problem);
-    }),
+    });
+  },
 };

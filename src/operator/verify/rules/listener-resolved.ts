@@ -1,7 +1,7 @@
 import { failed } from '../../checks/check.ts';
 import type { VerifyRule } from '../facts.ts';
 import { describeListenerCondition, listenerChecks } from '../listener-status.ts';
-import { tlsSecret } from '../tls-secret.ts';
+import { tlsSecretsIn } from '../tls-secret.ts';
 
 export const listenerResolved: VerifyRule = {
   code: 'ListenerResolvedRefs',
@@ -13,7 +13,7 @@ export const listenerResolved: VerifyRule = {
       const problem = describeListenerCondition(listener, 'ResolvedRefs');
       if (problem === undefined) return undefined;
       const missing = listener.secretNames.find((name) => {
-        const secret = tlsSecret(facts, listener.namespace, name);
+        const secret = tlsSecretsIn(facts, listener.namespace)(name);
         return secret.seen && secret.value === undefined;
       });
       const behind =

@@ -3,7 +3,7 @@ import { parentRefsOf } from '../../../planner/world/objects.ts';
 import { failed } from '../../checks/check.ts';
 import { notTrue } from '../../checks/condition-text.ts';
 import { kubectlDescribe, nameOf } from '../../checks/object-name.ts';
-import { backendProblem } from '../backends.ts';
+import { readBackends } from '../backends.ts';
 import { parentStatus } from '../chain.ts';
 import type { VerifyRule } from '../facts.ts';
 import { backendsOf, ofMany, ownRoutes } from '../routes.ts';
@@ -14,8 +14,9 @@ export const routeResolved: VerifyRule = {
     'The backends of each route were found, in the words of its controller, with what is behind it when they were not.',
   replaces: ['kubectl -n kubebyon-system describe httproute <platform-api-route-name>'],
   next: 'see the Service that the route names, and its port',
-  check: (facts) =>
-    ofMany([...ownRoutes(facts, 'HTTPRoute'), ...ownRoutes(facts, 'TLSRoute')], 'routes', (route) => {
+  check: (facts) => {
+    const { serviceProblem } = readBackends(facts);
+    return ofMany([...ownRoutes(facts, 'HTTPRoute'), ...ownRoutes(facts, 'TLSRoute')], 'routes', (route) => {
       const problem = parentRefsOf(route)
         .map((parent) => get(parentStatus(route, parent), 'conditions'))
         // One that nobody has looked at is not accepted either.
@@ -25,7 +26,7 @@ export const routeResolved: VerifyRule = {
         .at(0);
       if (problem === undefined) return undefined;
       const behind = backendsOf(route)
-        .map((backend) => backendProblem(facts, backend))
+        .map(serviceProblem)
         .find((one) => one !== undefined);
       return failed(
         nameOf(route),
@@ -33,5 +34,6 @@ export const routeResolved: VerifyRule = {
         behind === undefined ? problem : `${problem}, because ${behind}`,
         `see what is behind it: ${kubectlDescribe(route)}`,
       );
-    }),
+    });
+  },
 };

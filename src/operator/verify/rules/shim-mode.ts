@@ -3,7 +3,7 @@ import { annotation } from '../../../planner/world/objects.ts';
 import { failed, unknown } from '../../checks/check.ts';
 import { all } from '../../checks/facts.ts';
 import { nameOf } from '../../checks/object-name.ts';
-import { addressesBehind, nodeAddresses, shimServices } from '../backends.ts';
+import { nodeAddresses, readBackends, shimServices } from '../backends.ts';
 import type { VerifyRule } from '../facts.ts';
 import { ofMany } from '../routes.ts';
 
@@ -21,11 +21,12 @@ export const shimMode: VerifyRule = {
         ? []
         : [unknown('endpoints of shim Services', 'the Nodes of the host', nodes.why, nodes.next)];
     const ofNodes = nodeAddresses(nodes.value);
+    const { addressesOf } = readBackends(facts);
     return ofMany(shimServices(facts), 'shim Services of their mode', (service) => {
       const mode = annotation(service, BACKEND_ANNOTATIONS.mode);
-      const wrong = addressesBehind(facts, service).find(
-        (address) => mode === 'podip' && ofNodes.has(address),
-      );
+      const { namespace = '', name } = service.metadata;
+      const wrong =
+        mode === 'podip' ? addressesOf({ namespace, name })?.find((one) => ofNodes.has(one)) : undefined;
       return wrong === undefined
         ? undefined
         : failed(nameOf(service), 'addresses of Pods, as its mode podip says', `${wrong}, which is a Node`);

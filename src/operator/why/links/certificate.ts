@@ -2,7 +2,7 @@ import { covers, expiryProblem, namesText } from '../../checks/certificate-text.
 import { failed, ok, type Said } from '../../checks/check.ts';
 import { ifSeen } from '../../checks/look.ts';
 import { placeName } from '../../checks/object-name.ts';
-import { tlsSecret } from '../../verify/tls-secret.ts';
+import { tlsSecretsIn } from '../../verify/tls-secret.ts';
 import type { WhyLink } from '../facts.ts';
 import { secretsBehind } from '../secrets.ts';
 
@@ -14,7 +14,7 @@ export const certificateLink: WhyLink = {
   check: (facts) =>
     secretsBehind(facts).flatMap(({ namespace, name }) => {
       const object = placeName('Secret', namespace, name);
-      return ifSeen(tlsSecret(facts, namespace, name), object, (secret): readonly Said[] => {
+      return ifSeen(tlsSecretsIn(facts, namespace)(name), object, (secret): readonly Said[] => {
         if (secret === undefined) return [failed(object, 'a Secret of type kubernetes.io/tls', 'none')];
         const { certificate } = secret;
         if (certificate === undefined)

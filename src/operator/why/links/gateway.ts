@@ -2,7 +2,7 @@ import { failed, ok, type Said } from '../../checks/check.ts';
 import { notTrue } from '../../checks/condition-text.ts';
 import { kubectlDescribe, nameOf } from '../../checks/object-name.ts';
 import { gatewayProblem } from '../../verify/chain.ts';
-import { gatewaysBehind, type WhyLink } from '../facts.ts';
+import { gatewaysBehind, notFound, type WhyLink } from '../facts.ts';
 
 export const gatewayLink: WhyLink = {
   code: 'HostnameGateway',
@@ -11,7 +11,8 @@ export const gatewayLink: WhyLink = {
   next: 'kubebyon-gateway verify tells of the Gateway and of what is behind it',
   check: (facts): readonly Said[] => {
     const gateways = gatewaysBehind(facts);
-    if (gateways.length === 0) return [failed(facts.hostname, 'a Gateway of its entry', 'none')];
+    if (gateways.length === 0)
+      return [notFound(facts, facts.hostname, 'a Gateway of its entry', ['Gateway', 'EdgeCluster'])];
     return gateways.map((gateway) => {
       const problem = gatewayProblem(facts, gateway) ?? notTrue(gateway, 'Programmed');
       return problem === undefined

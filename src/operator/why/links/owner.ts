@@ -1,6 +1,9 @@
-import { failed, ok, type Said, warned } from '../../checks/check.ts';
+import { ok, type Said, warned } from '../../checks/check.ts';
 import { nameOf } from '../../checks/object-name.ts';
-import { ownersOf, routesOf, type WhyLink } from '../facts.ts';
+import { notFound, ownersOf, routesOf, type WhyLink } from '../facts.ts';
+
+/** Among these whoever asks for it would be found. */
+const KINDS = ['EdgeCluster', 'Gateway', 'HTTPRoute', 'TLSRoute'] as const;
 
 export const ownerLink: WhyLink = {
   code: 'HostnameOwner',
@@ -23,7 +26,7 @@ export const ownerLink: WhyLink = {
     const [route] = routesOf(facts);
     return [
       route === undefined
-        ? failed(facts.hostname, 'a cluster or the platform that asks for it', 'nobody')
+        ? notFound(facts, facts.hostname, 'a cluster or the platform that asks for it', KINDS, 'nobody')
         : ok(facts.hostname, `${nameOf(route)}; no EdgeCluster says it`),
     ];
   },

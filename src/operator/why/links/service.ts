@@ -1,6 +1,6 @@
 import { failed, ok, type Said } from '../../checks/check.ts';
 import { placeName } from '../../checks/object-name.ts';
-import { backendProblem } from '../../verify/backends.ts';
+import { readBackends } from '../../verify/backends.ts';
 import type { WhyLink } from '../facts.ts';
 import { backendsBehind } from '../secrets.ts';
 
@@ -9,12 +9,14 @@ export const serviceLink: WhyLink = {
   looksAt: 'The Service of its routes is there, with the port that they name.',
   replaces: [],
   next: 'see that the controller runs; of the platform: helm upgrade',
-  check: (facts) =>
-    backendsBehind(facts).map((backend): Said => {
-      const problem = backendProblem(facts, backend);
+  check: (facts) => {
+    const { serviceProblem } = readBackends(facts);
+    return backendsBehind(facts).map((backend): Said => {
+      const problem = serviceProblem(backend);
       const object = placeName('Service', backend.namespace, backend.name);
       return problem === undefined
         ? ok(object, `port ${backend.port ?? ''}`)
         : failed(object, 'the Service of its route', problem);
-    }),
+    });
+  },
 };

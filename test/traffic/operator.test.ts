@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Lab, startLab } from '../../tools/lab/lab.ts';
+import { FAULTS } from './faults.ts';
+import { followInstalling } from './installing.ts';
+import { isQuiet, type Looked, untilSaid, verify } from './looking.ts';
+import { describeTraffic } from './network.ts';
+import { writeSection } from './table.ts';
+
+const CLUSTERS = [1, 2];
+const IS_LONG = process.env.KUBEBYON_TRAFFIC === 'long';
+
+describeTraffic('a new operator', () => {
+  let started: Lab | undefined;
+  const lab = (): Lab => {
+    if (started === undefined) throw new Error('the lab did not start');
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startLab();
+  });
+  afterAll(() => started?.stop());
+
+  followInstalling(lab);
+
+  if (IS_LONG)
+    describe('sees each fault first', () => {
+      const rows: string[] = [];
+      const again = (): Promise<Looked> => verify(lab(), CLUSTERS);
+
+      beforeAll(async () => {
+        const looked = await untilSaid(again, isQuiet);
+        expect(looked.said).toEqual([]);
+      });
+      afterAll(() => {
+        const heading = ['fault', 'first line of `verify`', 'said after'];
+        const table = [heading.join(' | '), heading.map(() => '---').join(' | '), ...rows];
+        writeSection('faults', table.map((row) => `| ${row} |`).join('\n'));
+      });
+
+      test.each(FAULTS.map((fault) => [fault.name, fault] as const))('%s', async (name, fault) => {
+        const undo = await fault.breaks(lab());
+        try {
+          const start = performance.now();
+          const isIt = ({ said: [first] }: Looked): boolean =>
+            first?.code === fault.code && fault.found.test(first.found);
+          const looked = await untilSaid(again, isIt);
+          const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+          rows.push([name, `\`${looked.firstLine}\``, `${seconds} s`].join(' | '));
+          const [first] = looked.said;
+          expect({ code: first?.code, found: first?.found }, JSON.stringify(looked.said, null, 1)).toEqual({
+            code: fault.code,
+            found: expect.stringMatching(fault.found),
+          });
+        } finally {
+          await undo();
+        }
+        const mended = await untilSaid(again, isQuiet);
+        expect(mended.said).toEqual([]);
+      });
+    });
+});
