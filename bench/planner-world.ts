@@ -106,7 +106,11 @@ export function settle(start: World): Settled {
   let observed: World = { ...start, host: { ...start.host, objects: server.list() } };
   for (let round = 0; round < 20; round += 1) {
     const result = planner(observed, CONFIG);
-    if (result.actions.length === 0) return { world: { ...observed, memory: result.memory }, result };
+    if (result.actions.length === 0) {
+      const [said] = result.findings;
+      if (said !== undefined) throw new Error(`the platform at rest has a finding: ${said.message}`);
+      return { world: { ...observed, memory: result.memory }, result };
+    }
     for (const action of result.actions) {
       const answer = server.run(action);
       if (answer.code === 409 || answer.code === 422) throw new Error(`${action.id}: ${answer.message}`);
@@ -157,13 +161,14 @@ function answer(server: ReturnType<typeof apiServer>, now: number): void {
     } else if (object.kind === 'Gateway' || object.kind === 'ListenerSet') {
       const { listeners } = object.spec as { readonly listeners: readonly { readonly name: string }[] };
       const status = {
+        conditions: ['Accepted', 'Programmed'].map(condition),
         listeners: listeners.map(({ name }) => ({
           name,
           conditions: ['Accepted', 'Programmed', 'ResolvedRefs'].map(condition),
         })),
       };
       server.status(key, (one) => ({ ...one, status }));
-    } else if (object.kind === 'TLSRoute') {
+    } else if (object.kind === 'TLSRoute' || object.kind === 'HTTPRoute') {
       const { parentRefs } = object.spec as { readonly parentRefs: readonly unknown[] };
       server.status(key, (one) => ({
         ...one,

@@ -1,4 +1,4 @@
-import { boundedName, MAX_NAME_LENGTH, shortHash } from '../text/bounded-name.ts';
+import { boundedName, HASH_LENGTH, MAX_NAME_LENGTH, shortHash } from '../text/bounded-name.ts';
 import { RUNTIME_LISTENER_PREFIX } from './labels.ts';
 
 /**
@@ -94,6 +94,11 @@ const MAX_LEASE_NAME = 253;
 export function hostnameObjectName(hostname: string): string {
   const words = hostname.replace('*', 'wildcard').replaceAll('.', '-');
   return readable(RUNTIME_LISTENER_PREFIX, words, hostname, MAX_NAME_LENGTH);
+}
+
+/** The hash of what a name is for, which ends it. */
+export function hashOfName(name: string): string {
+  return name.slice(-HASH_LENGTH);
 }
 
 /** The Secret (and Certificate) of a shared shard, from 1: the configured name itself, then `-2`, `-3`, ... */

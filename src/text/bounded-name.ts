@@ -1,4 +1,4 @@
-import { sha256Hex } from './hash.ts';
+import { sha256Start } from './hash.ts';
 
 /** Longest name that Kubernetes accepts for a label value, a Service and a DNS label (RFC 1123). */
 export const MAX_NAME_LENGTH = 63;
@@ -23,5 +23,5 @@ export function boundedName(name: string): string {
 
 /** First {@link HASH_LENGTH} hex digits of the SHA-256 of a text's UTF-8 bytes. */
 export function shortHash(text: string): string {
-  return sha256Hex(text).slice(0, HASH_LENGTH);
+  return sha256Start(text, HASH_LENGTH / 2);
 }

@@ -5,3 +5,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 export function sha256Hex(content: string | Uint8Array): string {
   return bytesToHex(sha256(typeof content === 'string' ? utf8ToBytes(content) : content));
 }
+
+/** The first digits of {@link sha256Hex} of a text, two for each byte. */
+export function sha256Start(text: string, bytes: number): string {
+  return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, bytes));
+}

@@ -6,12 +6,15 @@ export type NormalisedHostname =
   | { readonly ok: false; readonly problem: string };
 
 const ASCII = /^[\x21-\x7e]*$/;
+/** Names that are right as they are: two labels or more, the last one no number. */
+const NORMAL = /^(?:\*\.)?(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /**
  * Lower case, punycode, without the trailing dot. Refused: IP addresses in any spelling, single labels, labels over
  * 63 or with other characters than letters, digits and dashes, names over 253, a wildcard anywhere but in front.
  */
 export function normaliseHostname(input: string): NormalisedHostname {
+  if (input.length <= 253 && NORMAL.test(input)) return { ok: true, hostname: input };
   if (input.length > 1000) return { ok: false, problem: 'is longer than 253 characters' };
   const more = moreThanName(input);
   if (more !== undefined) return { ok: false, problem: more };

@@ -13,17 +13,40 @@ export interface IpRange {
   readonly text: string;
 }
 
-const OCTET = /^(0|[1-9][0-9]{0,2})$/;
 const GROUP = /^[0-9a-fA-F]{1,4}$/;
 
 /** Strict textual forms only: no leading zeros, no zone, no IPv4-mapped IPv6 (it would dodge IPv4 rules). */
 export function parseIp(text: string): IpAddress | undefined {
   if (text.length > 45) return undefined;
-  if (text.includes(':')) return parseIpv6(text);
-  const octets = text.split('.');
-  if (octets.length !== 4 || !octets.every((octet) => OCTET.test(octet) && Number(octet) <= 255))
-    return undefined;
-  return { family: 4, value: octets.reduce((value, octet) => value * 256n + BigInt(octet), 0n) };
+  return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
+}
+
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** Character by character: a plan reads dozens of addresses for each cluster. */
+function parseIpv4(text: string): IpAddress | undefined {
+  let value = 0;
+  let octets = 0;
+  let octet = 0;
+  let digits = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at === text.length ? DOT : text.charCodeAt(at);
+    if (code === DOT) {
+      if (digits === 0 || octet > 255 || octets === 4) return undefined;
+      value = value * 256 + octet;
+      octets += 1;
+      octet = 0;
+      digits = 0;
+      continue;
+    }
+    const hasLeadingZero = digits > 0 && octet === 0;
+    if (code < ZERO || code > NINE || digits === 3 || hasLeadingZero) return undefined;
+    octet = octet * 10 + code - ZERO;
+    digits += 1;
+  }
+  return octets === 4 ? { family: 4, value: BigInt(value) } : undefined;
 }
 
 function parseIpv6(text: string): IpAddress | undefined {

@@ -4,11 +4,13 @@ import {
   edgeName,
   edgeRouteName,
   edgeSliceName,
+  hashOfName,
   hostnameObjectName,
   listenerSetName,
   routePlanName,
   sharedSecretName,
 } from '../../src/contract/runtime-names.ts';
+import { shortHash } from '../../src/text/bounded-name.ts';
 import { isBelow, normaliseHostname } from '../../src/text/hostnames.ts';
 import { randomFrom } from '../simulation/random.ts';
 
@@ -133,4 +135,9 @@ test('T4.5 a name is below a domain only at a dot', () => {
   expect(isBelow('evil-base.example', 'base.example')).toBe(false);
   expect(isBelow('a.base.example', 'xbase.example')).toBe(false);
   expect(isBelow('a.xbase.example', 'base.example')).toBe(false);
+});
+
+test('what is for a hostname ends in the hash of the hostname', () => {
+  for (const hostname of ['app.customer.test', '*.customer.test', `${'long.'.repeat(40)}customer.test`])
+    expect(hashOfName(hostnameObjectName(hostname))).toBe(shortHash(hostname));
 });

@@ -69,6 +69,7 @@ export function leftOutFindings(
   { endpoints, families }: ChosenAddresses,
   used: readonly Endpoint[],
 ): readonly Finding[] {
+  if (used.length === endpoints.length && families.size === 0) return [];
   const isUsed = new Set(used.map(endpointKey));
   const distinct = new Map(endpoints.map((one) => [endpointKey(one), one]));
   const rest = [...distinct].filter(([key]) => !isUsed.has(key)).map(([, one]) => one);

@@ -148,8 +148,8 @@ function settle(
 ): Omit<BackendPlan, 'probeTargets' | 'agentTargets'> {
   const { id, claims, objects, hold } = context;
   const { memory, wanted, candidates, verdict, conflict } = settling;
-  const live = liveEndpoints(objects, claims.cluster.namespace);
-  const emptied = wanted.length === 0 && live.length > 0;
+  const live = wanted.length === 0 ? liveEndpoints(objects, claims.cluster.namespace) : [];
+  const emptied = live.length > 0;
   const withdrawals: Withdrawal[] = emptied ? [{ kind: 'endpoint', key: id }] : [];
   // What is carried forward must still be this tenant's: its CIDRs may have changed meanwhile.
   const carried =

@@ -12,6 +12,7 @@ export const MAX_ENDPOINTS = 50;
  * moves hardly any other.
  */
 export function spread(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  if (endpoints.length < 2) return endpoints;
   const distinct = [...new Map(endpoints.map((one) => [endpointKey(one), one])).values()];
   return ([4, 6] as const)
     .flatMap((family) => bounded(distinct.filter(({ ip }) => ip.family === family)))

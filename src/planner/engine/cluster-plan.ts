@@ -154,8 +154,8 @@ function planEdge(context: ClusterContext): EdgePlan {
     ...[...taken.hostnames].map((hostname): [string, string] => [hostname, 'ForeignListener']),
     ...conditions.problems,
   ]);
-  const covered = (name: string): boolean =>
-    shared.workload?.tls?.wildcardCertificate === true && parentDomain(name) === shared.baseDomain;
+  const coveredDomain = shared.workload.tls?.wildcardCertificate === true ? shared.baseDomain : undefined;
+  const covered = (name: string): boolean => parentDomain(name) === coveredDomain;
   return {
     part: combine([
       found(

@@ -1,5 +1,19 @@
 import { type Clock, clockOver, nothingAsked } from '../world/clock.ts';
 import type { Slices } from '../world/slices.ts';
+import {
+  addReader,
+  type Computation,
+  type ComputingHome,
+  type Home,
+  isComputation,
+  markReaders,
+  NO_READS,
+  removeReader,
+  type Source,
+  staleAtOf,
+  timesOf,
+  untilOf,
+} from './source.ts';
 
 /**
  * The only door to everything outside a step. What a computation reads through it is recorded, so a change makes
@@ -55,48 +69,6 @@ export interface Entries<T> {
   get(key: string): T | undefined;
 }
 
-/** Something that can be read, and who read it: one reader is the rule, so a set is made for the second only. */
-interface Source {
-  readonly key: unknown;
-  readonly home: Home;
-  readers: Computation | Set<Computation> | undefined;
-  /** Revision at which its value changed last. */
-  changedAt: number;
-  /** The last computation that noted it, so that it notes it once. */
-  notedBy: number;
-}
-
-/** The family or cells that a source belongs to. */
-interface Home {
-  /** The last reader of a source has left. */
-  abandon(source: Source): void;
-}
-
-type State = 'current' | 'suspect' | 'stale' | 'running';
-
-interface Computation extends Source {
-  readonly home: ComputingHome;
-  reads: readonly Source[];
-  state: State;
-  /** While it is suspect: the computations among its reads that may have another answer now. */
-  doubts: Source[] | undefined;
-  /** Revision up to which its reads are known to be unchanged. */
-  verifiedAt: number;
-  /** Until when its own questions about time have the same answers. */
-  own: number;
-  /** From when on its own answers no longer hold: at `own`, or at once when it took the time itself for data. */
-  ownStaleAt: number;
-  /** The same for everything that it read as well. */
-  until: number;
-  /** As `ownStaleAt`, with everything that it read. */
-  staleAt: number;
-}
-
-interface ComputingHome extends Home {
-  /** Brings a computation up to date. */
-  refresh(node: Computation): void;
-}
-
 interface Cell<T> extends Source {
   readonly key: string;
   value: T | undefined;
@@ -116,8 +88,6 @@ interface Table {
   first: (() => Slices<void>) | undefined;
 }
 
-const NO_READS: readonly Source[] = Object.freeze([]);
-
 /** The key of the one answer of a table. */
 const ALL = '';
 
@@ -125,9 +95,12 @@ export function createFacts(): Facts {
   let now = Number.NEGATIVE_INFINITY;
   let revision = 0;
   let runs = 0;
-  /** The computation that runs now: its number, 0 when none does, and what it has read. */
+  /** The computation that runs now: its number, 0 when none does, and whether what it reads is noted. */
   let run = 0;
-  let reads: Source[] | undefined;
+  let isNoting = false;
+  /** What the computations that run have read, those that the others wait for last; up to `top`. */
+  const noted: Source[] = [];
+  let top = 0;
   /** What it asked the clock. */
   const asked = nothingAsked();
   const clock = clockOver(() => now, asked);
@@ -177,19 +150,20 @@ export function createFacts(): Facts {
 
   /** What it reads is nobody's read. */
   const unnoted = (work: () => void): void => {
-    const outer = reads;
-    reads = undefined;
+    const outer = isNoting;
+    isNoting = false;
     try {
       work();
     } finally {
-      reads = outer;
+      isNoting = outer;
     }
   };
 
   const note = (source: Source): void => {
-    if (reads === undefined || source.notedBy === run) return;
+    if (!isNoting || source.notedBy === run) return;
     source.notedBy = run;
-    reads.push(source);
+    noted[top] = source;
+    top += 1;
   };
 
   const changed = (source: Source): void => {
@@ -227,7 +201,7 @@ export function createFacts(): Facts {
     };
     return {
       get: (key) => {
-        if (reads === undefined) return all.get(key)?.value;
+        if (!isNoting) return all.get(key)?.value;
         const cell = cellOf(key);
         note(cell);
         return cell.value;
@@ -249,7 +223,7 @@ export function createFacts(): Facts {
   /** Whether something that it read has changed since it was verified; brings what it read up to date on the way. */
   const hasChangedReads = (node: Computation): boolean => {
     // When only time passes nobody is told, so everything that was read may have another answer.
-    for (const source of now >= node.staleAt ? node.reads : (node.doubts ?? NO_READS)) {
+    for (const source of now >= staleAtOf(node) ? node.reads : (node.doubts ?? NO_READS)) {
       if (isComputation(source)) source.home.refresh(source);
       if (source.changedAt > node.verifiedAt) return true;
     }
@@ -262,21 +236,18 @@ export function createFacts(): Facts {
   ): Family<K, T> => {
     const all = new Map<unknown, Memo<K, T>>();
     const recompute = (memo: Memo<K, T>): void => {
-      const outer = { run, reads, ...asked };
-      const seen: Source[] = [];
+      const outer = { run, isNoting, top, ...asked };
       runs += 1;
       run = runs;
-      reads = seen;
+      isNoting = true;
       asked.until = Number.POSITIVE_INFINITY;
       asked.nowRead = false;
       memo.state = 'running';
       memo.doubts = undefined;
       try {
         const value = compute(memo.key, clock);
-        replaceReads(memo, seen);
-        memo.own = asked.until;
-        memo.ownStaleAt = asked.nowRead ? now + 1 : asked.until;
-        settleTimes(memo);
+        replaceReads(memo, noted.slice(outer.top, top));
+        memo.times = timesOf(asked.until, asked.nowRead ? now + 1 : asked.until, memo.reads);
         memo.state = 'current';
         if (isKnown(memo) && same(memo.value, value)) {
           memo.verifiedAt = revision;
@@ -290,23 +261,30 @@ export function createFacts(): Facts {
       } finally {
         if (memo.state === 'running') memo.state = 'stale';
         run = outer.run;
-        reads = outer.reads;
+        isNoting = outer.isNoting;
+        top = outer.top;
         asked.until = outer.until;
         asked.nowRead = outer.nowRead;
         sweep();
       }
     };
     const refresh = (memo: Memo<K, T>): void => {
-      if (memo.state === 'current' && now < memo.staleAt) return;
+      if (memo.state === 'current' && now < staleAtOf(memo)) return;
       if (memo.state === 'running') throw new Error(`the computation of ${String(memo.key)} asks for itself`);
-      if (memo.state === 'stale' || now >= memo.ownStaleAt || hasChangedReads(memo)) {
+      const { times } = memo;
+      const isOver = times !== undefined && now >= times.ownStaleAt;
+      if (memo.state === 'stale' || isOver || hasChangedReads(memo)) {
         recompute(memo);
         return;
       }
       memo.state = 'current';
       memo.doubts = undefined;
       memo.verifiedAt = revision;
-      settleTimes(memo);
+      memo.times = timesOf(
+        times?.own ?? Number.POSITIVE_INFINITY,
+        times?.ownStaleAt ?? Number.POSITIVE_INFINITY,
+        memo.reads,
+      );
     };
     const home: ComputingHome = {
       abandon: ({ key }) => {
@@ -333,10 +311,7 @@ export function createFacts(): Facts {
         state: 'stale',
         doubts: undefined,
         verifiedAt: 0,
-        own: Number.POSITIVE_INFINITY,
-        ownStaleAt: Number.POSITIVE_INFINITY,
-        until: Number.POSITIVE_INFINITY,
-        staleAt: Number.POSITIVE_INFINITY,
+        times: undefined,
         known: false,
         value: undefined,
       };
@@ -345,18 +320,21 @@ export function createFacts(): Facts {
     };
     return {
       get: (key) => {
-        if (unsettled && !isSettling && reads === undefined) settle();
+        if (unsettled && !isSettling && !isNoting) settle();
         const memo = memoOf(key);
         refresh(memo);
         note(memo);
         if (!isKnown(memo)) throw new Error(`the computation of ${String(key)} gave nothing`);
         return memo.value;
       },
-      until: (key) => all.get(key)?.until ?? Number.POSITIVE_INFINITY,
-      isCurrent: (key) => {
-        if (unsettled && !isSettling && reads === undefined) settle();
+      until: (key) => {
         const memo = all.get(key);
-        return memo?.state === 'current' && now < memo.staleAt;
+        return memo === undefined ? Number.POSITIVE_INFINITY : untilOf(memo);
+      },
+      isCurrent: (key) => {
+        if (unsettled && !isSettling && !isNoting) settle();
+        const memo = all.get(key);
+        return memo?.state === 'current' && now < staleAtOf(memo);
       },
     };
   };
@@ -384,7 +362,7 @@ export function createFacts(): Facts {
       get: (key) => {
         // A table that rests on another one finds it up to date.
         if (isSettling) unnoted(take);
-        else if (unsettled && reads === undefined) settle();
+        else if (unsettled && !isNoting) settle();
         return entries.get(key);
       },
     };
@@ -417,60 +395,4 @@ export function createFacts(): Facts {
 
 function isKnown<K, T>(memo: Memo<K, T>): memo is Memo<K, T> & { value: T } {
   return memo.known;
-}
-
-function isComputation(source: Source): source is Computation {
-  return 'reads' in source;
-}
-
-/** Its own times, or those of what it read where they come earlier. */
-function settleTimes(node: Computation): void {
-  let until = node.own;
-  let staleAt = node.ownStaleAt;
-  for (const source of node.reads) {
-    if (!isComputation(source)) continue;
-    if (source.until < until) until = source.until;
-    if (source.staleAt < staleAt) staleAt = source.staleAt;
-  }
-  node.until = until;
-  node.staleAt = staleAt;
-}
-
-/** Those who read a changed source are stale; those who read them are suspect until it is known what became of them. */
-function markReaders(source: Source, state: 'stale' | 'suspect'): void {
-  forEachReader(source, (reader) => {
-    if (reader.state === 'stale') return;
-    if (state === 'suspect') {
-      if (reader.doubts === undefined) reader.doubts = [source];
-      else reader.doubts.push(source);
-    }
-    if (reader.state === state) return;
-    const wasCurrent = reader.state === 'current';
-    reader.state = state;
-    if (wasCurrent) markReaders(reader, 'suspect');
-  });
-}
-
-function forEachReader({ readers }: Source, visit: (reader: Computation) => void): void {
-  if (readers === undefined) return;
-  if (readers instanceof Set) for (const reader of readers) visit(reader);
-  else visit(readers);
-}
-
-function addReader(source: Source, reader: Computation): void {
-  const { readers } = source;
-  if (readers === undefined) source.readers = reader;
-  else if (readers instanceof Set) readers.add(reader);
-  else if (readers !== reader) source.readers = new Set([readers, reader]);
-}
-
-/** Whether nobody is left who reads it. */
-function removeReader(source: Source, reader: Computation): boolean {
-  const { readers } = source;
-  if (readers instanceof Set) {
-    readers.delete(reader);
-    if (readers.size > 0) return false;
-  } else if (readers !== reader) return false;
-  source.readers = undefined;
-  return true;
 }

@@ -123,7 +123,7 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
   const platformNameOf = (domain: string): PlatformName | undefined =>
     nearestPlatformName(
       domain,
-      { registry, baseDomain: baseDomainOf(world), reserved, retiredTargets: retired.get() },
+      { registry, baseDomain: world.baseDomain(), reserved, retiredTargets: retired.get() },
       platformNames.get,
     );
   // What lies above is shared by many names; a name itself is asked for by those who claim it.
@@ -168,7 +168,7 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
     reportsOf: reports.get,
     host,
     get baseDomain() {
-      return baseDomainOf(world);
+      return world.baseDomain();
     },
     get apis() {
       return apis.get();
@@ -197,7 +197,7 @@ export function readersOf(facts: Facts, world: WorldFacts, config: RuntimeConfig
     claimContext: {
       registry,
       get baseDomain() {
-        return baseDomainOf(world);
+        return world.baseDomain();
       },
       reserved,
       get retiredTargets() {
@@ -275,11 +275,6 @@ function withGetters<A extends object, B extends object>(base: A, more: B): A & 
     ...Object.getOwnPropertyDescriptors(more),
   });
   return Object.freeze(both);
-}
-
-function baseDomainOf(world: WorldFacts): string | undefined {
-  const domain = world.inventory('baseDomain');
-  return domain === undefined || domain === '' ? undefined : domain.toLowerCase();
 }
 
 function storeOf(world: WorldFacts, namespace: string | undefined): CertificateStore {

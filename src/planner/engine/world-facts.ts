@@ -35,6 +35,8 @@ export interface WorldFacts extends Omit<MemoryFacts, 'read'> {
   host<K extends Exclude<keyof Host, 'objects'>>(key: K): Host[K] | undefined;
   inventory<K extends Exclude<keyof Inventory, 'clusters'>>(key: K): Inventory[K] | undefined;
   routes(): World['routes'];
+  /** In lower case; undefined: there is none. */
+  baseDomain(): string | undefined;
   /** Ids of the clusters in the inventory, in order. */
   ids(): readonly string[];
   /** Ids on objects of ours that the inventory does not list, in order. */
@@ -67,6 +69,7 @@ export function worldFacts(facts: Facts, config: GatewayApiConfig | undefined): 
   const host = recordCells<Omit<Host, 'objects'>>(table);
   const inventory = recordCells<Omit<Inventory, 'clusters'>>(table);
   const routes = loneCell<World['routes']>(table);
+  const baseDomain = loneCell<string>(table);
   const ids = loneCell<readonly string[]>(table, sameData);
   /** The entries that were taken over as a list, to be compared with the next one by identity. */
   let entries: readonly EdgeClusterInput[] | undefined;
@@ -83,13 +86,13 @@ export function worldFacts(facts: Facts, config: GatewayApiConfig | undefined): 
     strays.relist(id);
     forgotten.relist(id);
   };
-  const readEntry = (cluster: EdgeClusterInput): void =>
-    put(cluster.id, claimsOf(cluster, inventory.get('baseDomain')?.toLowerCase()));
+  const readEntry = (cluster: EdgeClusterInput): void => put(cluster.id, claimsOf(cluster, baseDomain.get()));
   /** Claims rest on the base domain, so a moved one makes all entries be read again. */
   const setInventory = (next: Omit<Inventory, 'clusters'>): readonly EdgeClusterInput[] => {
-    const before = inventory.get('baseDomain');
+    const before = baseDomain.get();
     inventory.set(next);
-    return next.baseDomain === before
+    baseDomain.set(next.baseDomain === '' ? undefined : next.baseDomain?.toLowerCase());
+    return baseDomain.get() === before
       ? []
       : [...claims.keys()].flatMap((id) => claims.get(id)?.cluster ?? []);
   };
@@ -156,6 +159,7 @@ export function worldFacts(facts: Facts, config: GatewayApiConfig | undefined): 
     host: host.get,
     inventory: inventory.get,
     routes: routes.get,
+    baseDomain: baseDomain.get,
     ids: idsOf,
     strays: strays.ids,
     forgotten: forgotten.ids,

@@ -1,6 +1,6 @@
 import type { ClusterContext } from '../context.ts';
 import { type Finding, finding } from '../findings.ts';
-import { type Binding, claimRefusal, targetUnresolvable } from '../ownership/index.ts';
+import { type Binding, type ClaimContext, claimRefusal, targetUnresolvable } from '../ownership/index.ts';
 import type { HostnameStatus } from '../status.ts';
 import type { Withdrawal } from '../world/hold.ts';
 import type { ClusterMemory, DnsMemory } from '../world/memory.ts';
@@ -80,9 +80,10 @@ function planEach(context: ClusterContext, live: Live): readonly HostnamePlan[] 
   const leftovers = new Set<string>();
   for (const names of Object.values(live))
     for (const name of names) if (!known.has(name)) leftovers.add(name);
+  const weighing = claimContext(context);
   return [
     ...(target === undefined ? [] : [planTarget(context, target, live)]),
-    ...bindings.map((binding) => planBinding(context, binding, live)),
+    ...bindings.map((binding) => planBinding(context, binding, weighing, live)),
     ...[...leftovers].sort().map((hostname) => planLeftover(context, hostname, live)),
   ];
 }
@@ -126,11 +127,16 @@ function invalidStatus(hostname: string): HostnameStatus {
   };
 }
 
-function planBinding(context: ClusterContext, binding: Binding, live: Live): HostnamePlan {
+function planBinding(
+  context: ClusterContext,
+  binding: Binding,
+  weighing: ClaimContext,
+  live: Live,
+): HostnamePlan {
   const { id } = context;
   const { hostname, management } = binding;
   const claim = { clusterId: id, binding };
-  const refusal = claimRefusal(claim, claimContext(context));
+  const refusal = claimRefusal(claim, weighing);
   if (refusal !== undefined && refusal.code !== 'WildcardUnproven')
     return refused(context, hostname, management, refusal, live);
   return management === 'platform'

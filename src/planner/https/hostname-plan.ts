@@ -11,6 +11,8 @@ export interface EdgeHostname {
   readonly http: boolean;
   readonly https: 'shared' | 'dedicated' | undefined;
   readonly redirect: boolean;
+  /** {@link hostnameObjectName} of it, where it is known. */
+  readonly name?: string;
   /** Of a dedicated hostname: where its listener is. */
   readonly listener?: PlacedListener;
   /** Of a dedicated hostname: the hostname whose listener serves it, where that is another. */

@@ -1,4 +1,4 @@
-import { hostnameObjectName } from '../../contract/runtime-names.ts';
+import { hashOfName, hostnameObjectName } from '../../contract/runtime-names.ts';
 import type { ClusterContext } from '../context.ts';
 import { type Finding, finding } from '../findings.ts';
 import { type Claim, type DnsVerdict, nextDnsCheck, nextDnsState, type Refusal } from '../ownership/index.ts';
@@ -64,7 +64,7 @@ export function planSelfManaged(
           unknownIssuerKind: unknownIssuerKind(binding.input.issuerRef),
         })
       : undefined;
-  const nextCheckAt = nextDnsCheck(hostname, dns);
+  const nextCheckAt = nextDnsCheck(hostname, dns, hashOfName(name));
   const plan = serve(context, {
     hostname,
     name,

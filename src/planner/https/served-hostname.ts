@@ -27,7 +27,7 @@ export interface Serving {
 
 /** Serves a hostname on HTTP, and on HTTPS as far as its gate is open. */
 export function serve(context: ClusterContext, serving: Serving): HostnamePlan {
-  const { hostname, https, phase, management, reason, findings, nextCheckAt } = serving;
+  const { hostname, name, https, phase, management, reason, findings, nextCheckAt } = serving;
   const tls = context.shared.workload?.tls;
   const { status, served } =
     https === undefined || tls === undefined
@@ -43,7 +43,7 @@ export function serve(context: ClusterContext, serving: Serving): HostnamePlan {
       ...status,
     },
     listed: true,
-    served: { hostname, ...served },
+    served: { hostname, ...(name === undefined ? {} : { name }), ...served },
     findings,
     withdrawn: false,
     sharedName: https === 'shared' && tls?.certManager === true,

@@ -1,5 +1,5 @@
 import type { DnsAnswer } from '../world/world.ts';
-import { type DnsVerdict, judgeDns } from './dns.ts';
+import { type DnsVerdict, judgeDns, NOT_CHECKED } from './dns.ts';
 import type { Claim, Registry } from './registry.ts';
 
 /** What DNS says about a claim. */
@@ -19,10 +19,13 @@ export function claimVerdict(
       proven: false,
     };
   }
+  const answers = answersOf(hostname);
+  // Nobody asks about most names that the platform hands out.
+  if (answers.length === 0) return NOT_CHECKED;
   return judgeDns({
     hostname,
     target,
-    answers: answersOf(hostname),
+    answers,
     targetAnswers: answersOf(target),
     isOtherTarget: (name) =>
       name !== target &&

@@ -70,11 +70,19 @@ function afterNegative(state: DnsMemory, fresh: boolean, now: () => string, cloc
   }
 }
 
-/** When to ask again: ready every 5 minutes with a fixed spread of 20 %, otherwise slower with every try. */
-export function nextDnsCheck(hostname: string, state: DnsMemory): string | undefined {
+/**
+ * When to ask again: ready every 5 minutes with a fixed spread of 20 %, otherwise slower with every try.
+ *
+ * @param hash of the hostname, by a caller that knows it.
+ */
+export function nextDnsCheck(
+  hostname: string,
+  state: DnsMemory,
+  hash: string = shortHash(hostname),
+): string | undefined {
   const checkedAt = parseTime(state.checkedAt);
   if (checkedAt === undefined) return undefined;
-  const spread = 0.8 + (0.4 * Number.parseInt(shortHash(hostname), 16)) / 0xffffffff;
+  const spread = 0.8 + (0.4 * Number.parseInt(hash, 16)) / 0xffffffff;
   const tries = Math.min(state.checks, 200);
   const wait =
     state.phase === 'ready'

@@ -44,6 +44,14 @@ export interface DnsQuestion {
   readonly proof?: string;
 }
 
+/** What is known of a name that DNS has not been asked about. */
+export const NOT_CHECKED: DnsVerdict = Object.freeze({
+  outcome: 'unknown',
+  reason: 'NotChecked',
+  detail: 'DNS has not been asked yet',
+  proven: false,
+});
+
 const MAX_HOPS = 8;
 const DEFINITE_ERRORS: ReadonlySet<string> = new Set(['ENOTFOUND', 'NXDOMAIN', 'ENODATA', 'NODATA']);
 
@@ -53,6 +61,7 @@ const DEFINITE_ERRORS: ReadonlySet<string> = new Set(['ENOTFOUND', 'NXDOMAIN', '
  */
 export function judgeDns(question: DnsQuestion): DnsVerdict {
   const { proof } = question;
+  if (question.answers.length === 0) return NOT_CHECKED;
   const answers = [...question.answers].sort(compareAnswers);
   const proven =
     proof !== undefined && proof !== '' && answers.some((answer) => answer.txt?.includes(proof) === true);
@@ -64,7 +73,6 @@ export function judgeDns(question: DnsQuestion): DnsVerdict {
     proven,
     ...(checkedAt === undefined ? {} : { checkedAt }),
   });
-  if (answers.length === 0) return verdict('unknown', 'NotChecked', 'DNS has not been asked yet');
   if (targetUnresolvable(question.targetAnswers)) {
     return verdict('unknown', 'TargetUnresolvable', `${question.target} does not resolve`);
   }

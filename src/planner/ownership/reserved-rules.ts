@@ -1,4 +1,4 @@
-import { isBelow, isWildcard, withoutWildcard } from '../../text/hostnames.ts';
+import { isBelow, isWildcard, parentDomain, withoutWildcard } from '../../text/hostnames.ts';
 import { isPublicSuffix, isRegistrySuffix } from '../../text/public-suffix.ts';
 import type { ClaimFacts, ClaimRule } from './claim-facts.ts';
 import type { PlatformName } from './platform-names.ts';
@@ -26,8 +26,10 @@ const ofBaseDomain: ClaimRule = {
     const domain = context.baseDomain;
     const { hostname } = claim.binding;
     if (domain === undefined) return undefined;
+    const isDirectlyBelow = parentDomain(hostname) === domain;
     const isReserved =
-      withoutWildcard(hostname) === domain || hostname === `api.${domain}` || hostname === `www.${domain}`;
+      withoutWildcard(hostname) === domain ||
+      (isDirectlyBelow && (hostname.startsWith('api.') || hostname.startsWith('www.')));
     return isReserved ? 'it is reserved under the base domain' : undefined;
   },
 };

@@ -145,17 +145,18 @@ function keepUsedRoutes(
   observed: KubeObject | undefined,
 ): KeptRoutes {
   const wanted = new Set(fresh.map(({ destination }) => destination));
-  const addresses = objects
-    .filter(({ kind }) => kind === 'EndpointSlice')
-    .flatMap((slice) => listOf(slice.endpoints).flatMap((endpoint) => textsOf(get(endpoint, 'addresses'))))
-    .map(parseIp)
-    .filter((ip) => ip !== undefined);
   const leaving = observedRoutes(observed).filter(({ destination }) => {
     const range = parseCidr(destination);
     // What lies outside the CIDRs of the spec would make the API server refuse the whole plan.
     const inside = range !== undefined && podCIDRs.slice(0, 4).some((outer) => containsRange(outer, range));
     return inside && !wanted.has(destination);
   });
+  if (leaving.length === 0) return { routes: fresh, carriesOn: false, withdrawals: [] };
+  const addresses = objects
+    .filter(({ kind }) => kind === 'EndpointSlice')
+    .flatMap((slice) => listOf(slice.endpoints).flatMap((endpoint) => textsOf(get(endpoint, 'addresses'))))
+    .map(parseIp)
+    .filter((ip) => ip !== undefined);
   const used = leaving.filter(({ destination }) => {
     const range = parseCidr(destination);
     return range !== undefined && addresses.some((ip) => contains(range, ip));

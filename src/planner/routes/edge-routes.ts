@@ -38,6 +38,9 @@ export function planEdgeRoutes(
     if (https === 'dedicated') wanted['https-dedicated'].add(hostname);
     if (redirect) wanted.redirect.add(hostname);
   }
+  const nameOf = new Map(
+    hostnames.flatMap(({ hostname, name }) => (name === undefined ? [] : [[hostname, name]])),
+  );
   const certificateOf = new Map(
     hostnames.flatMap((one) => (one.certificateOf === undefined ? [] : [[one.hostname, one.certificateOf]])),
   );
@@ -65,7 +68,7 @@ export function planEdgeRoutes(
     whenShrinking: readonly string[],
   ): readonly Part[] =>
     list.map((shard) =>
-      writeShard(context, shard, { edge, certificateOf }, [
+      writeShard(context, shard, { edge, nameOf, certificateOf }, [
         ...backend,
         ...(shard.shrinks ? whenShrinking : whenGrowing),
       ]),
@@ -108,6 +111,8 @@ function keepEverything({ hold }: ClusterContext, shard: ShardPlan): ShardPlan {
 interface RouteEnds {
   /** The base name of the cluster's edge objects. */
   readonly edge: string;
+  /** The names of hostnames' own listeners, where they are known. */
+  readonly nameOf: ReadonlyMap<string, string>;
   /** Hostnames that the listener of another hostname serves. */
   readonly certificateOf: ReadonlyMap<string, string>;
 }
@@ -144,7 +149,7 @@ function writeShard(
 function routeOf(
   context: ClusterContext,
   { role, name, hostnames, observed }: ShardPlan,
-  { edge, certificateOf }: RouteEnds,
+  { edge, nameOf, certificateOf }: RouteEnds,
 ): PlannedHTTPRoute {
   switch (role) {
     case 'http':
@@ -152,7 +157,7 @@ function routeOf(
     case 'https':
       return sharedHttpsRoute(context, name, hostnames, edge);
     case 'https-dedicated':
-      return dedicatedHttpsRoute(context, name, hostnames, edge, { certificateOf, observed });
+      return dedicatedHttpsRoute(context, name, hostnames, edge, { nameOf, certificateOf, observed });
     case 'redirect':
       return redirectRoute(context, name, hostnames);
   }

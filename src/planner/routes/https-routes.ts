@@ -32,6 +32,7 @@ export function sharedHttpsRoute(
  * HTTPS backend route of self-managed hostnames, each through a listener of its own. The Host header is rewritten to
  * the cluster's CNAME target, which its ingress controller knows (runbook section 5.4).
  *
+ * @param ends.nameOf names of the hostnames' own listeners, where they are known.
  * @param ends.certificateOf hostnames that the listener of another hostname serves.
  * @param ends.observed the route as it is: a listener that cannot be seen now keeps its parentRef.
  */
@@ -40,7 +41,11 @@ export function dedicatedHttpsRoute(
   name: string,
   hostnames: readonly string[],
   service: string,
-  ends: { readonly certificateOf: ReadonlyMap<string, string>; readonly observed: KubeObject | undefined },
+  ends: {
+    readonly nameOf: ReadonlyMap<string, string>;
+    readonly certificateOf: ReadonlyMap<string, string>;
+    readonly observed: KubeObject | undefined;
+  },
 ): PlannedHTTPRoute {
   const { shared, claims } = context;
   const { workload } = shared;
@@ -50,7 +55,7 @@ export function dedicatedHttpsRoute(
   const sectionOf = (hostname: string): string => {
     const serving = ends.certificateOf.get(hostname);
     if (serving !== undefined) return hostnameObjectName(serving);
-    const own = hostnameObjectName(hostname);
+    const own = ends.nameOf.get(hostname) ?? hostnameObjectName(hostname);
     if (before.has(own)) return own;
     const above = hostnameObjectName(`*.${parentDomain(hostname)}`);
     return before.has(above) && !shared.listeners.own.has(own) ? above : own;

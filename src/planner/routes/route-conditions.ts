@@ -11,7 +11,7 @@ import {
   parentRefsOf,
   referenceOf,
 } from '../world/objects.ts';
-import { type ObservedShards, roleOfRoute } from '../world/route-shards.ts';
+import type { ObservedShards } from '../world/route-shards.ts';
 import type { KubeObject } from '../world/world.ts';
 
 /** What the Gateway's controller says against routes of ours. */
@@ -38,12 +38,13 @@ const REMEDIES: Readonly<Record<string, string>> = {
 export function readRouteConditions(context: ClusterContext, shards: ObservedShards): RouteConditions {
   const findings: Finding[] = [];
   const problems = new Map<string, string>();
-  const routes = Object.values(shards).flatMap((numbered) => [...numbered.values()]);
-  for (const route of routes) {
-    const problem = problemOf(route, context);
-    if (problem === undefined) continue;
-    findings.push(problem.finding);
-    for (const hostname of hostnamesOf(route)) problems.set(hostname, problem.reason);
+  for (const [role, numbered] of Object.entries(shards)) {
+    for (const route of numbered.values()) {
+      const problem = problemOf(route, role, context);
+      if (problem === undefined) continue;
+      findings.push(problem.finding);
+      for (const hostname of hostnamesOf(route)) problems.set(hostname, problem.reason);
+    }
   }
   return { findings, problems };
 }
@@ -53,11 +54,11 @@ interface RouteProblem {
   readonly finding: Finding;
 }
 
-function problemOf(route: KubeObject, { id, clock }: ClusterContext): RouteProblem | undefined {
-  const object = referenceOf(route);
-  const names = hostnamesOf(route).length;
-  const whereOf = (parent: ParentReference): string =>
-    `${roleOfRoute(route)?.role ?? 'other'} route of ${names} ${names === 1 ? 'name' : 'names'}, ${describeParent(parent)}`;
+function problemOf(route: KubeObject, role: string, { id, clock }: ClusterContext): RouteProblem | undefined {
+  const whereOf = (parent: ParentReference): string => {
+    const names = hostnamesOf(route).length;
+    return `${role} route of ${names} ${names === 1 ? 'name' : 'names'}, ${describeParent(parent)}`;
+  };
   for (const parent of parentRefsOf(route)) {
     const said = saidOf(route, parent);
     const refusals = said.map((conditions) => refusalIn(conditions, route));
@@ -75,7 +76,7 @@ function problemOf(route: KubeObject, { id, clock }: ClusterContext): RouteProbl
       const message = `${whereOf(parent)}: ${describeCondition(refusal.type, refusal.condition, REMEDIES)}`;
       return {
         reason: refusal.condition.reason,
-        finding: finding('RouteNotAccepted', id, message, { object }),
+        finding: finding('RouteNotAccepted', id, message, { object: referenceOf(route) }),
       };
     }
     const missing = missingVerdict(
@@ -86,7 +87,10 @@ function problemOf(route: KubeObject, { id, clock }: ClusterContext): RouteProbl
     );
     if (missing === undefined) continue;
     const message = `${whereOf(parent)}: ${missing.what}, a minute after it was written`;
-    return { reason: 'NotObserved', finding: finding('RouteNotObserved', id, message, { object }) };
+    return {
+      reason: 'NotObserved',
+      finding: finding('RouteNotObserved', id, message, { object: referenceOf(route) }),
+    };
   }
   return undefined;
 }

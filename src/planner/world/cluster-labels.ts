@@ -18,8 +18,11 @@ export function clusterLabels(
   };
 }
 
+const LABEL_VALUE = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+
 /** A text as the value of a label: other characters become dashes; empty when nothing is left. */
 function labelValue(text: string): string {
+  if (LABEL_VALUE.test(text)) return text;
   return text
     .replace(/[^A-Za-z0-9_.-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')

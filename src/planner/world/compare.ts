@@ -11,7 +11,9 @@ const FREE_MAPS = new Set(['nodeSelector', 'selector', 'matchLabels']);
 export function says(observed: unknown, desired: unknown, key = ''): boolean {
   if (Array.isArray(desired)) {
     const items = listOf(observed);
-    return items.length === desired.length && desired.every((item, index) => says(items[index], item));
+    if (items.length !== desired.length) return false;
+    for (const [index, item] of desired.entries()) if (!says(items[index], item)) return false;
+    return true;
   }
   if (!isRecord(desired)) return observed === desired;
   if (!isRecord(observed)) return observed === undefined && countOf(desired) === 0;

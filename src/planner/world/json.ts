@@ -13,7 +13,16 @@ export function recordOf(value: unknown): JsonRecord {
 
 /** The texts of a list; other elements are left out. */
 export function textsOf(value: unknown): readonly string[] {
-  return listOf(value).filter((item): item is string => typeof item === 'string');
+  const items = listOf(value);
+  return isTexts(items) ? items : items.filter(isText);
+}
+
+function isTexts(items: readonly unknown[]): items is readonly string[] {
+  return items.every(isText);
+}
+
+function isText(item: unknown): item is string {
+  return typeof item === 'string';
 }
 
 /** Own entry of a map from the world; plain indexing would find `constructor` on the prototype. */

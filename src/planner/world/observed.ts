@@ -81,11 +81,7 @@ export function observedIndex(
   const writers = table<readonly KubeObject[]>();
   const foreignSets = table<readonly KubeObject[]>();
 
-  const place = (
-    object: KubeObject,
-    change: (list: readonly KubeObject[]) => readonly KubeObject[],
-    by: 1 | -1,
-  ): void => {
+  const place = (object: KubeObject, by: 1 | -1): void => {
     const { kind } = object;
     const ours = isOurs(object);
     if (ours) {
@@ -94,44 +90,38 @@ export function observedIndex(
         if (sectionName !== undefined) countUp(onListener, sectionName, by);
       }
       const id = clusterIdOf(object);
-      if (id === undefined) changeEntry(shared, ALL, change);
-      else noteCluster(id, changeEntry(clusters, id, change).after > 0);
+      if (id === undefined) changeEntry(shared, ALL, object, by);
+      else noteCluster(id, changeEntry(clusters, id, object, by) > 0);
     }
-    if (!ours && kind === 'Certificate') changeEntry(writers, secretOf(object), change);
+    if (!ours && kind === 'Certificate') changeEntry(writers, secretOf(object), object, by);
     if (!ours && kind === 'ListenerSet' && namesGateway(object, attachment.workload))
-      changeEntry(foreignSets, ALL, change);
-    const attached = attachedHostnames(object, attachment);
-    if (attached === undefined) return;
-    if (attached.protocol === 'tls') for (const name of attached.hostnames) changeEntry(tls, name, change);
-    else {
-      let names = 0;
-      for (const name of attached.hostnames) {
-        const { before, after } = changeEntry(http, name, change);
-        names += Math.min(after, 1) - Math.min(before, 1);
-      }
-      if (names !== 0) countUp(counts, 'hostname', names);
+      changeEntry(foreignSets, ALL, object, by);
+    const protocol = protocolOf(object, attachment);
+    if (protocol === undefined) return;
+    let names = 0;
+    for (const name of distinct(hostnamesOf(object))) {
+      const count = changeEntry(protocol === 'tls' ? tls : http, name, object, by);
+      // The first that names it, or the last that did.
+      if (count === Math.max(by, 0)) names += by;
     }
+    if (protocol === 'http' && names !== 0) countUp(counts, 'hostname', names);
   };
-  const insert = (object: KubeObject): void =>
-    place(object, (list) => (list.length === 0 ? [object] : insertInOrder(list, object)), 1);
-  const drop = (object: KubeObject): void =>
-    place(object, (list) => list.filter((other) => other !== object), -1);
 
   /** A world may hold one object twice; the one with the greater version counts, whatever the order. */
   const rank = (key: string, objects: readonly KubeObject[]): void => {
     const winner = [...objects].sort(byVersion)[0];
     const previous = byKey.get(key);
     if (previous === winner) return;
-    if (previous !== undefined) drop(previous);
+    if (previous !== undefined) place(previous, -1);
     byKey.set(key, winner);
-    if (winner !== undefined) insert(winner);
+    if (winner !== undefined) place(winner, 1);
   };
   const add = (object: KubeObject): void => {
     const key = keyOf(object);
     const known = byKey.get(key);
     if (known === undefined) {
       byKey.set(key, object);
-      insert(object);
+      place(object, 1);
       return;
     }
     const all = [...(duplicates.get(key) ?? [known]), object];
@@ -213,38 +203,48 @@ function difference(
   return { removed: before.slice(head, before.length - tail), added: after.slice(head, after.length - tail) };
 }
 
-function attachedHostnames(
-  object: KubeObject,
-  { controlPlane, workload }: Attachment,
-): { readonly protocol: 'tls' | 'http'; readonly hostnames: ReadonlySet<string> } | undefined {
-  if (object.kind === 'TLSRoute' && controlPlane !== undefined) {
-    return attachesTo(object, controlPlane.gateway, controlPlane.listenerName)
-      ? { protocol: 'tls', hostnames: new Set(hostnamesOf(object)) }
-      : undefined;
-  }
-  if (object.kind === 'HTTPRoute' && workload !== undefined && attachesTo(object, workload)) {
-    return { protocol: 'http', hostnames: new Set(hostnamesOf(object)) };
-  }
+/** By which of our Gateways' listeners a route asks to be reached; undefined: by none. */
+function protocolOf(object: KubeObject, { controlPlane, workload }: Attachment): 'tls' | 'http' | undefined {
+  if (object.kind === 'TLSRoute' && controlPlane !== undefined)
+    return attachesTo(object, controlPlane.gateway, controlPlane.listenerName) ? 'tls' : undefined;
+  if (object.kind === 'HTTPRoute' && workload !== undefined)
+    return attachesTo(object, workload) ? 'http' : undefined;
   return undefined;
 }
 
-/** How many objects an entry had and has. */
+/** Each name once; nearly always the list itself. */
+function distinct(names: readonly string[]): Iterable<string> {
+  return names.every((name, index) => names.indexOf(name) === index) ? names : new Set(names);
+}
+
+/** How many objects an entry has after one came or left. */
 function changeEntry(
   table: Table<readonly KubeObject[]>,
   key: string,
-  change: (list: readonly KubeObject[]) => readonly KubeObject[],
-): { readonly before: number; readonly after: number } {
+  object: KubeObject,
+  by: 1 | -1,
+): number {
   const before = table.get(key) ?? NONE;
-  const after = change(before);
+  const after = by === 1 ? insertInOrder(before, object) : before.filter((other) => other !== object);
   table.set(key, after.length === 0 ? undefined : after);
-  return { before: before.length, after: after.length };
+  return after.length;
 }
 
 function insertInOrder(list: readonly KubeObject[], object: KubeObject): readonly KubeObject[] {
-  const key = keyOf(object);
+  if (list.length === 0) return [object];
   let at = list.length;
-  for (let before = list[at - 1]; before !== undefined && keyOf(before) > key; before = list[at - 1]) at -= 1;
-  return at === list.length ? [...list, object] : [...list.slice(0, at), object, ...list.slice(at)];
+  for (let last = list[at - 1]; last !== undefined && isBehind(last, object); last = list[at - 1]) at -= 1;
+  // A spread would leave room for more, and there are as many lists as names.
+  return list.toSpliced(at, 0, object);
+}
+
+/** Whether the key of one object comes after that of another. */
+function isBehind(one: KubeObject, other: KubeObject): boolean {
+  const sameButName =
+    one.kind === other.kind &&
+    one.apiVersion === other.apiVersion &&
+    one.metadata.namespace === other.metadata.namespace;
+  return sameButName ? one.metadata.name > other.metadata.name : keyOf(one) > keyOf(other);
 }
 
 function byVersion(a: KubeObject, b: KubeObject): number {

@@ -18,10 +18,15 @@ export interface Part {
 export const NOTHING: Part = Object.freeze({ actions: [], findings: [], withdrawals: [] });
 
 export function combine(parts: readonly Part[]): Part {
+  // Of a cluster at rest all of them are empty, and so are most of any other.
+  const spoken = parts.filter(
+    ({ actions, findings, withdrawals }) => actions.length + findings.length + withdrawals.length > 0,
+  );
+  if (spoken.length === 0) return NOTHING;
   return {
-    actions: parts.flatMap(({ actions }) => actions),
-    findings: parts.flatMap(({ findings }) => findings),
-    withdrawals: parts.flatMap(({ withdrawals }) => withdrawals),
+    actions: spoken.flatMap(({ actions }) => actions),
+    findings: spoken.flatMap(({ findings }) => findings),
+    withdrawals: spoken.flatMap(({ withdrawals }) => withdrawals),
   };
 }
 

@@ -45,6 +45,8 @@ export function shardHostnames(shards: ReadonlyMap<number, KubeObject>): Readonl
   return new Set([...shards.values()].flatMap(hostnamesOf));
 }
 
+const NO_SHARDS: readonly ShardPlan[] = Object.freeze([]);
+
 /** One route as it should be now. */
 export interface ShardPlan {
   readonly role: EdgeRouteRole;
@@ -67,6 +69,7 @@ export function planShards(
   wanted: ReadonlySet<string>,
   observed: ReadonlyMap<number, KubeObject>,
 ): readonly ShardPlan[] {
+  if (wanted.size === 0 && observed.size === 0) return NO_SHARDS;
   const placed = new Map<string, number>();
   const numbers = [...observed.keys()].sort((a, b) => a - b);
   const now = new Map(

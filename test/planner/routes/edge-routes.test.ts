@@ -285,6 +285,7 @@ describe('an HTTPS route of self-managed names', () => {
   ) => {
     const context = contextsOf(worldWith([cluster(1)], objects), gatewayConfig()).of('c-1');
     return dedicatedHttpsRoute(context, 'x', hostnames, EDGE, {
+      nameOf: new Map(),
       certificateOf: new Map(Object.entries(certificateOf)),
       observed,
     });
@@ -344,6 +345,7 @@ describe('an HTTPS route of self-managed names', () => {
     const { workload: _, ...without } = cluster(1);
     const context = contextsOf(worldWith([without], []), gatewayConfig()).of('c-1');
     const bare = dedicatedHttpsRoute(context, 'x', ['a.test'], EDGE, {
+      nameOf: new Map(),
       certificateOf: new Map(),
       observed: undefined,
     });
