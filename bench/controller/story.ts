@@ -142,8 +142,6 @@ function firstLine(child: ChildProcess): Promise<string> {
     ).unref();
     createInterface({ input: child.stdout }).once('line', resolve);
     child.once('error', reject);
-    child.once('exit', (code, signal) =>
-      reject(new Error(`${nameOf(child)} ended with ${code ?? signal}`)),
-    );
+    child.once('exit', (code, signal) => reject(new Error(`${nameOf(child)} ended with ${code ?? signal}`)));
   });
 }
