@@ -43,7 +43,7 @@ const FULL: Length = {
   processes: 41,
   manyReleases: 5,
   planner: { few: 500, many: 5000, rounds: 5 },
-  controller: { clusters: 5000, changes: 300, idleMs: 60_000, idleFromMs: 360_000, bareWrites: 2000 },
+  controller: { clusters: 5000, changes: 150, idleMs: 60_000, idleFromMs: 360_000, bareWrites: 2000 },
 };
 
 const SHORT: Length = {

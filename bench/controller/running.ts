@@ -80,7 +80,12 @@ export function run(options: RunningOptions): Running {
     writes: () => writes,
     until: async (what, holds, milliseconds) => {
       const deadline = performance.now() + milliseconds;
+      let tellAt = performance.now() + PROGRESS_MS;
       while (!holds(controller.state())) {
+        if (performance.now() > tellAt) {
+          console.error(`    ${what}: waits; ${said(controller.state())}`);
+          tellAt += PROGRESS_MS;
+        }
         if (performance.now() > deadline)
           throw new Error(`${what}: not within ${milliseconds} ms; ${said(controller.state())}`);
         await pause(5);
@@ -88,6 +93,9 @@ export function run(options: RunningOptions): Running {
     },
   };
 }
+
+/** Whoever looks on sees that it goes on. */
+const PROGRESS_MS = 30_000;
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -99,6 +107,7 @@ function said({
   inventory,
   unansweredNames,
   plan,
+  left,
   refusals,
   isIdle,
 }: ControllerState): string {
@@ -108,7 +117,8 @@ function said({
     inventory: inventory.complete,
     tenants: [tenants.settled, tenants.of],
     unansweredNames,
-    left: plan?.actions.length,
+    planned: plan?.actions.length,
+    left,
     refusals: refusals.length,
     isIdle,
     failures: failures.map(({ message }) => message),

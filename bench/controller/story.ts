@@ -116,23 +116,32 @@ async function reportOf<Report>(
 }
 
 /** On a machine with much memory Node collects garbage late; in a container it does not have so much. */
-const HEAP = '--max-old-space-size=768';
+const HEAP = ['--max-old-space-size=768', '--max-semi-space-size=8'];
 
 function start(file: string, args: readonly string[], running: ChildProcess[]): ChildProcess {
-  const child = spawn(process.execPath, ['--expose-gc', HEAP, file, ...args], {
+  const child = spawn(process.execPath, ['--expose-gc', ...HEAP, file, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   running.push(child);
   return child;
 }
 
+function nameOf({ spawnargs }: ChildProcess): string {
+  return spawnargs.find((word) => word.endsWith('.mjs')) ?? 'a program';
+}
+
+/** No part of the story takes so long on the slowest machine: what hangs is an error, not an evening. */
+const LONGEST_MS = 40 * 60_000;
+
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) return reject(new Error('no output'));
+    setTimeout(
+      () => reject(new Error(`${nameOf(child)} has said nothing after ${LONGEST_MS / 60_000} minutes`)),
+      LONGEST_MS,
+    ).unref();
     createInterface({ input: child.stdout }).once('line', resolve);
     child.once('error', reject);
-    child.once('exit', (code, signal) =>
-      reject(new Error(`${child.spawnargs[2]} ended with ${code ?? signal}`)),
-    );
+    child.once('exit', (code, signal) => reject(new Error(`${nameOf(child)} ended with ${code ?? signal}`)));
   });
 }

@@ -96,6 +96,7 @@ export function createControllerFrom(
     // A Gateway is the chart's: our listeners stand beside its own.
     mayForce: ({ object }) => object.kind !== 'Gateway',
     onEnded: (action, verdict) => {
+      if (!writer.isWriting()) loop.written();
       handler.onWritten?.(action, verdict);
       onState();
     },
@@ -113,6 +114,7 @@ export function createControllerFrom(
     planner: createLivePlanner(emptyWorld(clock.wallTime()), config),
     clock,
     isReady,
+    isWriting: writer.isWriting,
     mark: writer.mark,
     onFault,
     onQuiet: onState,
@@ -140,6 +142,7 @@ export function createControllerFrom(
       if (last !== undefined && isLeading()) report([last], []);
     },
     tell: loop.tell,
+    tellEcho: loop.tellEcho,
     onObserved: writer.observed,
   });
   // Whoever hears of it has the controller by then.
@@ -162,6 +165,7 @@ export function createControllerFrom(
         ...(waitingSince === undefined || !isReady() ? {} : { waitingSince }),
         ...(trouble === undefined ? {} : { leaseTrouble: trouble }),
         findings: findings(beside(sources.findings(), writer.findings()), plan?.findings ?? NOTHING),
+        left: dryRun ? (plan?.actions.length ?? 0) : writer.left(),
         refusals: writer.refusals(),
         isLeading: isLeading(),
         isReady: isReady(),

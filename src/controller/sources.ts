@@ -44,6 +44,8 @@ export interface SourcesOptions
   readonly clock: Clock;
   readonly random: Random;
   readonly tell: (change: Change) => void;
+  /** The same of what this process has done itself. */
+  readonly tellEcho: (change: Change) => void;
   readonly onObserved: HostOptions['onObserved'];
   /** What is known may be enough now, or another thing. */
   readonly onState: () => void;
@@ -101,9 +103,10 @@ export function startSources(options: SourcesOptions): Sources {
     clock,
     onFault,
     onState,
-    onChange: (change) => {
+    onChange: (change, isEcho) => {
       gateway.take(change);
-      tell(change);
+      if (isEcho) options.tellEcho(change);
+      else tell(change);
       local?.take(change);
       if (change.of === 'host') routes?.takeHost(change.host);
       if (change.of === 'object' && change.reference.kind === 'RoutePlan')

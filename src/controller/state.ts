@@ -13,6 +13,8 @@ export interface ControllerState {
   readonly unansweredNames: number;
   /** The last plan; its findings are those of the controller as well. */
   readonly plan?: Planned;
+  /** Writes of it that are not done. */
+  readonly left: number;
   /** When it was made, as the clock of the controller counts. */
   readonly plannedAt?: number;
   /** When the first of the changes came that wait for a plan although one could be made. */

@@ -224,13 +224,37 @@ describe('the status of EdgeClusters', () => {
     made.deliver();
     for (let plan = 0; plan < 5; plan += 1) {
       made.plan();
-      await made.clock.advance(10);
+      await made.clock.advance(60);
     }
     expect(made.writes.toSorted()).toEqual(['vc-1/a', 'vc-2/a', 'vc-3/a']);
     made.deliver();
     made.plan([2]);
-    await made.clock.advance(100);
+    await made.clock.advance(2_000);
     expect(made.writes.slice(3)).toEqual(['vc-2/a']);
+  });
+
+  test('is written once for what is said of a cluster in a moment, and then at most once in a second', async () => {
+    const made = bench();
+    made.put(1);
+    made.deliver();
+    for (let plan = 0; plan < 4; plan += 1) {
+      made.plan([], [1]);
+      await made.clock.advance(40);
+    }
+    expect([made.writes.length, made.inventory.isIdle?.()]).toEqual([0, false]);
+    await made.clock.advance(100);
+    expect(made.writes).toEqual(['vc-1/a']);
+    for (let plan = 0; plan < 9; plan += 1) {
+      made.plan([1]);
+      await made.clock.advance(100);
+    }
+    expect(made.writes).toHaveLength(1);
+    await made.clock.advance(300);
+    expect(made.writes).toHaveLength(2);
+    made.deliver();
+    made.plan();
+    await made.clock.advance(5_000);
+    expect([made.writes.length, made.inventory.isIdle?.()]).toEqual([2, true]);
   });
 
   test('that could not be written is written half a minute later, without a plan', async () => {
@@ -251,14 +275,14 @@ describe('the status of EdgeClusters', () => {
     made.deliver();
     made.fail();
     made.plan();
-    await made.clock.advance(100);
+    await made.clock.advance(300);
     made.put(1, { suspended: true });
     made.deliver();
     await made.clock.advance(31_000);
     expect(made.stored.get('vc-1/a')?.status).toMatchObject({ observedGeneration: 1 });
     made.deliver();
     made.plan();
-    await made.clock.advance(100);
+    await made.clock.advance(2_000);
     expect(made.stored.get('vc-1/a')?.status).toMatchObject({ observedGeneration: 2 });
   });
 });

@@ -26,7 +26,7 @@ function bench(slicesOf: () => Generator<undefined, Planned, undefined>) {
   const faults: unknown[] = [];
   const done: number[] = [];
   const quiet: boolean[] = [];
-  const box = { ready: true, seen: 0, marks: 0 };
+  const box = { ready: true, writing: false, seen: 0, marks: 0 };
   const loop = createLoop({
     planner: {
       observe: () => {
@@ -39,6 +39,7 @@ function bench(slicesOf: () => Generator<undefined, Planned, undefined>) {
     },
     clock,
     isReady: () => box.ready,
+    isWriting: () => box.writing,
     mark: () => {
       box.marks += 1;
       return box.marks;
@@ -78,6 +79,77 @@ describe('the loop', () => {
     }
     expect(begun[0]).toBe(start + 50);
     expect(begun.length).toBeGreaterThan(1);
+  });
+
+  test('takes a fifth of the time when plans take long and changes never end', async () => {
+    const made = bench(function* () {
+      made.clock.pass(20);
+      yield;
+      return NOTHING;
+    });
+    const { clock, loop, begun } = made;
+    for (let change = 0; change < 200; change += 1) {
+      loop.tell(CHANGE);
+      await clock.advance(5);
+    }
+    const between = begun.slice(1).map((time, index) => time - (begun[index] ?? 0));
+    expect(Math.min(...between)).toBeGreaterThanOrEqual(100);
+    expect(Math.max(...between)).toBeLessThanOrEqual(110);
+  });
+
+  describe('of what was written by this process itself', () => {
+    test('plans at once when nothing more is written', async () => {
+      const { clock, loop, begun } = bench(() => at(null));
+      const start = clock.now();
+      loop.tellEcho(CHANGE);
+      await clock.advance(100);
+      expect(begun).toEqual([start + 10]);
+    });
+
+    test('plans half a second later while there is more to write, and once the last is written', async () => {
+      const { clock, loop, begun, box } = bench(() => at(null));
+      const start = clock.now();
+      box.writing = true;
+      for (let echo = 0; echo < 100; echo += 1) {
+        loop.tellEcho(CHANGE);
+        await clock.advance(7);
+      }
+      expect(begun).toEqual([start + 500]);
+      box.writing = false;
+      loop.written();
+      await clock.advance(1);
+      expect(begun).toHaveLength(2);
+      loop.written();
+      await clock.advance(1_000);
+      expect(begun, 'nothing has come since').toHaveLength(2);
+      expect(box.seen).toBe(100);
+    });
+
+    test('plans with what others have changed, as soon as that is planned', async () => {
+      const { clock, loop, begun, box } = bench(() => at(null));
+      box.writing = true;
+      loop.tellEcho(CHANGE);
+      await clock.advance(100);
+      const start = clock.now();
+      loop.tell(CHANGE);
+      await clock.advance(400);
+      expect(begun).toEqual([start + 10]);
+    });
+
+    test('plans what came while a plan was made that left nothing to write', async () => {
+      const made = bench(function* () {
+        made.loop.tellEcho(CHANGE);
+        yield;
+        return NOTHING;
+      });
+      made.box.writing = true;
+      made.loop.tell(CHANGE);
+      await made.clock.advance(11);
+      made.box.writing = false;
+      made.loop.written();
+      await made.clock.advance(20);
+      expect(made.begun.length).toBeGreaterThan(1);
+    });
   });
 
   test('keeps what comes until enough is known, and then plans it', async () => {

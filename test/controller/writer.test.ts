@@ -153,6 +153,19 @@ describe('a writer', () => {
     expect([sent.length, new Set(sent).size, writer.isIdle()]).toEqual([5_001, 5_001, true]);
   });
 
+  test('knows what it has done, or may be doing, from what others do, and how much is left', async () => {
+    const { writer, answer } = bench();
+    const observed = (name: string, version: string | undefined) =>
+      writer.observed({ ...REFERENCE, name }, version, 1);
+    expect(observed('a', '1')).toBe(false);
+    writer.run([action('a'), action('b')], writer.mark());
+    expect([observed('a', '2'), writer.isWriting(), writer.left()]).toEqual([true, true, 2]);
+    await answer('a', '3');
+    expect([observed('a', '3'), observed('a', '4'), writer.left()]).toEqual([true, false, 1]);
+    await answer('b', '5');
+    expect([writer.isWriting(), writer.left()]).toEqual([false, 0]);
+  });
+
   test('begins an action when those before it have succeeded, and never when one has not', async () => {
     const { writer, sent, answer } = bench();
     const actions = [

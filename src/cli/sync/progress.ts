@@ -3,16 +3,15 @@ import { describeFailure } from '../../kube/index.ts';
 
 /** Where a controller stands, on one line. */
 export function progressText(
-  { host, inventory, tenants, unansweredNames, plan, refusals }: ControllerState,
+  { host, inventory, tenants, unansweredNames, plan, left, refusals }: ControllerState,
   writes: number,
 ): string {
-  const left = plan === undefined ? 'not planned yet' : `${plan.actions.length} to write`;
   return [
     `host ${host.listed}/${host.of} kinds`,
     `inventory ${inventory.complete ? 'read' : 'not read'}`,
     ...(tenants.of === 0 ? [] : [`clusters ${tenants.settled - tenants.failures.length}/${tenants.of}`]),
     ...(unansweredNames === 0 ? [] : [`DNS of ${unansweredNames} names to come`]),
-    left,
+    plan === undefined ? 'not planned yet' : `${left} to write`,
     `${writes} written`,
     ...(refusals.length === 0 ? [] : [`${refusals.length} refused`]),
   ].join(', ');

@@ -16,14 +16,17 @@ export interface HostOptions {
   readonly config: RuntimeConfig;
   readonly clock: Clock;
   readonly networks: HostNetworks;
-  /** What the planner is told. */
-  readonly onChange: (change: Change) => void;
-  /** Every version of an object that was seen, also where the planner is told nothing; undefined: it is gone. */
+  /** What the planner is told, and whether this process has made the change itself. */
+  readonly onChange: (change: Change, isEcho: boolean) => void;
+  /**
+   * Every version of an object that was seen, also where the planner is told nothing; undefined: it is gone. Whether this process
+   * has made it so.
+   */
   readonly onObserved: (
     reference: ObjectReference,
     version: string | undefined,
     generation: number | undefined,
-  ) => void;
+  ) => boolean;
   /** {@link HostFacts.state} may be another one. */
   readonly onState: () => void;
   readonly onFault: (error: unknown) => void;
@@ -67,7 +70,7 @@ export function startHost(options: HostOptions): HostFacts {
     const next = parts.record({ complete: state().complete, apis: served?.apis });
     if (!sameData(told, next)) {
       told = next;
-      onChange({ of: 'host', host: next });
+      onChange({ of: 'host', host: next }, false);
     }
     onState();
   };
@@ -78,8 +81,8 @@ export function startHost(options: HostOptions): HostFacts {
       return;
     }
     parts.takeObject(key, object);
-    onObserved(reference, object?.metadata.resourceVersion, object?.metadata.generation);
-    if (object === null || saysMore(before, object)) onChange({ of: 'object', reference, object });
+    const isEcho = onObserved(reference, object?.metadata.resourceVersion, object?.metadata.generation);
+    if (object === null || saysMore(before, object)) onChange({ of: 'object', reference, object }, isEcho);
   };
   const onEnd = (): void => {
     const isUnserved = [...watches.values()].some((watch) => watch.health().failing?.code === 404);

@@ -41,6 +41,10 @@ export interface EdgeClusterReports {
 const CONTROLLER = 'kubebyon.app/edge-controller';
 const MAX_RUNNING = 4;
 
+/** What is said of one cluster in a moment is one write: a plan, an answer of DNS and a route that was written come one by one. */
+const SOON_MS = 200;
+const PAUSE_MS = 1_000;
+
 /** A status that could not be written is not written again before. */
 const AFTER_FAILURE_MS = 30_000;
 
@@ -65,6 +69,10 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
   /** The generations that the last plan has seen. */
   const generations = new Map<string, unknown>();
   const toLookAt = new Set<string>();
+  /** What is looked at in a moment. */
+  const waiting = new Map<string, Cancel>();
+  /** When the status was sent last. */
+  const sentAt = new Map<string, number>();
   const running = new Map<string, Promise<void>>();
   const sent = new Map<string, Sent>();
   const failed = new Map<string, Cancel>();
@@ -73,6 +81,16 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
   let isBreathing = false;
   let isStopped = false;
 
+  const lookSoon = (key: string): void => {
+    if (toLookAt.has(key) || waiting.has(key)) return;
+    const rest = (sentAt.get(key) ?? Number.NEGATIVE_INFINITY) + PAUSE_MS - clock.now();
+    const cancel = clock.after(Math.max(SOON_MS, rest), () => {
+      waiting.delete(key);
+      toLookAt.add(key);
+      pump();
+    });
+    waiting.set(key, cancel);
+  };
   const tellEvents = (key: string, object: StoredObject, { findings }: ClusterReport): void => {
     const before = told.get(key) ?? new Set();
     const bad = findings.filter(({ severity }) => severity !== 'info');
@@ -107,6 +125,7 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
   const write = (key: string, object: StoredObject, status: EdgeClusterStatus): void => {
     const { uid } = object.metadata;
     sent.set(key, { uid, status });
+    sentAt.set(key, clock.now());
     const work = apply(kube, object, status).then((answer) => {
       running.delete(key);
       if (answer.ok) {
@@ -137,8 +156,8 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
     else if (version !== undefined && isSeen(metadata?.resourceVersion, version)) sent.delete(key);
   };
   const forget = (key: string): void => {
-    failed.get(key)?.();
-    for (const each of [failed, generations, sent, told]) each.delete(key);
+    for (const each of [failed, waiting]) each.get(key)?.();
+    for (const each of [failed, waiting, generations, sent, sentAt, told]) each.delete(key);
   };
   const pump = (): void => {
     if (isStopped || isBreathing) return;
@@ -165,14 +184,13 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
       for (const report of next) {
         const { id } = report.status;
         reports.set(id, report);
-        for (const key of keysOf(id)) toLookAt.add(key);
+        for (const key of keysOf(id)) lookSoon(key);
       }
       for (const key of changed) {
         generations.set(key, known(key)?.object.metadata.generation);
-        toLookAt.add(key);
+        lookSoon(key);
       }
       changed.clear();
-      pump();
     },
     seen: (key) => {
       forgetSeen(key);
@@ -182,10 +200,10 @@ export function reportToEdgeClusters(options: EdgeClusterReportsOptions): EdgeCl
         toLookAt.delete(key);
       } else changed.add(key);
     },
-    isIdle: () => toLookAt.size === 0 && running.size === 0,
+    isIdle: () => toLookAt.size === 0 && waiting.size === 0 && running.size === 0,
     stop: async () => {
       isStopped = true;
-      for (const cancel of failed.values()) cancel();
+      for (const cancel of [...failed.values(), ...waiting.values()]) cancel();
       await Promise.all(running.values());
       await events.settled();
     },

@@ -8,6 +8,8 @@ export interface LoopOptions {
   readonly clock: Clock;
   /** Whether enough is known for a plan, and it may be carried out. What comes meanwhile is kept. */
   readonly isReady: () => boolean;
+  /** Whether writes of the last plan are on their way or wait for their turn. */
+  readonly isWriting: () => boolean;
   /** Taken before a plan is begun; {@link LoopOptions.onPlanned} gets it back. */
   readonly mark: () => number;
   readonly onPlanned: (planned: Planned, mark: number, milliseconds: number) => void;
@@ -19,6 +21,10 @@ export interface LoopOptions {
 /** From changes to plans: one at a time, soon after something came, in slices that let everything else breathe. */
 export interface Loop {
   tell(change: Change): void;
+  /** A change that this process has made itself: nobody waits for its plan while there is more to write. */
+  tellEcho(change: Change): void;
+  /** Nothing is being written any more: echoes have waited. */
+  written(): void;
   /** A plan is wanted though nothing has changed: time has passed, or what was not ready is. */
   due(): void;
   /** Nothing has come that the last plan has not seen, and none is being made. */
@@ -35,6 +41,13 @@ export interface Loop {
 const QUIET_MS = 10;
 const LONGEST_MS = 50;
 
+/** While thousands of objects are written, each would be followed by a plan that has nothing new to say. */
+const ECHO_MS = 500;
+
+/** Of a time in which changes never end, plans take a fifth; and a change waits no longer than this for it. */
+const PAUSE_SHARE = 4;
+const LONGEST_PAUSE_MS = 250;
+
 /** Leases, health checks and other sockets wait no longer than this. */
 const SLICE_MS = 10;
 
@@ -44,11 +57,15 @@ const AFTER_FAULT_MS = 5_000;
 const LONGEST_TIMER_MS = 24 * 60 * 60_000;
 
 export function createLoop(options: LoopOptions): Loop {
-  const { planner, clock, isReady, mark, onPlanned, onQuiet, onFault } = options;
+  const { planner, clock, isReady, isWriting, mark, onPlanned, onQuiet, onFault } = options;
   /** When the first of the changes came that no plan has seen. */
   let since: number | undefined;
+  /** The same of changes that do not wait for writes. */
+  let pressing: number | undefined;
   let newest = 0;
+  let pauseUntil = Number.NEGATIVE_INFINITY;
   let cancelBegin: Cancel | undefined;
+  let beginsAt = 0;
   let cancelCheck: Cancel = () => undefined;
   let running: Promise<void> | undefined;
   let plannedAt: number | undefined;
@@ -57,25 +74,48 @@ export function createLoop(options: LoopOptions): Loop {
   const want = (): void => {
     newest = clock.now();
     since ??= newest;
-    if (running !== undefined || isStopped) return;
-    // One timer for a burst: thousands of changes come at once, and each would start another.
-    cancelBegin ??= clock.after(Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - newest)), begin);
+    pressing ??= newest;
+    beginInTime();
+  };
+  const wantInPatience = (): void => {
+    since ??= clock.now();
+    beginInTime();
+  };
+  const written = (): void => {
+    if (since === undefined || pressing !== undefined) return;
+    [pressing, newest] = [since, since];
+    beginInTime();
+  };
+  const dueAt = (): number => {
+    if (pressing === undefined) return (since ?? 0) + ECHO_MS;
+    return Math.max(pauseUntil, Math.min(newest + QUIET_MS, pressing + LONGEST_MS));
+  };
+  /** One timer for a burst: thousands of changes come at once, and each would start another. */
+  const beginInTime = (): void => {
+    if (since === undefined || running !== undefined || isStopped) return;
+    const at = dueAt();
+    if (cancelBegin !== undefined && beginsAt <= at) return;
+    cancelBegin?.();
+    beginsAt = at;
+    cancelBegin = clock.after(Math.max(0, at - clock.now()), begin);
   };
   const begin = (): void => {
     cancelBegin = undefined;
     if (isStopped || running !== undefined || since === undefined) return;
-    const left = Math.min(newest + QUIET_MS, since + LONGEST_MS) - clock.now();
-    if (left > 0) {
-      cancelBegin = clock.after(left, begin);
+    if (dueAt() > clock.now()) {
+      beginInTime();
       return;
     }
     if (!isReady()) return;
     since = undefined;
+    pressing = undefined;
     cancelCheck();
     running = work().finally(() => {
       running = undefined;
-      if (since !== undefined) want();
-      else if (!isStopped) onQuiet();
+      if (since !== undefined) {
+        if (!isWriting()) pressing ??= since;
+        beginInTime();
+      } else if (!isStopped) onQuiet();
     });
   };
   const work = async (): Promise<void> => {
@@ -84,6 +124,7 @@ export function createLoop(options: LoopOptions): Loop {
       const planned = await inSlices(planner.slices(new Date(clock.wallTime()).toISOString()));
       if (planned === undefined) return;
       plannedAt = clock.now();
+      pauseUntil = plannedAt + Math.min(planned.milliseconds * PAUSE_SHARE, LONGEST_PAUSE_MS);
       checkAt(planned.nextCheckAt);
       onPlanned(planned.value, asOf, planned.milliseconds);
     } catch (error) {
@@ -118,6 +159,12 @@ export function createLoop(options: LoopOptions): Loop {
       planner.observe(change);
       want();
     },
+    tellEcho: (change) => {
+      planner.observe(change);
+      if (isWriting()) wantInPatience();
+      else want();
+    },
+    written,
     due: want,
     isQuiet: () => since === undefined && running === undefined,
     plannedAt: () => plannedAt,

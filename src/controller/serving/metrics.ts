@@ -60,7 +60,7 @@ const GAUGES: readonly {
   readonly read: (state: ControllerState) => number;
 }[] = [
   { metric: 'leading', read: ({ isLeading }) => Number(isLeading) },
-  { metric: 'left', read: ({ plan }) => plan?.actions.length ?? 0 },
+  { metric: 'left', read: ({ left }) => left },
   { metric: 'refused', read: ({ refusals }) => refusals.length },
   { metric: 'hostComplete', read: ({ host }) => Number(host.complete) },
   { metric: 'inventoryComplete', read: ({ inventory }) => Number(inventory.complete) },

@@ -18,6 +18,7 @@ export interface WrittenObjects {
    */
   starved(key: string, planned: number): number | undefined;
   begun(key: string): void;
+  isInFlight(key: string): boolean;
   ended(key: string, content: () => string, planned: number, verdict: Verdict, now: number): void;
   refusals(): readonly Refusal[];
   /** Forgets refusals of what is not wanted any more. */
@@ -120,6 +121,7 @@ export function createWrittenObjects(): WrittenObjects {
       const { waitsFor: _, ...entry } = entryOf(key);
       put(key, { ...entry, isInFlight: true });
     },
+    isInFlight: (key) => entryOf(key).isInFlight,
     ended: (key, content, planned, verdict, now) => {
       const { refused: _, ...before } = entryOf(key);
       put(

@@ -29,6 +29,8 @@ export interface PlanOrder {
   find(id: string): Waiting | undefined;
   /** Everything has been looked at and taken. */
   isEmpty(): boolean;
+  /** How many have not succeeded. */
+  left(): number;
 }
 
 interface Node extends Waiting {
@@ -41,6 +43,7 @@ interface Node extends Waiting {
 export function createPlanOrder(): PlanOrder {
   let plan: readonly Action[] = [];
   let next = 0;
+  let done = 0;
   const nodes = new Map<string, Node>();
   /** By the id of an action that was not looked at yet: those that come after it. */
   const expected = new Map<string, Node[]>();
@@ -72,7 +75,7 @@ export function createPlanOrder(): PlanOrder {
   };
   return {
     begin: (actions) => {
-      [plan, next] = [actions, 0];
+      [plan, next, done] = [actions, 0, 0];
       nodes.clear();
       expected.clear();
       ready.clear();
@@ -91,10 +94,12 @@ export function createPlanOrder(): PlanOrder {
       const node = nodes.get(action.id);
       if (node === undefined || node.isDone) return;
       node.isDone = true;
+      done += 1;
       for (const dependent of node.dependents) oneLess(dependent);
     },
     find: (id) => nodes.get(id),
     isEmpty: () => next >= plan.length && ready.isEmpty(),
+    left: () => plan.length - done,
   };
 }
 

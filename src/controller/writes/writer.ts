@@ -31,9 +31,16 @@ export interface Writer {
   mark(): number;
   /** The newest plan. What has not begun of the one before is dropped. */
   run(actions: readonly Action[], mark: number): void;
-  /** A watch has shown an object at a version; undefined: that it is gone. */
-  observed(reference: ObjectReference, version: string | undefined, generation?: number): void;
-  /** Whether nothing is being written and nothing waits for its turn. */
+  /**
+   * A watch has shown an object at a version; undefined: that it is gone. Whether that is what this writer has done, or may be
+   * what it is doing.
+   */
+  observed(reference: ObjectReference, version: string | undefined, generation?: number): boolean;
+  /** Whether something is being written, or may be at once. */
+  isWriting(): boolean;
+  /** Actions of the newest plan that are not done. */
+  left(): number;
+  /** Whether nothing is being written and nothing waits for its turn or for a time. */
   isIdle(): boolean;
   refusals(): readonly Refusal[];
   /** Objects that somebody else changes back. */
@@ -64,6 +71,7 @@ export function createWriter(options: WriterOptions): Writer {
   let run = 0;
   let isStopped = false;
 
+  const isWriting = (): boolean => running.size > 0 || !order.isEmpty();
   const after = (milliseconds: number, call: () => void): void => {
     const cancel = clock.after(milliseconds, () => {
       timers.delete(cancel);
@@ -177,10 +185,15 @@ export function createWriter(options: WriterOptions): Writer {
     },
     observed: (reference, version, generation) => {
       const key = referenceKey(reference);
-      if (version !== done.get(key)?.version) done.delete(key);
+      const last = done.get(key);
+      const isDone = last !== undefined && version === last.version;
+      if (!isDone) done.delete(key);
       objects.observed(key, version, generation);
+      return isDone || objects.isInFlight(key);
     },
-    isIdle: () => running.size === 0 && order.isEmpty() && later === 0,
+    isWriting,
+    left: order.left,
+    isIdle: () => !isWriting() && later === 0,
     refusals: objects.refusals,
     findings: () => fights.findings(clock.now()),
     stop: async () => {

@@ -30,6 +30,7 @@ function believer() {
     },
     onObserved: (reference: Parameters<typeof referenceKey>[0], version: string | undefined) => {
       seen.set(referenceKey(reference), version);
+      return false;
     },
   };
 }

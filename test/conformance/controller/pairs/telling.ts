@@ -142,10 +142,6 @@ export async function tellStory(
       await settle(index + 1);
     }
     await end(kept);
-    if (process.env.TRACE)
-      process.stderr.write(
-        `TRACE ${writes} writes, deleted ${new Set(deleted).size}, ours ${Object.keys(await stage.ours()).length}\n`,
-      );
     return { ours: await stage.ours(), deleted: [...new Set(deleted)].sort(), writes, faults };
   } finally {
     await kept.controller.stop();
