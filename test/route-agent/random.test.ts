@@ -6,6 +6,7 @@ import { planKernelRoutes } from '../../src/route-agent/plan/plan-kernel-routes.
 import { rangeIndex } from '../../src/route-agent/plan/range-index.ts';
 import type { Kernel, KernelPlan, RoutePlan } from '../../src/route-agent/types.ts';
 import { containsRange, formatCidr, formatIp, overlaps, parseCidr, parseIp } from '../../src/text/ip.ts';
+import { atLength } from '../support/at-length.ts';
 import { address, applyOp, applyOps, foreignIn, GUARDING, HOST, POLICY, range, slowLookup } from './model.ts';
 import { randomKernel, randomPlans } from './random-tables.ts';
 
@@ -29,10 +30,10 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
         expect(planned(plans, after).ops, 'a second plan').toEqual([]);
         expect(applyOps(after, planned(plans, after).ops)).toEqual(after);
       }),
-      { numRuns: 2_000 },
+      { numRuns: atLength(400, 2_000) },
     );
     // A generator that meets nothing would prove nothing.
-    expect(changes).toBeGreaterThan(4_000);
+    expect(changes).toBeGreaterThan(atLength(800, 4_000));
   });
 
   test('no change overlaps what is protected, and each adds a route of one plan of this Node', () => {
@@ -63,7 +64,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
           expect(asking).not.toEqual([]);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
   });
 
@@ -79,7 +80,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
         );
         for (const name of guards) expect(asked).toContain(name);
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
   });
 
@@ -111,9 +112,9 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
           return next;
         }, flushed);
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
-    expect(met).toBeGreaterThan(100);
+    expect(met).toBeGreaterThan(atLength(50, 250));
   });
 
   test('the order of plans, of routes and of the table does not matter', () => {
@@ -122,7 +123,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
         const turned = planned(plans.toReversed(), { ...before, routes: before.routes.toReversed() });
         expect(turned.ops.map(lineOf).sort()).toEqual(planned(plans, before).ops.map(lineOf).sort());
       }),
-      { numRuns: 300 },
+      { numRuns: atLength(100, 300) },
     );
   });
 
@@ -135,7 +136,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
         const resumed = applyOps(cut, planned(plans, cut).ops);
         expect(tableOf(resumed)).toEqual(tableOf(whole));
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
   });
 
@@ -148,7 +149,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
           return kernel;
         }, before);
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
   });
 
@@ -166,7 +167,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
   });
 });
@@ -199,7 +200,7 @@ test('an index of ranges finds what a look at all of them finds', () => {
       expect(sorted(index.covering(one))).toEqual(sorted(all.filter((each) => containsRange(each, one))));
       expect(sorted(index.inside(one))).toEqual(sorted(all.filter((each) => containsRange(one, each))));
     }),
-    { numRuns: 500 },
+    { numRuns: atLength(100, 500) },
   );
 });
 
