@@ -40,8 +40,8 @@ describe('a guard, by which packets for Pods find no way while their route is go
   test('comes before its route, of either family', () => {
     expect(lines([WANTED])).toEqual([
       GUARD,
-      'route add unreachable fd00:64:0:1:0:0:0:0/64 proto 158 metric 4294967295',
       ADD,
+      'route add unreachable fd00:64:0:1:0:0:0:0/64 proto 158 metric 4294967295',
       'route add fd00:64:0:1:0:0:0:0/64 via 2001:db8:0:0:0:0:0:11 dev eth0 proto 157 metric 4242',
     ]);
   });

@@ -33,7 +33,7 @@ export interface GuardWishes {
 }
 
 export interface GuardOps {
-  /** Before any route comes. */
+  /** Each is to come before its route. */
   readonly guards: readonly RouteOp[];
   /** After every route that is too much has gone. */
   readonly unguards: readonly RouteOp[];

@@ -56,10 +56,29 @@ export function planKernelRoutes(
   const standing = new Map(guards.map((guard) => [keyOf(guard.range), guard]));
   const { guards: missing, unguards } = guardOps(wishes, standing, policy);
   return {
-    ops: [...missing, ...judged.flatMap(({ ops }) => ops), ...surplus, ...unguards],
+    ops: [
+      ...withGuards(
+        judged.flatMap(({ ops }) => ops),
+        missing,
+      ),
+      ...surplus,
+      ...unguards,
+    ],
     reports: judged.map(({ report }) => report),
     own: new Set([...own.keys(), ...standing.keys()]).size,
   };
+}
+
+/** Each guard right before the change of its route, so that the first route need not wait for the last guard. */
+function withGuards(ops: readonly RouteOp[], guards: readonly RouteOp[]): readonly RouteOp[] {
+  const left = new Map(guards.map((guard) => [keyOf(guard.route.range), guard]));
+  const paired = ops.flatMap((op) => {
+    const key = keyOf(op.route.range);
+    const guard = left.get(key);
+    left.delete(key);
+    return guard === undefined ? [op] : [guard, op];
+  });
+  return [...left.values(), ...paired];
 }
 
 interface PlanState {
