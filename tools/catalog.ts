@@ -185,6 +185,14 @@ export const tools = {
     },
   },
   'kube-apiserver': { recipe: kubernetes('kube-apiserver') },
+  'apiextensions-apiserver-1.33': {
+    recipe: {
+      kind: 'go',
+      module: 'kubernetes-1.33',
+      source: '.',
+      versionOf: 'k8s.io/apiextensions-apiserver',
+    },
+  },
   'kube-controller-manager': { recipe: kubernetes('kube-controller-manager') },
   kubectl: { recipe: kubernetes('kubectl') },
 

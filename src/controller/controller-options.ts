@@ -2,7 +2,7 @@ import type { RuntimeConfig } from '../contract/runtime-config.ts';
 import type { Clock, ConnectOptions, Credentials, Failure, Random } from '../kube/index.ts';
 import type { Planned } from '../planner/index.ts';
 import type { Action } from '../planner/world/index.ts';
-import type { ThisHost } from '../route-agent/index.ts';
+import type { RouteAgentHandler, ThisHost } from '../route-agent/index.ts';
 import type { LeaderOptions } from './election.ts';
 import type { HostNetworks } from './facts/host-record.ts';
 import type { InventorySource } from './inventory/inventory.ts';
@@ -43,6 +43,8 @@ export interface ControllerHandler {
   readonly onLeading?: () => void;
   /** Another process leads now: nothing is written any more, and this one should end. */
   readonly onLost?: (why: Failure) => void;
+  /** What keeping the routes of the own Node does (mode local); `createMetrics` counts it. */
+  readonly localRoutes?: Pick<RouteAgentHandler, 'onRound' | 'onResult' | 'onTrouble'>;
   /** Something could not be written that nothing waits for: the status of a RoutePlan, the planner's sign of life. */
   readonly onTrouble?: (failure: Failure) => void;
   /** A mistake in this program; it goes on. */

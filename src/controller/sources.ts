@@ -33,7 +33,7 @@ import { watchTenants } from './tenants/tenants.ts';
 export interface SourcesOptions
   extends Pick<
     ControllerOptions,
-    'inventory' | 'config' | 'networks' | 'dns' | 'nodeName' | 'dryRun' | 'leader' | 'thisHost'
+    'inventory' | 'config' | 'networks' | 'dns' | 'nodeName' | 'dryRun' | 'leader' | 'thisHost' | 'handler'
   > {
   /** The host cluster. */
   readonly kube: Kube;
@@ -58,7 +58,7 @@ export interface SourcesOptions
 
 export type SourcesState = Pick<
   ControllerState,
-  'host' | 'inventory' | 'tenants' | 'unansweredNames' | 'isRead'
+  'host' | 'inventory' | 'tenants' | 'localAgent' | 'unansweredNames' | 'isRead'
 >;
 
 /** Everything that is observed. */
@@ -180,6 +180,7 @@ export function startSources(options: SourcesOptions): Sources {
   const state = (): SourcesState => {
     const [ofHost, ofTenants] = [host.state(), tenants.state()];
     const isInventoryRead = snapshot?.inventory.complete === true;
+    const localAgent = local?.agent();
     const areTenantsRead = ofTenants.settled === ofTenants.of && ofTenants.failures.length === 0;
     return {
       host: ofHost,
@@ -189,6 +190,7 @@ export function startSources(options: SourcesOptions): Sources {
         ...(snapshot?.failure === undefined ? {} : { failure: snapshot.failure }),
       },
       tenants: ofTenants,
+      ...(localAgent === undefined ? {} : { localAgent }),
       unansweredNames: dns.unanswered(),
       isRead:
         ofHost.complete &&
@@ -229,7 +231,7 @@ const NOTHING: readonly Finding[] = [];
 
 /** Whoever only looks, keeps no routes. */
 function localRoutesOf(
-  { config, thisHost, kube, clock, random, tell, dryRun = false, ...heard }: SourcesOptions,
+  { config, thisHost, kube, clock, random, tell, dryRun = false, handler = {}, ...heard }: SourcesOptions,
   inputOf: (cluster: string) => EdgeClusterInput | undefined,
 ): LocalRoutes | undefined {
   const route = config.provider === 'gatewayapi' ? config.workload?.podCIDRRoute : undefined;
@@ -242,6 +244,7 @@ function localRoutesOf(
     staleAfterSeconds: route.staleAfterSeconds,
     inputOf,
     tell,
+    heard: handler.localRoutes ?? {},
     onState: heard.onState,
     onTrouble: heard.onTrouble,
     onFault: heard.onFault,

@@ -1,5 +1,6 @@
 import type { Failure } from '../kube/index.ts';
 import type { Finding, Planned } from '../planner/index.ts';
+import type { AgentState } from '../route-agent/index.ts';
 import type { HostState } from './facts/host.ts';
 import type { TenantsState } from './tenants/tenants.ts';
 import type { Refusal } from './writes/objects.ts';
@@ -9,6 +10,8 @@ export interface ControllerState {
   readonly host: HostState;
   readonly inventory: { readonly read: boolean; readonly complete: boolean; readonly failure?: Failure };
   readonly tenants: TenantsState;
+  /** Where keeping the routes of the own Node stands (mode local); absent before it has begun. */
+  readonly localAgent?: AgentState;
   /** Names that DNS has not been asked about yet. */
   readonly unansweredNames: number;
   /** The last plan; its findings are those of the controller as well. */

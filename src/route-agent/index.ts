@@ -10,7 +10,7 @@ export { dependences, hostOf, type Surroundings } from './agent/host.ts';
 export { hostReader } from './agent/host-reader.ts';
 export { changeEntries, issueEntries } from './agent/log-entries.ts';
 export { ROUTE_AGENT_METRICS } from './agent/metric-table.ts';
-export { type AgentMetrics, createAgentMetrics } from './agent/metrics.ts';
+export { type AgentCounts, type AgentMetrics, countAgent, createAgentMetrics } from './agent/metrics.ts';
 export { type OwnPlans, ownPlans } from './agent/own-plans.ts';
 export { checkPlace } from './agent/place.ts';
 export type { PlanSource } from './agent/plan-source.ts';

@@ -96,6 +96,8 @@ export interface Policy {
   /** The number that marks our entries; nothing without it is ever touched. */
   readonly protocol: number;
   readonly metric: number;
+  /** The number that marks guards (`plan/guards.ts`); without it there are none. */
+  readonly guardProtocol?: number;
   /** Foreign routes of exactly these ranges may cover a destination, such as a static 10.0.0.0/8. */
   readonly allowedCoverings: readonly IpRange[];
 }
@@ -103,7 +105,10 @@ export interface Policy {
 /** A change of the main table. */
 export type RouteOp =
   | { readonly do: 'add' | 'replace'; readonly route: OwnRoute }
-  | { readonly do: 'delete'; readonly route: OwnEntry };
+  | { readonly do: 'delete'; readonly route: OwnEntry }
+  /** A guard comes or goes: an entry by which packets for the range find no way. */
+  | { readonly do: 'guard'; readonly route: OwnEntry }
+  | { readonly do: 'unguard'; readonly route: OwnEntry };
 
 /** An entry of ours by what identifies it in the kernel. */
 export interface OwnEntry {
@@ -162,10 +167,10 @@ export interface PlanReport {
 
 /** What is to be done, and what a host has before it is. */
 export interface KernelPlan {
-  /** What is missing first, then what is too much. */
+  /** What is missing first, then what is too much; a guard stands before its route comes, until it has gone. */
   readonly ops: readonly RouteOp[];
   /** Of every plan that selects this Node. */
   readonly reports: readonly PlanReport[];
-  /** How many entries of ours the kernel holds. */
+  /** For how many ranges the kernel holds an entry of ours. */
   readonly own: number;
 }

@@ -4,6 +4,7 @@ import { chartNamed } from '../../src/chart/charts.ts';
 import { hasErrors, type Manifest, render, toYaml, validate, valuesFrom } from '../../src/index.ts';
 import type { Definition } from '../../src/values/definition.ts';
 import { readDocuments } from '../../src/yaml/index.ts';
+import { atLength } from '../support/at-length.ts';
 import { CHARTS } from '../support/objects.ts';
 import { leavesOf, type RandomCase, validCase, withValue } from '../support/random-values.ts';
 import { apiServerProblems } from '../support/rules/api-server.ts';
@@ -67,7 +68,7 @@ describe.each(CHARTS)('values of %s drawn from its definition', (chart) => {
         const found = problems.map((problem) => `${problem.severity} ${problem.code} ${problem.path}`);
         expect(found).toEqual([`error ${code} ${path.join('.')}`]);
       }),
-      { ...RUNS, numRuns: 120 },
+      { ...RUNS, numRuns: atLength(40, 120) },
     );
   });
 });

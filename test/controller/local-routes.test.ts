@@ -86,6 +86,7 @@ function keeping({ host = fakeHost(), checks = [], isTold = true }: Setup = {}) 
     random: () => 0.5,
     staleAfterSeconds: 120,
     inputOf: (id) => known.get(id),
+    heard: {},
     tell: (change) => {
       changes.push(change);
       planner.observe(change);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { atLength } from '../support/at-length.ts';
 import type { Fault } from './support/fake-server.ts';
 import { type Watching, watching } from './support/watching.ts';
 
@@ -96,6 +97,6 @@ test.each([
         expect([on.server.open(), on.clock.pending()]).toEqual([0, 0]);
       },
     );
-    await fc.assert(property, { seed, numRuns: 50 });
+    await fc.assert(property, { seed, numRuns: atLength(15, 50) });
   },
 );

@@ -4,6 +4,7 @@ import { checkWorld, createPlanner, formatPath, plan, type World } from '../../s
 import type { HostObject } from '../../src/planner/world/host-object.ts';
 import { canonicalJson } from '../../src/planner/world/json.ts';
 import { runHistory } from '../simulation/history.ts';
+import { atLength } from '../support/at-length.ts';
 import { readWorld, worldCases } from '../support/world-cases.ts';
 import { gatewayConfig, workloadConfig, world } from '../support/worlds.ts';
 
@@ -339,7 +340,7 @@ test('the planner never throws on any world that passes its schema, and what it 
           expect((object.spec as { hostnames: string[] }).hostnames.length).toBeGreaterThan(0);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: atLength(150, 500) },
   );
 });
 

@@ -76,7 +76,8 @@ function printed({ range: to, table, protocol, metric, type, scope, device, gate
       protocol: String(protocol),
       scope: String(scope),
     },
-    ...{ metric, dev: device, flags: [] },
+    ...{ metric, flags: [] },
+    ...(device === undefined ? {} : { dev: device }),
     ...(gateway === undefined ? {} : { gateway: formatIp(gateway) }),
   };
 }
@@ -97,13 +98,16 @@ function batch(host: FakeHost, input: string): IpAnswer {
 
 function opOf(line: string): RouteOp {
   const words = line.split(' ');
-  const [, verb, destination = ''] = words;
+  const [, verb, type] = words;
+  const isGuard = type === 'unreachable';
+  const destination = words[isGuard ? 3 : 2] ?? '';
   const after = (word: string): string => words[words.indexOf(word) + 1] ?? '';
   const mark = {
     range: range(destination),
     protocol: Number(after('proto')),
     metric: Number(after('metric')),
   };
+  if (isGuard) return { do: verb === 'del' ? 'unguard' : 'guard', route: mark };
   if (verb === 'del') return { do: 'delete', route: mark };
   return {
     do: verb === 'replace' ? 'replace' : 'add',

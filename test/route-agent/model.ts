@@ -13,6 +13,8 @@ import { contains, formatCidr, type IpAddress, type IpRange, parseCidr, parseIp 
 /** A kernel that exists on paper only, and behaves as the real one does (measured: test/conformance/route-agent). */
 
 export const POLICY: Policy = { protocol: 157, metric: 4242, allowedCoverings: [] };
+/** The same, with guards. */
+export const GUARDING: Policy = { ...POLICY, guardProtocol: 158 };
 export const HOST: Host = { nodeName: 'host-a', labels: { zone: 'a' }, guarded: [] };
 
 export function range(text: string): IpRange {
@@ -69,6 +71,11 @@ export function own(destination: string, gateway = '192.0.2.11', fields: EntryFi
   return entry(destination, gateway, { protocol: 157, metric: 4242, ...fields });
 }
 
+export function guard(destination: string): KernelRoute {
+  const { gateway: _, device: __, ...rest } = own(destination);
+  return { ...rest, protocol: 158, metric: 4_294_967_295, type: 7 };
+}
+
 function link(name: string, texts: readonly (readonly [string, string])[], isUp = true): KernelLink {
   return {
     name,
@@ -116,12 +123,20 @@ export function applyOp(
   const { routes } = before;
   const inMain = (one: KernelRoute): boolean => one.table === 254 && isEqual(one.range, op.route.range);
   const place = routes.findIndex((one) => inMain(one) && one.metric === op.route.metric);
-  if (op.do === 'delete') {
+  if (op.do === 'delete' || op.do === 'unguard') {
     const gone = routes.find(
-      (one) => inMain(one) && one.metric === op.route.metric && one.protocol === op.route.protocol,
+      (one) =>
+        inMain(one) &&
+        one.metric === op.route.metric &&
+        one.protocol === op.route.protocol &&
+        (op.do === 'delete' || one.type === 7),
     );
     if (gone === undefined) return { answer: 'No such process', kernel: before };
     return { answer: 'done', kernel: { ...before, routes: routes.filter((one) => one !== gone) } };
+  }
+  if (op.do === 'guard') {
+    if (place >= 0) return { answer: 'File exists', kernel: before };
+    return { answer: 'done', kernel: { ...before, routes: [...routes, guard(formatCidr(op.route.range))] } };
   }
   const { range: to, protocol, metric, nextHop, device } = op.route;
   const made: KernelRoute = {
@@ -138,7 +153,7 @@ export function applyOps(before: Kernel, ops: readonly RouteOp[]): Kernel {
 }
 
 export const foreignIn = ({ routes }: Kernel): readonly KernelRoute[] =>
-  routes.filter(({ protocol }) => protocol !== POLICY.protocol);
+  routes.filter(({ protocol }) => protocol !== POLICY.protocol && protocol !== GUARDING.guardProtocol);
 
 /** The entry that the kernel takes for an address, found the simple way: by looking at all of them. */
 export function slowLookup({ routes }: Kernel, ip: IpAddress): KernelRoute | undefined {

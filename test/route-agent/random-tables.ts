@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Kernel, KernelRoute, RoutePlan } from '../../src/route-agent/types.ts';
-import { entry, kernel, own, plan } from './model.ts';
+import { entry, guard, kernel, own, plan } from './model.ts';
 
 /** Tables and plans at random, in a world so small that they meet. */
 
@@ -116,9 +116,22 @@ const ofOurs: fc.Arbitrary<KernelRoute> = fc
   .record({ at: fc.oneof(route4, route6), metric: fc.constantFrom(4242, 4242, 4242, 7) })
   .map(({ at: { destination, nextHop }, metric }) => own(destination, nextHop, { metric }));
 
+const guards: fc.Arbitrary<KernelRoute> = fc
+  .oneof(route4, route6)
+  .map(({ destination }) => guard(destination));
+
 /** A table as a kernel can hold it: of one range and metric only one entry. */
 export const randomKernel: fc.Arbitrary<Kernel> = fc
-  .array(fc.oneof({ weight: 2, arbitrary: ofOthers }, { weight: 3, arbitrary: ofOurs }), { maxLength: 10 })
+  .array(
+    fc.oneof(
+      { weight: 2, arbitrary: ofOthers },
+      { weight: 3, arbitrary: ofOurs },
+      { weight: 2, arbitrary: guards },
+    ),
+    {
+      maxLength: 12,
+    },
+  )
   .map((entries) => {
     const seen = new Set<string>();
     return kernel(

@@ -6,15 +6,16 @@ import { planKernelRoutes } from '../../src/route-agent/plan/plan-kernel-routes.
 import { rangeIndex } from '../../src/route-agent/plan/range-index.ts';
 import type { Kernel, KernelPlan, RoutePlan } from '../../src/route-agent/types.ts';
 import { containsRange, formatCidr, formatIp, overlaps, parseCidr, parseIp } from '../../src/text/ip.ts';
-import { address, applyOp, applyOps, foreignIn, HOST, POLICY, range, slowLookup } from './model.ts';
+import { atLength } from '../support/at-length.ts';
+import { address, applyOp, applyOps, foreignIn, GUARDING, HOST, POLICY, range, slowLookup } from './model.ts';
 import { randomKernel, randomPlans } from './random-tables.ts';
 
 const planned = (plans: readonly RoutePlan[], state: Kernel): KernelPlan =>
-  planKernelRoutes(plans, state, HOST, POLICY);
+  planKernelRoutes(plans, state, HOST, GUARDING);
 
 /** Any text but of one form is something else than was meant. */
 const LINE =
-  /^route (?:(?:add|replace) [0-9a-f.:]+\/[1-9][0-9]{0,2} via [0-9a-f.:]+ dev [A-Za-z0-9]+ proto 157 metric 4242|del [0-9a-f.:]+\/[1-9][0-9]{0,2} proto 157 metric (?:4242|7))$/;
+  /^route (?:(?:add|replace) [0-9a-f.:]+\/[1-9][0-9]{0,2} via [0-9a-f.:]+ dev [A-Za-z0-9]+ proto 157 metric 4242|del [0-9a-f.:]+\/[1-9][0-9]{0,2} proto 157 metric (?:4242|7)|(?:add|del) unreachable [0-9a-f.:]+\/[1-9][0-9]{0,2} proto 158 metric 4294967295)$/;
 
 describe('for tables and plans at random (T3.7, T3.12)', () => {
   test('what is done twice is done once, and what is of others stays as it is', () => {
@@ -29,17 +30,17 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
         expect(planned(plans, after).ops, 'a second plan').toEqual([]);
         expect(applyOps(after, planned(plans, after).ops)).toEqual(after);
       }),
-      { numRuns: 2_000 },
+      { numRuns: atLength(400, 2_000) },
     );
     // A generator that meets nothing would prove nothing.
-    expect(changes).toBeGreaterThan(4_000);
+    expect(changes).toBeGreaterThan(atLength(800, 4_000));
   });
 
   test('no change overlaps what is protected, and each adds a route of one plan of this Node', () => {
     fc.assert(
       fc.property(randomPlans, randomKernel, (plans, before) => {
         for (const op of planned(plans, before).ops) {
-          if (op.do === 'delete') continue;
+          if (!('nextHop' in op.route)) continue;
           const { range: to, nextHop } = op.route;
           expect(
             ['192.0.2.0/24', '127.0.0.0/8', '169.254.0.0/16', '2001:db8::/64']
@@ -63,8 +64,57 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
           expect(asking).not.toEqual([]);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
+  });
+
+  test('where a route of a plan stands its guard does, and one that no plan asks for has gone', () => {
+    fc.assert(
+      fc.property(randomPlans, randomKernel, (plans, before) => {
+        const after = applyOps(before, planned(plans, before).ops);
+        const routes = rangesOf(after, POLICY.protocol);
+        const guards = rangesOf(after, GUARDING.guardProtocol);
+        for (const name of routes) expect(guards).toContain(name);
+        const asked = plans.flatMap(({ routes: all }) =>
+          all.flatMap(({ destination }) => parseCidr(destination) ?? []).map(formatCidr),
+        );
+        for (const name of guards) expect(asked).toContain(name);
+      }),
+      { numRuns: atLength(100, 500) },
+    );
+  });
+
+  test('after a flush, and from the first change to the last, no range that had a route of ours is without a guard', () => {
+    let met = 0;
+    fc.assert(
+      fc.property(randomPlans, randomKernel, (plans, drawn) => {
+        const before = applyOps(drawn, planned(plans, drawn).ops);
+        const flushed: Kernel = {
+          ...before,
+          routes: before.routes.filter(({ protocol }) => protocol !== POLICY.protocol),
+        };
+        // Where another program has a route around it, packets go there.
+        const kept = before.routes
+          .filter(({ protocol }) => protocol === POLICY.protocol)
+          .filter(
+            ({ range: to }) =>
+              !foreignIn(before).some(
+                ({ range: { prefixLength }, range: outer }) =>
+                  prefixLength > 0 && prefixLength < to.prefixLength && containsRange(outer, to),
+              ),
+          )
+          .map(({ range: to }) => formatCidr(to));
+        met += kept.length;
+        planned(plans, flushed).ops.reduce((state, op) => {
+          const next = applyOp(state, op).kernel;
+          const guards = rangesOf(next, GUARDING.guardProtocol);
+          for (const name of kept) expect(guards).toContain(name);
+          return next;
+        }, flushed);
+      }),
+      { numRuns: atLength(100, 500) },
+    );
+    expect(met).toBeGreaterThan(atLength(50, 250));
   });
 
   test('the order of plans, of routes and of the table does not matter', () => {
@@ -73,7 +123,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
         const turned = planned(plans.toReversed(), { ...before, routes: before.routes.toReversed() });
         expect(turned.ops.map(lineOf).sort()).toEqual(planned(plans, before).ops.map(lineOf).sort());
       }),
-      { numRuns: 300 },
+      { numRuns: atLength(100, 300) },
     );
   });
 
@@ -86,7 +136,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
         const resumed = applyOps(cut, planned(plans, cut).ops);
         expect(tableOf(resumed)).toEqual(tableOf(whole));
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
   });
 
@@ -99,7 +149,7 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
           return kernel;
         }, before);
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
   });
 
@@ -117,10 +167,14 @@ describe('for tables and plans at random (T3.7, T3.12)', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(100, 500) },
     );
   });
 });
+
+/** Ranges that have an entry of a protocol. */
+const rangesOf = ({ routes }: Kernel, protocol: number | undefined): readonly string[] =>
+  routes.filter((one) => one.protocol === protocol).map(({ range: to }) => formatCidr(to));
 
 /** The main table whatever the order of its entries. */
 const tableOf = ({ routes }: Kernel): readonly string[] =>
@@ -146,7 +200,7 @@ test('an index of ranges finds what a look at all of them finds', () => {
       expect(sorted(index.covering(one))).toEqual(sorted(all.filter((each) => containsRange(each, one))));
       expect(sorted(index.inside(one))).toEqual(sorted(all.filter((each) => containsRange(one, each))));
     }),
-    { numRuns: 500 },
+    { numRuns: atLength(100, 500) },
   );
 });
 

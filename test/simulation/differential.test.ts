@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Cells, createFacts, type Facts } from '../../src/planner/engine/facts.ts';
 import { at, get } from '../../src/planner/world/json.ts';
+import { atLength } from '../support/at-length.ts';
 import { differenceOf } from './differential.ts';
 import { seedsFrom } from './seeds.ts';
 
 /** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs thousands. */
-const HISTORIES = 8;
+const HISTORIES = atLength(3, 8);
 /** Within so many histories each forgotten read must be noticed. */
 const PATIENCE = 120;
 

@@ -1,12 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runHistory, SETTLE_ROUNDS } from './history.ts';
-import { seedsFrom } from './seeds.ts';
-import { BROKEN_RULES } from './variants.ts';
 
 /** A few in every test run; `npm run simulate` (scripts/simulate.ts) runs ten thousand and more. */
 const HISTORIES = 2;
-/** Within so many histories each broken rule must be caught. */
-const PATIENCE = 150;
 
 test(`${HISTORIES} seeded histories with faults keep all eight invariants`, { timeout: 300_000 }, () => {
   for (let seed = 1; seed <= HISTORIES; seed += 1) {
@@ -23,13 +19,4 @@ test('with faults off everything comes to rest within a dozen rounds', () => {
   const rounds = [3].map((seed) => runHistory({ seed }).rounds);
   expect(Math.max(...rounds)).toBeLessThanOrEqual(12);
   expect(SETTLE_ROUNDS).toBeGreaterThan(12);
-});
-
-describe.each(BROKEN_RULES)('invariant $invariant: $rule', ({ invariant, variant, shownBy = 1 }) => {
-  test('a planner that breaks this rule is caught', { timeout: 300_000 }, () => {
-    const caught = seedsFrom(shownBy, PATIENCE).find((seed) =>
-      runHistory({ seed, variant, steps: 14 }).violations.some((one) => one.invariant === invariant),
-    );
-    expect(caught, `not caught in ${PATIENCE} histories`).toBeDefined();
-  });
 });

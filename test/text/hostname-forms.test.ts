@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { normaliseHostname } from '../../src/text/hostnames.ts';
 import { type Random, randomFrom } from '../simulation/random.ts';
+import { atLength } from '../support/at-length.ts';
 
 const SEED = 20261127;
-const STRINGS = 50_000;
+const STRINGS = atLength(10_000, 50_000);
 
 /** A part that people add to a name, and the word that the refusal must hold. */
 interface Extra {

@@ -40,7 +40,7 @@ export const routeCleanup = command({
   flags,
   details: [
     'It takes the Lease kubebyon-edge-sync, so that nobody plans any more, empties the RoutePlans, waits until the agents say that no route of theirs is left, and deletes the RoutePlans. Whoever planned goes on 15 s after it has ended, unless it is uninstalled by then.',
-    'It ends with 0 also when agents have not said so in time, and names their Nodes: there the command "ip route flush proto NUMBER" takes away what is left, with the number of --protocol, and "ip -6 route flush proto NUMBER" for IPv6.',
+    'It ends with 0 also when agents have not said so in time, and names their Nodes: there the command "ip route flush proto NUMBER" takes away what is left, with the number of --protocol and that of its guards, which is the next one, and "ip -6 route flush proto NUMBER" for IPv6. It names both.',
   ],
   example: 'route-cleanup --namespace kubebyon-system --timeout 60s',
   run: async (args): Promise<Outcome> => {

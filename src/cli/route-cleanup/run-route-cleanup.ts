@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { guardProtocolOf } from '../../contract/route-protocols.ts';
 import { type CleanedUp, cleanUpRoutes } from '../../controller/index.ts';
 import { connect, systemClock } from '../../kube/index.ts';
 import type { Outcome } from '../outcome.ts';
@@ -46,5 +47,5 @@ export async function runRouteCleanup(flags: RouteCleanupFlags): Promise<Outcome
 function leftText({ left }: CleanedUp, protocol: number): string {
   if (left.length === 0) return '';
   const nodes = left.slice(0, 20).join(', ') + (left.length > 20 ? ` and ${left.length - 20} more` : '');
-  return `warning: ${printable(`expected every agent to say that its routes are gone, found none of ${nodes}`)}\n  hint: on these Nodes run "ip route flush proto ${protocol}" and "ip -6 route flush proto ${protocol}"\n`;
+  return `warning: ${printable(`expected every agent to say that its routes are gone, found none of ${nodes}`)}\n  hint: on these Nodes run "ip route flush proto ${protocol}", "ip route flush proto ${guardProtocolOf(protocol)}", and both again as "ip -6"\n`;
 }

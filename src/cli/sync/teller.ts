@@ -79,6 +79,11 @@ export function tellOf(
         writes += verdict.kind === 'done' ? 1 : 0;
         log(writtenEntry(action, verdict));
       },
+      localRoutes: {
+        onRound: (round, milliseconds) => metrics?.localRoutes.onRound?.(round, milliseconds),
+        onResult: (result, isReinstalled) => metrics?.localRoutes.onResult?.(result, isReinstalled),
+        onTrouble: (event, failure) => metrics?.localRoutes.onTrouble?.(event, failure),
+      },
       onState: lookSoon,
       onLeading: () => {
         if (!dryRun)

@@ -1,6 +1,6 @@
 import { parseCidr, parseIp } from '../../text/ip.ts';
 import { ROUTE_PROTOCOL_BOUNDS, TAKEN_ROUTE_PROTOCOLS } from '../route-protocols.ts';
-import { decimal, list, objectName, text } from './grammar.ts';
+import { decimal, flag, list, objectName, text } from './grammar.ts';
 import type { Variable } from './variable.ts';
 
 const TOLD = { processes: ['api', 'route-agent'], when: 'podCIDRRoute' } as const;
@@ -52,6 +52,13 @@ export const ROUTE_AGENT_EXTRA_VARIABLES = {
     grammar: list('ranges', (value) => parseCidr(value) !== undefined),
     description:
       "other programs' routes of exactly these ranges may cover a destination; no value sets it, `extraEnv` does",
+    ...TOLD,
+  },
+  guards: {
+    name: 'KUBEBYON_EDGE_ROUTE_GUARDS',
+    grammar: flag,
+    description:
+      'whether packets for Pods find no way while their route is gone, in place of the default route; true unless `extraEnv` says otherwise',
     ...TOLD,
   },
 } as const satisfies Readonly<Record<string, Variable>>;

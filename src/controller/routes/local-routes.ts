@@ -4,10 +4,12 @@ import type { Change } from '../../planner/world/index.ts';
 import { sameData } from '../../planner/world/json.ts';
 import type { EdgeClusterInput, RouteAgent as Said } from '../../planner/world/world.ts';
 import {
+  type AgentState,
   type Monitor,
   ownPlans,
   type PlanReport,
   type RouteAgent,
+  type RouteAgentHandler,
   startRouteAgent,
   type ThisHost,
 } from '../../route-agent/index.ts';
@@ -27,6 +29,8 @@ export interface LocalRoutesOptions {
   /** What the inventory says of a cluster. */
   readonly inputOf: (cluster: string) => EdgeClusterInput | undefined;
   readonly tell: (change: Change) => void;
+  /** Hears what the agent does, besides this. */
+  readonly heard: Pick<RouteAgentHandler, 'onRound' | 'onResult' | 'onTrouble'>;
   readonly onState: () => void;
   readonly onTrouble: (failure: Failure) => void;
   readonly onFault: (error: unknown) => void;
@@ -41,6 +45,8 @@ export interface LocalRoutes {
   /** This process keeps the routes from now on. */
   lead(): void;
   findings(): readonly Finding[];
+  /** Where the agent stands; undefined before it has begun. */
+  agent(): AgentState | undefined;
   /** A round has looked at every route that is planned, or none can. */
   isSettled(): boolean;
   /** Routes stay. */
@@ -59,7 +65,7 @@ const UNTOLD: Failure = {
 };
 
 export function keepLocalRoutes(options: LocalRoutesOptions): LocalRoutes {
-  const { host, clock, random, staleAfterSeconds, tell, onState, onTrouble, onFault } = options;
+  const { host, clock, random, staleAfterSeconds, tell, heard, onState, onTrouble, onFault } = options;
   const plans = localPlans(staleAfterSeconds, options.inputOf);
   const used = usedRanges();
   const source = ownPlans();
@@ -141,8 +147,15 @@ export function keepLocalRoutes(options: LocalRoutesOptions): LocalRoutes {
       clock,
       random,
       handler: {
-        onRound: (round) => onRound(round.reports),
-        onTrouble: (_, failure) => onTrouble(failure),
+        onRound: (round, milliseconds) => {
+          heard.onRound?.(round, milliseconds);
+          onRound(round.reports);
+        },
+        onResult: (result, isReinstalled) => heard.onResult?.(result, isReinstalled),
+        onTrouble: (event, failure) => {
+          heard.onTrouble?.(event, failure);
+          onTrouble(failure);
+        },
         onFault,
       },
     });
@@ -165,6 +178,7 @@ export function keepLocalRoutes(options: LocalRoutesOptions): LocalRoutes {
     },
     lead: begin,
     findings: () => findings(refused, issues),
+    agent: () => agent?.state(),
     isSettled: () => refusal !== undefined || own.isSettled(),
     stop: async () => {
       isStopped = true;

@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Planned } from '../../planner/index.ts';
 import type { Action } from '../../planner/world/index.ts';
+import { type AgentCounts, countAgent } from '../../route-agent/index.ts';
+import type { ControllerHandler } from '../controller-options.ts';
 import type { ControllerState } from '../state.ts';
 import type { Verdict } from '../writes/verdict.ts';
 import { METRICS } from './metric-table.ts';
@@ -10,6 +12,8 @@ export interface Metrics {
   planned(planned: Planned, milliseconds: number): void;
   written(action: Action, verdict: Verdict): void;
   fault(): void;
+  /** Counts the routes of the own Node (mode local), by the metrics of an agent; without that mode there are none. */
+  readonly localRoutes: NonNullable<ControllerHandler['localRoutes']>;
   /** In the text format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -43,7 +47,19 @@ export function createMetrics(state: () => ControllerState): Metrics {
       for (const { code, severity } of state().findings) findings.inc({ code, severity });
     },
   });
+  let counts: AgentCounts | undefined;
+  const agent = (): AgentCounts => {
+    counts ??= countAgent(registry, () => state().localAgent);
+    return counts;
+  };
   return {
+    localRoutes: {
+      onRound: (_, milliseconds) => agent().round(milliseconds),
+      onResult: (result, isReinstalled) => agent().result(result, isReinstalled),
+      onTrouble: (event) => {
+        if (event === 'kernel') agent().readFailed();
+      },
+    },
     planned: (_, milliseconds) => {
       plans.inc();
       planSeconds.observe(milliseconds / 1_000);

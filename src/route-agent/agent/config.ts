@@ -1,4 +1,5 @@
 import type { Environment, EnvironmentProblem } from '../../contract/environment-codec.ts';
+import { guardProtocolOf } from '../../contract/route-protocols.ts';
 import type { Grammar } from '../../contract/variables/grammar.ts';
 import {
   ROUTE_AGENT_EXTRA_VARIABLES,
@@ -44,13 +45,16 @@ export function parseAgentEnvironment(environment: Environment): ParsedAgentConf
     refuse(row, row.grammar.words);
     return row.grammar.parse('');
   };
+  const toldOr = <Value>(row: Row<Value>, absent: Value): Value =>
+    environment[row.name] === undefined ? absent : told(row);
   const { routePlanNamespace, routeStaleAfterSeconds, routeCommandTimeoutSeconds, routeSyncIntervalSeconds } =
     WORKLOAD_VARIABLES;
   const { protocol, metric, protectedCIDRs } = ROUTE_AGENT_VARIABLES;
-  const { allowedCoverings } = ROUTE_AGENT_EXTRA_VARIABLES;
+  const { allowedCoverings, guards } = ROUTE_AGENT_EXTRA_VARIABLES;
   const nodeIp = told(ROUTE_AGENT_NODE_VARIABLES.nodeIp);
   const staleAfter = told(routeStaleAfterSeconds);
   const interval = told(routeSyncIntervalSeconds);
+  const ownProtocol = told(protocol);
   const config = {
     nodeName: told(ROUTE_AGENT_NODE_VARIABLES.nodeName),
     nodeIp,
@@ -59,11 +63,10 @@ export function parseAgentEnvironment(environment: Environment): ParsedAgentConf
     commandTimeoutMs: told(routeCommandTimeoutSeconds) * 1_000,
     intervalMs: interval * 1_000,
     policy: {
-      protocol: told(protocol),
+      protocol: ownProtocol,
       metric: told(metric),
-      allowedCoverings: parseCidrs(
-        environment[allowedCoverings.name] === undefined ? [] : told(allowedCoverings),
-      ),
+      ...(toldOr(guards, true) ? { guardProtocol: guardProtocolOf(ownProtocol) } : {}),
+      allowedCoverings: parseCidrs(toldOr(allowedCoverings, [])),
     },
     protectedCIDRs: told(protectedCIDRs),
   };

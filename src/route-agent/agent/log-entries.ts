@@ -27,7 +27,7 @@ const HELD: Entry = {
 function changeEntry(result: OpResult): Entry {
   const { op, kind } = result;
   const destination = formatCidr(op.route.range);
-  const nextHop = op.do === 'delete' ? '' : ` via ${formatIp(op.route.nextHop)}`;
+  const nextHop = 'nextHop' in op.route ? ` via ${formatIp(op.route.nextHop)}` : '';
   const message = 'message' in result ? `: ${result.message}` : '';
   return {
     level: kind === 'failed' || kind === 'unclear' ? 'error' : 'info',
@@ -47,10 +47,11 @@ function countEntry(results: readonly OpResult[]): Entry {
   const count = (verb: OpResult['op']['do']): number =>
     results.filter(({ op, kind }) => op.do === verb && kind === 'done').length;
   const [added, replaced, deleted] = [count('add'), count('replace'), count('delete')];
+  const [guarded, unguarded] = [count('guard'), count('unguard')];
   return {
     level: 'info',
-    message: `${added} routes added, ${replaced} replaced, ${deleted} deleted`,
-    fields: { event: 'routes', added, replaced, deleted },
+    message: `${added} routes added, ${replaced} replaced, ${deleted} deleted; ${guarded} guards added, ${unguarded} deleted`,
+    fields: { event: 'routes', added, replaced, deleted, guarded, unguarded },
   };
 }
 

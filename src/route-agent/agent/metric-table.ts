@@ -6,7 +6,7 @@ export const ROUTE_AGENT_METRICS = {
   },
   changes: {
     name: 'kubebyon_route_agent_changes_total',
-    help: 'Changes of the kernel that were tried, by verb and result: done, overtaken, failed, unclear.',
+    help: 'Changes of the kernel that were tried, by verb (add, replace, delete, guard, unguard) and result: done, overtaken, failed, unclear.',
   },
   reinstalled: {
     name: 'kubebyon_route_agent_reinstalled_total',
@@ -15,7 +15,7 @@ export const ROUTE_AGENT_METRICS = {
   syncSeconds: { name: 'kubebyon_route_agent_sync_duration_seconds', help: 'Time of a round.' },
   syncErrors: {
     name: 'kubebyon_route_agent_sync_errors_total',
-    help: 'Rounds and changes that failed, by op: read, add, replace, delete.',
+    help: 'Rounds and changes that failed, by op: read, or the verb of the change.',
   },
   lastSuccess: {
     name: 'kubebyon_route_agent_last_success_timestamp_seconds',

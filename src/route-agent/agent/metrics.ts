@@ -6,7 +6,7 @@ import { ROUTE_AGENT_METRICS as METRICS } from './metric-table.ts';
 import type { AgentState } from './state.ts';
 
 /** Counts what an agent does; the rest is read from its state when somebody asks. */
-export interface AgentMetrics extends MetricsText {
+export interface AgentCounts {
   round(milliseconds: number): void;
   result(result: OpResult, isReinstalled: boolean): void;
   readFailed(): void;
@@ -14,10 +14,26 @@ export interface AgentMetrics extends MetricsText {
   beat(result: 'done' | 'failed'): void;
 }
 
+export interface AgentMetrics extends AgentCounts, MetricsText {}
+
+/** The metrics of an agent that is a process of its own, with those of Node. */
 export function createAgentMetrics(state: () => AgentState): AgentMetrics {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  return {
+    ...countAgent(registry, state),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+/**
+ * Adds the metrics of an agent to those of its process.
+ *
+ * @param state undefined before there is an agent.
+ */
+export function countAgent(registry: Registry, state: () => AgentState | undefined): AgentCounts {
+  const registers = [registry];
   const changes = new Counter({ ...METRICS.changes, registers, labelNames: ['verb', 'result'] });
   const reinstalled = new Counter({ ...METRICS.reinstalled, registers });
   const seconds = new Histogram({
@@ -33,19 +49,19 @@ export function createAgentMetrics(state: () => AgentState): AgentMetrics {
     registers,
     labelNames: ['state'],
     collect: () => {
-      const reports = state().round?.reports ?? [];
+      const reports = state()?.round?.reports ?? [];
       for (const [name, read] of ROUTE_STATES) routes.set({ state: name }, sum(reports, read));
     },
   });
   const success: Gauge = new Gauge({
     ...METRICS.lastSuccess,
     registers,
-    collect: () => success.set((state().succeededAt ?? 0) / 1_000),
+    collect: () => success.set((state()?.succeededAt ?? 0) / 1_000),
   });
   const held: Gauge = new Gauge({
     ...METRICS.deletesHeld,
     registers,
-    collect: () => held.set(state().round?.held === undefined ? 0 : 1),
+    collect: () => held.set(state()?.round?.held === undefined ? 0 : 1),
   });
   const stale: Gauge<'plan'> = new Gauge({
     ...METRICS.planStale,
@@ -54,8 +70,8 @@ export function createAgentMetrics(state: () => AgentState): AgentMetrics {
     collect: () => {
       stale.reset();
       const now = state();
-      const silent = new Set(now.stale.map(({ plan }) => plan.key));
-      for (const { plan } of now.round?.reports ?? [])
+      const silent = new Set(now?.stale.map(({ plan }) => plan.key));
+      for (const { plan } of now?.round?.reports ?? [])
         stale.set({ plan: plan.key }, silent.has(plan.key) ? 1 : 0);
     },
   });
@@ -69,8 +85,6 @@ export function createAgentMetrics(state: () => AgentState): AgentMetrics {
     readFailed: () => errors.inc({ op: 'read' }),
     statusWritten: (result) => statusWrites.inc({ result }),
     beat: (result) => renewals.inc({ result }),
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
   };
 }
 

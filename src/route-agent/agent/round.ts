@@ -3,7 +3,7 @@ import { formatCidr, type IpRange, parseCidr } from '../../text/ip.ts';
 import { executeOps, type OpResult } from '../kernel/execute.ts';
 import type { KernelObserver } from '../kernel/observe.ts';
 import type { RunIp } from '../kernel/run-ip.ts';
-import { guardDeletes, type HeldDeletes } from '../plan/delete-guard.ts';
+import { guardDeletes, type HeldDeletes, isDelete } from '../plan/delete-guard.ts';
 import { MAIN_TABLE } from '../plan/lookup.ts';
 import { planKernelRoutes } from '../plan/plan-kernel-routes.ts';
 import type { Host, Issue, Kernel, KernelPlan, PlanReport, Policy, RouteOp, RoutePlan } from '../types.ts';
@@ -106,7 +106,7 @@ function withoutUsed(
   plans: readonly RoutePlan[],
   isUsed: RoundTools['isUsed'],
 ): readonly RouteOp[] {
-  if (isUsed === undefined || !ops.some((op) => op.do === 'delete')) return ops;
+  if (isUsed === undefined || !ops.some(isDelete)) return ops;
   const named = new Set(
     plans.flatMap(({ routes }) =>
       routes.flatMap(({ destination }) => {
@@ -115,9 +115,10 @@ function withoutUsed(
       }),
     ),
   );
-  return ops.filter(
-    ({ do: verb, route: { range } }) => verb !== 'delete' || named.has(formatCidr(range)) || !isUsed(range),
-  );
+  return ops.filter((op) => {
+    const { range } = op.route;
+    return !isDelete(op) || named.has(formatCidr(range)) || !isUsed(range);
+  });
 }
 
 function nameOf(op: RouteOp): string {

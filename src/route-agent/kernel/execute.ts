@@ -80,11 +80,16 @@ async function runBatch(ops: readonly RouteOp[], family: 4 | 6, run: RunIp): Pro
   return [...ops.slice(0, line - 1).map((op): OpResult => ({ op, kind: 'done' })), resultOf(failed, answer)];
 }
 
+/** An add finds a route that somebody has made meanwhile, a delete one that is gone. */
+const OVERTAKEN: Readonly<Partial<Record<RouteOp['do'], RegExp>>> = {
+  add: /File exists/,
+  guard: /File exists/,
+  delete: /No such process/,
+  unguard: /No such process/,
+};
+
 function resultOf(op: RouteOp, { stderr }: Extract<IpAnswer, { readonly kind: 'ended' }>): OpResult {
-  // An add finds a route that somebody has made meanwhile, a delete one that is gone.
-  const isOvertaken =
-    op.do === 'add' ? /File exists/.test(stderr) : op.do === 'delete' && /No such process/.test(stderr);
-  if (isOvertaken) return { op, kind: 'overtaken' };
+  if (OVERTAKEN[op.do]?.test(stderr) === true) return { op, kind: 'overtaken' };
   const [message = ''] = stderr.trim().split('\n');
   return { op, kind: 'failed', message: message.slice(0, 100) };
 }

@@ -12,6 +12,8 @@ export function lineOf(op: RouteOp): string {
   const { range, protocol, metric } = op.route;
   const mark = `proto ${whole(protocol)} metric ${whole(metric)}`;
   if (op.do === 'delete') return `route del ${formatCidr(range)} ${mark}`;
+  if (op.do === 'guard') return `route add unreachable ${formatCidr(range)} ${mark}`;
+  if (op.do === 'unguard') return `route del unreachable ${formatCidr(range)} ${mark}`;
   const { nextHop, device } = op.route;
   if (!isPlainName(device))
     throw new Error(`expected a plain name of a link, found ${JSON.stringify(device)}`);

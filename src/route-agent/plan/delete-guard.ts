@@ -17,7 +17,7 @@ export interface GuardedOps {
 const FEW = 10;
 
 /**
- * Holds deletes of more than ten entries and more than half of ours until the same ones are asked for an interval later: a
+ * Holds deletes of more than ten ranges and more than half of ours until the same ones are asked for an interval later: a
  * list that came out short by mistake must not cut the traffic of everybody.
  */
 export function guardDeletes(
@@ -26,10 +26,16 @@ export function guardDeletes(
   now: number,
   intervalMs: number,
 ): GuardedOps {
-  const deletes = ops.filter((op) => op.do === 'delete');
-  if (deletes.length <= FEW || deletes.length * 2 <= own) return { ops };
+  const deletes = ops.filter(isDelete);
+  const ranges = new Set(deletes.map(({ route }) => formatCidr(route.range))).size;
+  if (ranges <= FEW || ranges * 2 <= own) return { ops };
   const key = deletes.map(({ route }) => `${formatCidr(route.range)}/${route.metric}`).join(' ');
   const since = before?.key === key ? before.since : now;
   if (now - since >= intervalMs) return { ops };
-  return { ops: ops.filter((op) => op.do !== 'delete'), held: { key, since } };
+  return { ops: ops.filter((op) => !isDelete(op)), held: { key, since } };
+}
+
+/** Whether a change takes an entry of ours away. */
+export function isDelete(op: RouteOp): boolean {
+  return op.do === 'delete' || op.do === 'unguard';
 }

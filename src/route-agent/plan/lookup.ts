@@ -4,7 +4,7 @@ import { type RangeIndex, rangeIndex } from './range-index.ts';
 
 /** Numbers of the kernel (rtnetlink.h). */
 export const MAIN_TABLE = 254;
-export const TYPES = { unicast: 1, local: 2, throw: 9 } as const;
+export const TYPES = { unicast: 1, local: 2, unreachable: 7, throw: 9 } as const;
 const LINK_SCOPE = 253;
 
 /** What the kernel would do, for packets that the host sends without a mark. */

@@ -13,6 +13,7 @@ import type {
   RouteOp,
   RoutePlan,
 } from '../types.ts';
+import { GUARD_METRIC, type GuardWishes, guardOps, hasShapeOfGuard, isGuard } from './guards.ts';
 import { type Lookup, lookupIn, MAIN_TABLE, TYPES } from './lookup.ts';
 import { probeTargets } from './probe-targets.ts';
 import { compareAge, selects } from './route-plan.ts';
@@ -32,12 +33,19 @@ export function planKernelRoutes(
   policy: Policy,
 ): KernelPlan {
   const isOwn = (route: KernelRoute): boolean =>
-    route.table === MAIN_TABLE && route.protocol === policy.protocol;
-  const lookup = lookupIn(kernel);
+    route.table === MAIN_TABLE && route.protocol === policy.protocol && !hasShapeOfGuard(route);
+  // Beside a route its guard changes nothing, and without it there is no way either: the rest is judged without them.
+  const guards = kernel.routes.filter((route) => isGuard(route, policy));
+  const bare =
+    guards.length === 0
+      ? kernel
+      : { ...kernel, routes: kernel.routes.filter((route) => !isGuard(route, policy)) };
+  const lookup = lookupIn(bare);
   const plans = desired.filter((plan) => selects(plan, host)).sort(compareAge);
-  const facts = hostFacts({ kernel, lookup, isOwn, guarded: host.guarded, plans });
-  const own = ownEntries(kernel.routes.filter(isOwn));
-  const state: PlanState = { facts, lookup, policy, own, isOwn, kept: new Set() };
+  const facts = hostFacts({ kernel: bare, lookup, isOwn, guarded: host.guarded, plans });
+  const own = ownEntries(bare.routes.filter(isOwn));
+  const wishes: GuardWishes = { wanted: new Map(), kept: new Set() };
+  const state: PlanState = { facts, lookup, policy, own, isOwn, kept: new Set(), wishes };
 
   const judged = plans.map((plan, age) => judgePlan(plan, age, state));
   const surplus = [...own.values()]
@@ -45,11 +53,32 @@ export function planKernelRoutes(
     .filter((entry) => entry.range.prefixLength > 0 && !state.kept.has(entry))
     .sort((a, b) => compareRange(a.range, b.range) || a.metric - b.metric)
     .map(({ range, metric, protocol }): RouteOp => ({ do: 'delete', route: { range, metric, protocol } }));
+  const standing = new Map(guards.map((guard) => [keyOf(guard.range), guard]));
+  const { guards: missing, unguards } = guardOps(wishes, standing, policy);
   return {
-    ops: [...judged.flatMap(({ ops }) => ops), ...surplus],
+    ops: [
+      ...withGuards(
+        judged.flatMap(({ ops }) => ops),
+        missing,
+      ),
+      ...surplus,
+      ...unguards,
+    ],
     reports: judged.map(({ report }) => report),
-    own: [...own.values()].reduce((sum, entries) => sum + entries.length, 0),
+    own: new Set([...own.keys(), ...standing.keys()]).size,
   };
+}
+
+/** Each guard right before the change of its route, so that the first route need not wait for the last guard. */
+function withGuards(ops: readonly RouteOp[], guards: readonly RouteOp[]): readonly RouteOp[] {
+  const left = new Map(guards.map((guard) => [keyOf(guard.route.range), guard]));
+  const paired = ops.flatMap((op) => {
+    const key = keyOf(op.route.range);
+    const guard = left.get(key);
+    left.delete(key);
+    return guard === undefined ? [op] : [guard, op];
+  });
+  return [...left.values(), ...paired];
 }
 
 interface PlanState {
@@ -60,6 +89,7 @@ interface PlanState {
   readonly isOwn: (route: KernelRoute) => boolean;
   /** Entries of ours that stay; filled as plans are judged. */
   readonly kept: Set<KernelRoute>;
+  readonly wishes: GuardWishes;
 }
 
 interface JudgedPlan {
@@ -132,6 +162,7 @@ function judgeRoute(route: PlannedRoute, wanted: OwnRoute, state: PlanState): Ju
   const right = ours.find((entry) => isRight(entry, wanted));
   if (right !== undefined && ours.length === 1) {
     state.kept.add(right);
+    wantGuard(range, state);
     const effective = lookup.isEffective(wanted) ? { effective: range } : {};
     return { isApplied: true, isForeign, ...shown, ...effective };
   }
@@ -139,18 +170,44 @@ function judgeRoute(route: PlannedRoute, wanted: OwnRoute, state: PlanState): Ju
   if (first !== undefined) {
     // A replace changes the first entry of a range and metric, whosever it is.
     const isAlone = equal.filter((entry) => entry.metric === metric).length === 1;
-    if (isAlone) for (const entry of ours) state.kept.add(entry);
+    if (isAlone) {
+      for (const entry of ours) state.kept.add(entry);
+      wantGuard(range, state);
+    }
     const op: RouteOp = { do: 'replace', route: wanted };
     return { isApplied: false, isForeign, ...shown, ...(isAlone ? { op } : {}) };
   }
-  if (isForeign) return { isApplied: false, isForeign, ...shown };
+  if (isForeign) {
+    keepGuard(range, state);
+    return { isApplied: false, isForeign, ...shown };
+  }
   const cover = coveringForeign(range, state);
   if (cover !== undefined) return { isApplied: false, isForeign: true, issue: foreignIssue(route, cover) };
+  wantGuard(range, state);
   return { isApplied: false, isForeign: false, op: { do: 'add', route: wanted } };
 }
 
+/** A range that is ours to route is guarded, unless another program has that very entry. */
+function wantGuard(range: IpRange, { lookup, wishes }: PlanState): void {
+  const isTaken = lookup
+    .main(range.family)
+    .inside(range)
+    .some((entry) => entry.range.prefixLength === range.prefixLength && entry.metric === GUARD_METRIC);
+  if (!isTaken) wishes.wanted.set(keyOf(range), range);
+}
+
+/** What stands for a route that has gone stays, unless it would hide another program's route around the range. */
+function keepGuard(range: IpRange, state: PlanState): void {
+  const around = coveringForeign(range, state, range.prefixLength - 1);
+  if (around === undefined) state.wishes.kept.add(keyOf(range));
+}
+
 /** Another program's route around a destination, but for the default route and those that the operator allows. */
-function coveringForeign(range: IpRange, { lookup, isOwn, policy }: PlanState): KernelRoute | undefined {
+function coveringForeign(
+  range: IpRange,
+  { lookup, isOwn, policy }: PlanState,
+  longest = range.prefixLength,
+): KernelRoute | undefined {
   return lookup
     .main(range.family)
     .covering(range)
@@ -158,6 +215,7 @@ function coveringForeign(range: IpRange, { lookup, isOwn, policy }: PlanState): 
       (entry) =>
         !isOwn(entry) &&
         entry.range.prefixLength > 0 &&
+        entry.range.prefixLength <= longest &&
         !policy.allowedCoverings.some((allowed) => isSameRange(allowed, entry.range)),
     );
 }
@@ -183,10 +241,13 @@ function waiting(
   message: string,
   range: IpRange,
   hop: OwnRoute['nextHop'],
-  { own, kept, policy }: PlanState,
+  state: PlanState,
 ): JudgedRoute {
+  const { own, kept, policy } = state;
   const entries = (own.get(keyOf(range)) ?? []).filter(({ metric }) => metric === policy.metric);
   for (const entry of entries) kept.add(entry);
+  if (entries.length > 0) wantGuard(range, state);
+  else keepGuard(range, state);
   const isApplied = entries.some(({ gateway }) => gateway !== undefined && compareIp(gateway, hop) === 0);
   return { isApplied, isForeign: false, issue: { destination, reason, message } };
 }

@@ -42,6 +42,6 @@ export async function refusalsOf(
 }
 
 /** A server-side apply of one object that stores nothing, with strict validation of fields. */
-export function dryRun(cluster: Cluster, object: KubeObject): Promise<ApiAnswer> {
+export function dryRun(cluster: Pick<Cluster, 'api'>, object: KubeObject): Promise<ApiAnswer> {
   return cluster.api.apply(object, { fieldManager: 'helm', dryRun: true });
 }

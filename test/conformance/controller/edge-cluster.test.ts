@@ -60,3 +60,20 @@ test('the API server takes the status of every cluster of every story', async ()
   expect(stories.length).toBeGreaterThan(80);
   expect(refusals).toEqual([]);
 });
+
+test('kubectl shows target, mode, hostnames and whether it is ready, under its short name', async () => {
+  const workload = {
+    cnameTarget: 'c-1.edge.example.com',
+    topology: 'sharedNodes',
+    podCIDRs: [],
+    nodeCIDRs: [],
+    ingress: { namespace: 'ingress', serviceName: 'ingress', podSelector: { app: 'ingress' } },
+  };
+  const shown = edgeCluster({ id: 'shown', slug: 'shown', workload }, 'shown');
+  expect(await cluster.api.apply(shown, { fieldManager: 'platform' })).toMatchObject({ ok: true });
+  const { stdout } = await cluster.kubectl(['get', 'kec', 'shown', '-n', NAMESPACE]);
+  expect(stdout.split('\n')[0]?.split(/\s+/)).toEqual([
+    ...['NAME', 'TARGET', 'MODE', 'HOSTNAMES', 'READY', 'AGE'],
+  ]);
+  expect(stdout).toContain('c-1.edge.example.com');
+});

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '../../../src/kube/index.ts';
@@ -11,14 +11,13 @@ import {
   startRouteAgent,
 } from '../../../src/route-agent/index.ts';
 import type { IssueReason, PlanReport, RoutePlan } from '../../../src/route-agent/types.ts';
-import { HOST, POLICY, plan, route } from '../../route-agent/model.ts';
+import { GUARDING, HOST, plan, route } from '../../route-agent/model.ts';
+import { type Flow, PORT, packetsInto, startFlow, TRAFFIC } from './flow.ts';
 import { ipIn, tableOf } from './in-namespace.ts';
 import { connectNetworks, describeNetworks, type Lab, type Namespace, startLab } from './namespaces.ts';
 
-const TRAFFIC = join(import.meta.dirname, 'traffic.ts');
 const POD = '10.64.1.5';
 const OTHER_POD = '10.65.1.5';
-const PORT = '8080';
 const INTERVAL_MS = 2_000;
 
 const PLANS: readonly RoutePlan[] = [
@@ -49,7 +48,7 @@ function start(run: RunIp, planned: readonly RoutePlan[] = PLANS): Running {
       namespace: 'plans',
       staleAfterMs: 120_000,
       intervalMs: INTERVAL_MS,
-      policy: POLICY,
+      policy: GUARDING,
     },
     run,
     from: { plans },
@@ -97,41 +96,11 @@ await describeNetworks('three hosts, two tenants and a client', () => {
     if (found === undefined) throw new Error(`no agent ${place}`);
     return found;
   };
-  /** IPv4 packets that the router of the default route got so far. */
-  const leaked = async (): Promise<number> => {
-    const { stdout } = await router.run(['cat', '/proc/net/snmp']);
-    const [names = '', values = ''] = stdout.split('\n').filter((line) => line.startsWith('Ip:'));
-    return Number(values.split(' ')[names.split(' ').indexOf('InReceives')]);
-  };
+  const leaked = (): Promise<number> => packetsInto(router);
   /** Whoever answers does so at once; a slow machine gets its time. */
   const reach = async (from: Namespace, pod: string, timeoutMs = 30_000): Promise<string> =>
     (await from.run([process.execPath, TRAFFIC, 'once', pod, PORT, String(timeoutMs)])).stdout.trim();
-  /** Connects from the client all the time, until told to end; says how often it came to what. */
-  const traffic = async (pod: string) => {
-    const log = join(lab.folder, `traffic-${Math.random()}.log`);
-    const program = client.start([
-      'sh',
-      '-c',
-      `exec ${process.execPath} ${TRAFFIC} again ${pod} ${PORT} 30000 >${log}`,
-    ]);
-    const linesOf = (): readonly string[] => readFileSync(log, 'utf8').split('\n').filter(Boolean);
-    await eventually(() => expect(linesOf().length).toBeGreaterThan(0));
-    return {
-      /** Waits for so many more attempts. */
-      more: async (count: number) => {
-        const before = linesOf().length;
-        await eventually(() => expect(linesOf().length).toBeGreaterThanOrEqual(before + count));
-      },
-      end: async () => {
-        await program.stop();
-        const lines = linesOf();
-        return {
-          ok: lines.filter((line) => line === 'ok').length,
-          failed: lines.filter((line) => line !== 'ok'),
-        };
-      },
-    };
-  };
+  const traffic = (pod: string): Promise<Flow> => startFlow(lab, client, pod);
 
   beforeAll(async () => {
     lab = startLab();

@@ -1,7 +1,9 @@
 import { systemClock } from '../../../src/kube/index.ts';
 import { ipRunner, kernelObserver, type RunIp } from '../../../src/route-agent/index.ts';
-import type { Kernel } from '../../../src/route-agent/types.ts';
+import { isGuard } from '../../../src/route-agent/plan/guards.ts';
+import type { Kernel, KernelRoute } from '../../../src/route-agent/types.ts';
 import { formatCidr, formatIp } from '../../../src/text/ip.ts';
+import { GUARDING } from '../../route-agent/model.ts';
 import type { Namespace } from './namespaces.ts';
 
 /** The agent's own way to run `ip`, in another network than that of the test. */
@@ -18,10 +20,15 @@ export async function kernelOf(namespace: Namespace): Promise<Kernel> {
 }
 
 /** Entries of the main table, one line each, in a fixed order. */
-export async function tableOf(namespace: Namespace, which: 'own' | 'foreign'): Promise<readonly string[]> {
+export async function tableOf(
+  namespace: Namespace,
+  which: 'own' | 'guards' | 'foreign',
+): Promise<readonly string[]> {
   const { routes } = await kernelOf(namespace);
+  const kindOf = (route: KernelRoute): typeof which =>
+    route.protocol === GUARDING.protocol ? 'own' : isGuard(route, GUARDING) ? 'guards' : 'foreign';
   return routes
-    .filter(({ table, protocol }) => table === 254 && (protocol === 157) === (which === 'own'))
+    .filter((route) => route.table === 254 && kindOf(route) === which)
     .map(
       ({ range, gateway, device, protocol, metric }) =>
         `${formatCidr(range)} ${gateway === undefined ? '-' : formatIp(gateway)} ${device ?? '-'} ${protocol} ${metric}`,

@@ -210,6 +210,15 @@ await describeNetworks('an API process with mode local', () => {
 
     await host.ip('route flush proto 157');
     await eventually(async () => expect(await tableOf(host, 'own')).toEqual(OURS));
+    await eventually(() =>
+      expect(word().metrics).toEqual(
+        expect.arrayContaining([
+          'kubebyon_route_agent_routes{state="effective"} 2',
+          'kubebyon_route_agent_reinstalled_total 2',
+          'kubebyon_route_agent_changes_total{verb="guard",result="done"} 2',
+        ]),
+      ),
+    );
 
     await end(child, 'SIGKILL');
     expect(await tableOf(host, 'own')).toEqual(OURS);

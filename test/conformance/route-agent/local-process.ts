@@ -7,6 +7,7 @@ import { connect, createServer } from 'node:net';
 import { parseRuntimeEnvironment } from '../../../src/contract/environment-codec.ts';
 import { createController } from '../../../src/controller/controller.ts';
 import { fileInventory } from '../../../src/controller/inventory/file.ts';
+import { createMetrics } from '../../../src/controller/serving/metrics.ts';
 import { systemClock } from '../../../src/kube/index.ts';
 import { nodeTransport } from '../../../src/kube/requests/node-transport.ts';
 import { thisHost } from '../../../src/route-agent/index.ts';
@@ -26,6 +27,8 @@ export interface LocalWord {
   readonly reason?: string | undefined;
   readonly findings: readonly string[];
   readonly troubles: readonly string[];
+  /** Lines of the metrics of routes. */
+  readonly metrics: readonly string[];
 }
 
 const order: LocalOrder = JSON.parse(process.argv[2] ?? '{}');
@@ -48,6 +51,7 @@ if (!parsed.ok || !place.ok) throw new Error(JSON.stringify([parsed, place]));
 
 const troubles: string[] = [];
 let said = '';
+const metrics = createMetrics(() => controller.state());
 const controller = createController({
   host: {
     server: order.host.url,
@@ -60,14 +64,16 @@ const controller = createController({
   makeTransport: (target, identity) =>
     nodeTransport(/^https:\/\/vc\.vc-/.test(target) ? order.tenants : target, identity),
   handler: {
+    localRoutes: metrics.localRoutes,
     onTrouble: ({ at, message }) => troubles.push(`${at}: ${message}`),
     onFault: (error) => troubles.push(String(error)),
   },
 });
 
-setInterval(say, 50);
+setInterval(() => void say(), 50);
 
-function say(): void {
+async function say(): Promise<void> {
+  const lines = (await metrics.text()).split('\n');
   const { findings, plan } = controller.state();
   const backend = plan?.status.clusters[0]?.backend;
   const word: LocalWord = {
@@ -75,6 +81,7 @@ function say(): void {
     reason: backend?.reason,
     findings: findings.map(({ code, message }) => `${code}: ${message}`),
     troubles,
+    metrics: lines.filter((line) => /^kubebyon_route_agent_(?!sync_duration|last_success)/.test(line)),
   };
   const line = JSON.stringify(word);
   if (line !== said) process.stdout.write(`${line}\n`);

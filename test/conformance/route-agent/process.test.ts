@@ -2,7 +2,6 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { agentFieldManager } from '../../../src/route-agent/agent/reports.ts';
-import { containerOf, objectOf, objectsOf } from '../../support/objects.ts';
 import { dig, digList, digText } from '../../support/rules/dig.ts';
 import { createNamespace, kubeObject } from '../chart/dry-run.ts';
 import { serverOf } from '../kube/support.ts';
@@ -10,46 +9,16 @@ import type { KubeObject } from '../support/api-client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { kubeconfigText } from '../support/control-plane.ts';
 import { inParallel } from '../support/parallel.ts';
+import { ACCOUNT, agentEnvironment, agentObjects, RELEASE } from './agent-chart.ts';
 import { type AgentProcess, ipFolder, ipOfVersion, startAgentProcess } from './agent-process.ts';
 import { tableOf } from './in-namespace.ts';
 import { connectNetworks, describeNetworks, type Lab, type Namespace, startLab } from './namespaces.ts';
 
-const RELEASE = { name: 'kubebyon', namespace: 'kubebyon-system' };
-const ACCOUNT = 'kubebyon-kubebyon-route-agent';
 const NODE = 'host-a';
 /** As many as the issue asks for: 20 plans of 250. */
 const MANY = { plans: 20, each: 250 };
 
-const objects = objectsOf(
-  'multi-node',
-  {
-    publicAccess: { provider: 'gatewayapi' },
-    gatewayAPI: {
-      workload: {
-        enabled: true,
-        podCIDRRoute: {
-          enabled: true,
-          staleAfterSeconds: 30,
-          syncIntervalSeconds: 2,
-          commandTimeoutSeconds: 30,
-        },
-      },
-    },
-  },
-  RELEASE,
-);
-
-/** What the chart tells the agent, and what the kubelet adds. */
-const environment: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    digList(containerOf(objectOf(objects, 'DaemonSet', ACCOUNT), 'route-agent'), 'env').map((one) => [
-      digText(one, 'name'),
-      digText(one, 'value'),
-    ]),
-  ),
-  NODE_NAME: NODE,
-  NODE_IP: '192.0.2.2',
-};
+const environment = { ...agentEnvironment, NODE_NAME: NODE, NODE_IP: '192.0.2.2' };
 
 interface Route {
   readonly destination: string;
@@ -136,10 +105,10 @@ await describeNetworks('the command, as the chart runs it', () => {
     usual = `${ipFolder(lab, 'bin', host)}:/usr/bin:/bin`;
     cluster = await startCluster();
     await createNamespace(cluster, RELEASE.namespace);
-    const isOfAgent = ({ kind, metadata }: (typeof objects)[number]): boolean =>
+    const isOfAgent = ({ kind, metadata }: (typeof agentObjects)[number]): boolean =>
       kind === 'CustomResourceDefinition' ||
       (kind !== 'DaemonSet' && JSON.stringify(metadata).includes(ACCOUNT));
-    for (const object of objects.filter(isOfAgent).map(kubeObject)) {
+    for (const object of agentObjects.filter(isOfAgent).map(kubeObject)) {
       const answer = await cluster.api.apply(object, { fieldManager: 'helm' });
       if (!answer.ok) throw new Error(`${object.kind} ${object.metadata.name}: ${answer.message}`);
     }

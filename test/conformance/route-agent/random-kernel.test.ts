@@ -5,7 +5,7 @@ import { parseRoutes } from '../../../src/route-agent/kernel/parse.ts';
 import { planKernelRoutes } from '../../../src/route-agent/plan/plan-kernel-routes.ts';
 import type { Kernel, KernelRoute, RoutePlan } from '../../../src/route-agent/types.ts';
 import { formatCidr, formatIp } from '../../../src/text/ip.ts';
-import { foreignIn, HOST, POLICY } from '../../route-agent/model.ts';
+import { foreignIn, GUARDING, HOST } from '../../route-agent/model.ts';
 import { randomKernel, randomPlans } from '../../route-agent/random-tables.ts';
 import { seed } from '../support/seed.ts';
 import { ipIn, kernelOf } from './in-namespace.ts';
@@ -34,7 +34,9 @@ await describeNetworks(`for tables and plans at random in a real kernel (seed ${
   /** Empties the main table and fills it, by one command for each family. */
   const fill = async ({ routes }: Kernel): Promise<void> => {
     for (const family of [4, 6] as const) {
-      const flushes = [3, 4, 17, 80, 157].map((protocol) => `route flush table main proto ${protocol}\n`);
+      const flushes = [3, 4, 17, 80, 157, 158].map(
+        (protocol) => `route flush table main proto ${protocol}\n`,
+      );
       const lines = routes
         .filter(({ range, protocol }) => range.family === family && protocol !== 2)
         .map(lineOf);
@@ -105,13 +107,13 @@ await describeNetworks(`for tables and plans at random in a real kernel (seed ${
 });
 
 const planned = (plans: readonly RoutePlan[], kernel: Kernel) =>
-  planKernelRoutes(plans, kernel, HOST, POLICY);
+  planKernelRoutes(plans, kernel, HOST, GUARDING);
 /** What other programs have; the kernel itself adds link-local addresses whenever it is ready to. */
 const ofOthers = (kernel: Kernel) =>
   foreignIn(kernel).filter(({ table, protocol }) => table === 254 && protocol !== 2);
 const anyReplace = () => Promise.resolve({ ok: true as const, value: () => true });
 
-function lineOf({ range, gateway, protocol, metric }: KernelRoute): string {
+function lineOf({ range, gateway, protocol, metric, type }: KernelRoute): string {
   const via = gateway === undefined ? '' : ` via ${formatIp(gateway)} dev eth0 onlink`;
-  return `route add ${formatCidr(range)}${via} proto ${protocol} metric ${metric}\n`;
+  return `route add ${type === 7 ? 'unreachable ' : ''}${formatCidr(range)}${via} proto ${protocol} metric ${metric}\n`;
 }

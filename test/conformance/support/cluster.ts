@@ -54,13 +54,18 @@ export interface Cluster {
 }
 
 /** Starts a cluster and waits until it answers and serves the resources asked for (3 to 6 s). */
-export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+export function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  return onFreePorts(() => tryToStart(options));
+}
+
+/** Starts servers on ports that were free a moment ago. */
+export async function onFreePorts<Started>(start: () => Promise<Started>): Promise<Started> {
   try {
-    return await tryToStart(options);
+    return await start();
   } catch (error) {
     // Between finding a free port and listening on it, somebody else may have taken it.
     if (!String(error).includes('address already in use')) throw error;
-    return await tryToStart(options);
+    return await start();
   }
 }
 
@@ -156,7 +161,7 @@ async function mustSucceed(result: Promise<ProgramResult>): Promise<void> {
   if (code !== 0) throw new Error(`kubectl failed: ${stderr}`);
 }
 
-async function answers(api: ApiClient, path: string): Promise<boolean> {
+export async function answers(api: ApiClient, path: string): Promise<boolean> {
   return api.request({ method: 'GET', path }).then(
     (answer) => answer.ok,
     () => false, // not listening yet

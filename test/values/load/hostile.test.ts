@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coalesce } from '../../../src/values/load/coalesce.ts';
 import type { SetKind } from '../../../src/values/load/source.ts';
+import { atLength } from '../../support/at-length.ts';
 import { errorsOf, file, flag, layer } from './support.ts';
 
 const KINDS: readonly SetKind[] = ['set', 'set-string', 'set-json', 'set-file', 'set-literal'];
@@ -35,7 +36,7 @@ describe('whatever the flags say', () => {
           expect(message + origin.file).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: atLength(600, 3_000) },
     );
   });
 
