@@ -277,6 +277,7 @@ describe('a self-managed name', () => {
   test('gets HTTPS on its own listener', () => {
     expect(servedOf(SELF, { objects: DEDICATED })).toEqual({
       hostname: SELF,
+      name: hostnameObjectName(SELF),
       http: true,
       https: 'dedicated',
       redirect: false,
@@ -375,6 +376,7 @@ describe('a self-managed name', () => {
     const objects = [gateway([[name, wildcard]]), tlsSecret(name, [wildcard], 'c-1')];
     expect(servedOf(SELF, { hostnames, dns, objects })).toEqual({
       hostname: SELF,
+      name: hostnameObjectName(SELF),
       http: true,
       https: 'dedicated',
       redirect: false,
