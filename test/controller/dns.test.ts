@@ -144,6 +144,23 @@ describe('the watch of DNS', () => {
     expect(heard).toHaveLength(2);
   });
 
+  test('asks again after a minute about a name without an address, and less and less often', async () => {
+    const { clock, servers } = watched({}, ['a.test']);
+    const minutes = async (count: number): Promise<number> => {
+      const before = asksOf(servers[0]);
+      await clock.advance(count * 60_000);
+      return asksOf(servers[0]) - before;
+    };
+    const asksOf = (server: (typeof servers)[number] | undefined): number =>
+      server?.asked.filter((each) => each === 'CNAME a.test').length ?? 0;
+    await clock.advance(1_000);
+    // Each pause is up to a fifth shorter or longer.
+    expect(await minutes(1.5)).toBe(1);
+    expect(await minutes(2.2)).toBe(1);
+    const later = await minutes(60);
+    expect([later >= 10, later <= 16]).toEqual([true, true]);
+  });
+
   test('asks again when the planner says, and not at its own time', async () => {
     const { clock, heard, watch } = watched({ 'a.test': ['192.0.2.1'] }, ['a.test']);
     await clock.advance(1_000);

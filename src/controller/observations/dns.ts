@@ -23,8 +23,8 @@ export interface DnsWatch {
    * A name is wanted from now on; a new one is asked at once.
    *
    * @param hostname normalised.
-   * @param wanted when it is to be asked again; without a time every five minutes, and a name of the platform that answers the
-   *   same again and again up to every hour.
+   * @param wanted when it is to be asked again; without a time every five minutes, a name of the platform that answers the same
+   *   again and again up to every hour, and one without an address after a minute, then less and less often.
    */
   want(hostname: string, wanted: WantedName): void;
   /** A name is not wanted any more. */
@@ -37,6 +37,8 @@ export interface DnsWatch {
 const MAX_RUNNING = 32;
 const EVERY_MS = 5 * 60_000;
 const SELDOM_MS = 60 * 60_000;
+/** Whoever makes a cluster sets its records in these minutes, and waits to see that they are right. */
+const SOON_MS = 60_000;
 const OFTEN: WantedName = { at: undefined, isPlatforms: false };
 
 /** An interval is up to so much shorter or longer, so that names that came together are not asked together for ever. */
@@ -62,9 +64,9 @@ export function watchDns(options: DnsOptions): DnsWatch {
     schedule.set(hostname, clock.now() + spreadInterval(EVERY_MS, SPREAD, random));
     const times = answers.answered(hostname, said);
     const { at, isPlatforms } = wanted.get(hostname) ?? OFTEN;
-    if (times > 0 && at === undefined && isPlatforms) {
-      const every = Math.min(EVERY_MS * 2 ** Math.min(times, 16), SELDOM_MS);
-      schedule.set(hostname, clock.now() + spreadInterval(every, SPREAD, random));
+    if (at === undefined) {
+      const pause = pauseAfter(said.some(hasAddress), times, isPlatforms);
+      schedule.set(hostname, clock.now() + spreadInterval(pause, SPREAD, random));
     }
   };
   const forget = (hostname: string): void => {
@@ -95,6 +97,17 @@ export function watchDns(options: DnsOptions): DnsWatch {
       await pool.stop();
     },
   };
+}
+
+/** @param times how often in a row the answers were the same before. */
+function pauseAfter(isThere: boolean, times: number, isPlatforms: boolean): number {
+  const first = isThere ? EVERY_MS : SOON_MS;
+  const longest = isPlatforms ? SELDOM_MS : EVERY_MS;
+  return Math.min(first * 2 ** Math.min(times, 16), longest);
+}
+
+function hasAddress({ a, aaaa }: DnsAnswer): boolean {
+  return (a?.length ?? 0) + (aaaa?.length ?? 0) > 0;
 }
 
 /** A time of day as the clock counts. */
