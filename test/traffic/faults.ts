@@ -87,11 +87,12 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: 'no ingress Pod of a cluster is ready',
+    // With Nodes its name would be served by NodePort, and nothing would be wrong.
+    name: 'no ingress Pod of a cluster is ready, and no Node',
     code: 'BackendEndpoints',
     found: /without endpoints|none of them ready|no EndpointSlice/,
     breaks: async ({ tenants }) => {
-      tenants.hold('tenant-2', { ...healthyTenant(2), pods: [] });
+      tenants.hold('tenant-2', { ...healthyTenant(2), pods: [], nodes: [] });
       return async () => tenants.hold('tenant-2', healthyTenant(2));
     },
   },

@@ -8,7 +8,6 @@ import { entriesOf } from './stage.ts';
 import { writeSection } from './table.ts';
 
 const CLUSTERS = [1, 2];
-const IS_LONG = process.env.KUBEBYON_TRAFFIC === 'long';
 
 describeTraffic('a new operator', () => {
   let started: Lab | undefined;
@@ -23,41 +22,40 @@ describeTraffic('a new operator', () => {
 
   followInstalling(lab);
 
-  if (IS_LONG)
-    describe('sees each fault first', () => {
-      const rows: string[] = [];
-      const again = (): Promise<Looked> => verify(lab(), CLUSTERS);
+  describe('sees each fault first', () => {
+    const rows: string[] = [];
+    const again = (): Promise<Looked> => verify(lab(), CLUSTERS);
 
-      beforeAll(async () => {
-        await pointDns(lab(), await entriesOf(lab()), CLUSTERS);
-        const looked = await untilSaid(again, isQuiet);
-        expect(isQuiet(looked), JSON.stringify(looked.said, null, 1)).toBe(true);
-      });
-      afterAll(() => {
-        const heading = ['fault', 'first line of `verify`', 'said after'];
-        const table = [heading.join(' | '), heading.map(() => '---').join(' | '), ...rows];
-        writeSection('faults', table.map((row) => `| ${row} |`).join('\n'));
-      });
-
-      test.each(FAULTS.map((fault) => [fault.name, fault] as const))('%s', async (name, fault) => {
-        const undo = await fault.breaks(lab());
-        try {
-          const start = performance.now();
-          const isIt = ({ said: [first] }: Looked): boolean =>
-            first?.code === fault.code && fault.found.test(first.found);
-          const looked = await untilSaid(again, isIt);
-          const seconds = ((performance.now() - start) / 1_000).toFixed(1);
-          rows.push([name, `\`${looked.firstLine}\``, `${seconds} s`].join(' | '));
-          const [first] = looked.said;
-          expect({ code: first?.code, found: first?.found }, JSON.stringify(looked.said, null, 1)).toEqual({
-            code: fault.code,
-            found: expect.stringMatching(fault.found),
-          });
-        } finally {
-          await undo();
-        }
-        const mended = await untilSaid(again, isQuiet);
-        expect(isQuiet(mended), JSON.stringify(mended.said, null, 1)).toBe(true);
-      });
+    beforeAll(async () => {
+      await pointDns(lab(), await entriesOf(lab()), CLUSTERS);
+      const looked = await untilSaid(again, isQuiet);
+      expect(isQuiet(looked), JSON.stringify(looked.said, null, 1)).toBe(true);
     });
+    afterAll(() => {
+      const heading = ['fault', 'first line of `verify`', 'said after'];
+      const table = [heading.join(' | '), heading.map(() => '---').join(' | '), ...rows];
+      writeSection('faults', table.map((row) => `| ${row} |`).join('\n'));
+    });
+
+    test.each(FAULTS.map((fault) => [fault.name, fault] as const))('%s', async (name, fault) => {
+      const undo = await fault.breaks(lab());
+      try {
+        const start = performance.now();
+        const isIt = ({ said: [first] }: Looked): boolean =>
+          first?.code === fault.code && fault.found.test(first.found);
+        const looked = await untilSaid(again, isIt);
+        const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+        rows.push([name, `\`${looked.firstLine}\``, `${seconds} s`].join(' | '));
+        const [first] = looked.said;
+        expect({ code: first?.code, found: first?.found }, JSON.stringify(looked.said, null, 1)).toEqual({
+          code: fault.code,
+          found: expect.stringMatching(fault.found),
+        });
+      } finally {
+        await undo();
+      }
+      const mended = await untilSaid(again, isQuiet);
+      expect(isQuiet(mended), JSON.stringify(mended.said, null, 1)).toBe(true);
+    });
+  });
 });

@@ -59,7 +59,10 @@ import { tlsHandshake } from './rules/tls-handshake.ts';
 import { tlsRouteAccepted } from './rules/tls-route-accepted.ts';
 import { workerEnvironment } from './rules/worker-environment.ts';
 
-/** Every check, in the order in which they are told. A new one is a file, and one line here. */
+/**
+ * Every check, in the order in which they are told: what causes others before them, so that a Secret comes before the listener
+ * that cannot use it. A new one is a file, and one line here.
+ */
 export const VERIFY_RULES: readonly VerifyRule[] = [
   deploymentAvailable,
   podRunning,
@@ -77,6 +80,9 @@ export const VERIFY_RULES: readonly VerifyRule[] = [
   listenerExists,
   listenerShape,
   listenerSetAccepted,
+  certificateValid,
+  certificateCovers,
+  certificateKey,
   listenerConflict,
   listenerAccepted,
   listenerResolved,
@@ -84,9 +90,6 @@ export const VERIFY_RULES: readonly VerifyRule[] = [
   listenerOverlap,
   listenerRoom,
   httpsListener,
-  certificateValid,
-  certificateCovers,
-  certificateKey,
   certManagerRunning,
   issuerReady,
   certificateShared,
