@@ -1,3 +1,4 @@
+import { get, textOf } from '../../planner/world/json.ts';
 import { type Said, unknown } from '../checks/check.ts';
 import { one, type SeenObject } from '../checks/facts.ts';
 import { isKind, KINDS } from '../checks/kinds.ts';
@@ -29,4 +30,11 @@ export function unseenObjects(facts: PreflightFacts): readonly Said[] {
     return [unknown(`${KINDS[kind].plural} ${place}`, 'to be read', answer.why, answer.next)];
   });
   return [...new Map(unseen.map((said) => [said.object, said])).values()];
+}
+
+/** The release that an object belongs to by the annotations of Helm, as NAMESPACE/NAME. */
+export function helmRelease({ metadata }: SeenObject): string | undefined {
+  const name = textOf(get(metadata.annotations, 'meta.helm.sh/release-name'));
+  const namespace = textOf(get(metadata.annotations, 'meta.helm.sh/release-namespace'));
+  return name === undefined || namespace === undefined ? undefined : `${namespace}/${name}`;
 }

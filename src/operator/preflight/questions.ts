@@ -126,7 +126,7 @@ function ofPods(wanted: Wanted): readonly Question[] {
   ];
 }
 
-/** What is there under the names of the release: one object by its name, several of a kind as a list. */
+/** What is there under the names of the release: one object by its name, several of a kind as a list, and routes as well. */
 function ownObjects(wanted: Wanted): readonly Question[] {
   const questions = wanted.objects.flatMap(({ kind, metadata }): readonly Question[] => {
     if (!isKind(kind)) return [];
@@ -138,7 +138,8 @@ function ownObjects(wanted: Wanted): readonly Question[] {
   const groups = Map.groupBy(questions, ({ kind, namespace = '' }) => `${kind} ${namespace}`);
   return [...groups.values()].flatMap((group): readonly Question[] => {
     const [first] = group;
-    const isList = first?.namespace !== undefined && new Set(group.map(questionKey)).size > 1;
+    const isMany = first?.kind === 'HTTPRoute' || new Set(group.map(questionKey)).size > 1;
+    const isList = first?.namespace !== undefined && isMany;
     return isList ? [{ kind: first.kind, namespace: first.namespace }] : group;
   });
 }

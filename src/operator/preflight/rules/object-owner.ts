@@ -3,7 +3,7 @@ import { failed, ok, type Said } from '../../checks/check.ts';
 import type { SeenObject } from '../../checks/facts.ts';
 import { nameOf } from '../../checks/object-name.ts';
 import type { PreflightRule } from '../facts.ts';
-import { ownObjects, unseenObjects } from '../own-objects.ts';
+import { helmRelease, ownObjects, unseenObjects } from '../own-objects.ts';
 
 export const objectOwner: PreflightRule = {
   code: 'ObjectOwner',
@@ -25,10 +25,9 @@ export const objectOwner: PreflightRule = {
   ],
 };
 
-function ownerOf({ metadata }: SeenObject): string {
-  const name = textOf(get(metadata.annotations, 'meta.helm.sh/release-name'));
-  const namespace = textOf(get(metadata.annotations, 'meta.helm.sh/release-namespace'));
-  if (name !== undefined && namespace !== undefined) return `release ${namespace}/${name}`;
-  const manager = textOf(get(metadata.labels, 'app.kubernetes.io/managed-by'));
+function ownerOf(object: SeenObject): string {
+  const release = helmRelease(object);
+  if (release !== undefined) return `release ${release}`;
+  const manager = textOf(get(object.metadata.labels, 'app.kubernetes.io/managed-by'));
   return manager === undefined ? 'one that nobody says to be theirs' : `one of ${manager}`;
 }
