@@ -26,7 +26,12 @@ function seen(change: (kube: Kube) => Partial<Kube>): Variant {
 function told(change: (change: Change) => Change): Variant {
   return {
     parts: {
-      startSources: (options) => startSources({ ...options, tell: (one) => options.tell(change(one)) }),
+      startSources: (options) =>
+        startSources({
+          ...options,
+          tell: (one) => options.tell(change(one)),
+          tellEcho: (one) => options.tellEcho(change(one)),
+        }),
     },
   };
 }
