@@ -2,9 +2,10 @@
 const CLASSES = ['0123456789', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'];
 
 /**
- * Other words for some words, of the same lengths and in the same order, also where something else stands behind them: each
+ * Other words for some words, of the same lengths and in the same order, also where a dot or a dash stands behind them: each
  * place of a word is replaced by a letter for a letter and a digit for a digit, in the order of those that stand there. A
- * word that is kept keeps its place among them.
+ * word that is kept keeps its place among them. Of `a` and `a-10` the order of what is made of them may be another one (`a-1`
+ * and `a-04-1`): whoever renames a World compares the plans.
  *
  * @param random from 0 to 1, without 1.
  */
