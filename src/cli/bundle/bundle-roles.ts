@@ -10,6 +10,5 @@ import type { Outcome } from '../outcome.ts';
  */
 export function bundleRoles(envFrom: string | undefined, gateways: readonly string[]): Outcome {
   const [, release = 'default'] = envFrom?.split('/') ?? [];
-  const places = { release, gateways: gateways.length === 0 ? [release] : gateways };
-  return printRoles('bundle', observingGrants(places));
+  return printRoles('bundle', observingGrants({ release, gateways }));
 }

@@ -10,6 +10,7 @@ import type {
   Tried,
 } from '../../operator/verify/request-facts.ts';
 import { resolveName } from './resolve.ts';
+import { textOfError } from './text-of-error.ts';
 
 /** Where one port of a hostname is, whatever DNS says. */
 export interface ResolvedAs {
@@ -147,9 +148,3 @@ function tryHttp(
 }
 
 const NO_ANSWER = `no answer within ${DEADLINE_MS / 1000} s`;
-
-/** The word of Node for it, such as ECONNREFUSED. */
-function textOfError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
-}

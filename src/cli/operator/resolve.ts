@@ -3,6 +3,7 @@ import { askDns } from '../../controller/observations/ask-dns.ts';
 import { dnsClient } from '../../controller/observations/dns-client.ts';
 import { systemClock } from '../../kube/index.ts';
 import type { Tried } from '../../operator/verify/request-facts.ts';
+import { textOfError } from './text-of-error.ts';
 
 /**
  * The addresses of a hostname: of the first server that knows some, or as this machine resolves names where none is given.
@@ -27,10 +28,6 @@ async function resolveHere(hostname: string): Promise<Tried<readonly string[]>> 
     const found = await lookup(hostname, { all: true });
     return { ok: true, value: found.map(({ address }) => address) };
   } catch (error) {
-    if (!(error instanceof Error)) return { ok: false, error: String(error) };
-    return {
-      ok: false,
-      error: 'code' in error && typeof error.code === 'string' ? error.code : error.message,
-    };
+    return { ok: false, error: textOfError(error) };
   }
 }

@@ -41,10 +41,7 @@ const MOST_REQUESTS = 100_000;
 /** Looks at a release that is installed. */
 export async function runVerify(options: VerifyOptions): Promise<Outcome> {
   const { release, onlyPermissions, gatewayNamespaces } = options;
-  if (onlyPermissions) {
-    const namespaces = gatewayNamespaces.length === 0 ? [release.namespace] : gatewayNamespaces;
-    return printRoles('verify', verifyGrants(release, namespaces));
-  }
+  if (onlyPermissions) return printRoles('verify', verifyGrants(release, gatewayNamespaces));
   const reached = await reachHost(options, MOST_REQUESTS);
   if (!reached.ok) return reached.outcome;
   const { host } = reached;

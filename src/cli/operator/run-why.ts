@@ -29,10 +29,7 @@ const MOST_REQUESTS = 100_000;
 /** Follows one hostname from whoever asks for it to the Pods that answer. */
 export async function runWhy(options: WhyOptions): Promise<Outcome> {
   const { hostname, world, release, onlyPermissions, gatewayNamespaces } = options;
-  if (onlyPermissions) {
-    const namespaces = gatewayNamespaces.length === 0 ? [release.namespace] : gatewayNamespaces;
-    return printRoles('why', verifyGrants(release, namespaces));
-  }
+  if (onlyPermissions) return printRoles('why', verifyGrants(release, gatewayNamespaces));
   if (world !== undefined) {
     const read = readWorldFile(world);
     if (!read.ok) return read.outcome;

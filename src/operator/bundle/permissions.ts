@@ -12,12 +12,13 @@ const READING: ReadonlySet<Verb> = new Set(['get', 'list', 'watch']);
 export interface ObservedPlaces {
   /** Namespace of the release. */
   readonly release: string;
-  /** Namespaces of Gateways and RoutePlans. */
+  /** Namespaces of Gateways and RoutePlans; that of the release when there is none. */
   readonly gateways: readonly string[];
 }
 
 /** What somebody must be allowed to read who sees what the planner sees: the permissions of the runtime without any write. */
 export function observingGrants({ release, gateways }: ObservedPlaces): readonly Grant[] {
+  const places = gateways.length === 0 ? [release] : gateways;
   const deployments = { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get'] };
   const read = [...RUNTIME_PERMISSIONS, ...EDGE_CONTROLLER_PERMISSIONS].flatMap(
     (permission): readonly Grant[] => {
@@ -28,7 +29,7 @@ export function observingGrants({ release, gateways }: ObservedPlaces): readonly
       const isElection = resources.includes('leases') && scope === 'release-namespace';
       if (verbs.length === 0 || resources.length === 0 || isElection || when === 'cleanUp') return [];
       const rule = { apiGroups: [apiGroup], resources, verbs };
-      return namespacesOf(scope, release, gateways).map((namespace) => ({ namespace, rule }));
+      return namespacesOf(scope, release, places).map((namespace) => ({ namespace, rule }));
     },
   );
   return [...read, { namespace: release, rule: deployments }];

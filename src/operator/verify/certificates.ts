@@ -9,8 +9,8 @@ import { failed, type Said, warned } from '../checks/check.ts';
 import { notTrue } from '../checks/condition-text.ts';
 import { all, type ClusterFacts, one, type SeenObject } from '../checks/facts.ts';
 import { kubectlDescribe, nameOf, placeName } from '../checks/object-name.ts';
-import { gatewaysOf, runtimeConfig, type VerifyFacts } from './facts.ts';
-import { ourListenerSets } from './listener-sets.ts';
+import { runtimeConfig, type VerifyFacts } from './facts.ts';
+import { listenerParents } from './listener-sets.ts';
 import { tlsSecretsIn } from './tls-secret.ts';
 
 /** Certificates of the runtime. */
@@ -92,8 +92,7 @@ export interface ListenerCertificate {
 
 /** The certificates of the listeners of the entries, as far as their Secrets could be read. */
 export function shownCertificates(facts: VerifyFacts): readonly ListenerCertificate[] {
-  const parents = [...gatewaysOf(facts).map(({ gateway }) => gateway), ...ourListenerSets(facts)];
-  return parents.flatMap((parent) => {
+  return listenerParents(facts).flatMap((parent) => {
     const namespace = parent.metadata.namespace ?? '';
     const secretNamed = tlsSecretsIn(facts, namespace);
     return listenersOf(parent).flatMap(({ hostname, secretNames }) =>

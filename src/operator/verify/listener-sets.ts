@@ -1,6 +1,6 @@
 import { isOurs } from '../../planner/world/objects.ts';
 import { all, type SeenObject } from '../checks/facts.ts';
-import { runtimeConfig, type VerifyFacts } from './facts.ts';
+import { gatewaysOf, runtimeConfig, type VerifyFacts } from './facts.ts';
 
 /** The namespace of the ListenerSets of the runtime; undefined where it may have none. */
 export function listenerSetNamespace(facts: VerifyFacts): string | undefined {
@@ -14,4 +14,9 @@ export function ourListenerSets(facts: VerifyFacts): readonly SeenObject[] {
   if (namespace === undefined) return [];
   const answer = all(facts, 'ListenerSet', namespace);
   return answer.seen ? answer.value.filter(isOurs) : [];
+}
+
+/** Everything that holds listeners of the entries: the Gateways, and ListenerSets of the runtime. */
+export function listenerParents(facts: VerifyFacts): readonly SeenObject[] {
+  return [...gatewaysOf(facts).map(({ gateway }) => gateway), ...ourListenerSets(facts)];
 }

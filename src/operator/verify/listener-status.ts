@@ -4,8 +4,8 @@ import { ok, type Said } from '../checks/check.ts';
 import { notTrue } from '../checks/condition-text.ts';
 import type { SeenObject } from '../checks/facts.ts';
 import { nameOf } from '../checks/object-name.ts';
-import { gatewaysOf, type VerifyFacts } from './facts.ts';
-import { ourListenerSets } from './listener-sets.ts';
+import type { VerifyFacts } from './facts.ts';
+import { listenerParents } from './listener-sets.ts';
 
 /** A listener and what its controller says of it. */
 export interface ListenerStatus {
@@ -31,8 +31,7 @@ export function listenerChecks(
   facts: VerifyFacts,
   problem: (listener: ListenerStatus) => Said | undefined,
 ): readonly Said[] {
-  const parents = [...gatewaysOf(facts).map(({ gateway }) => gateway), ...ourListenerSets(facts)];
-  return parents.flatMap((parent): readonly Said[] => {
+  return listenerParents(facts).flatMap((parent): readonly Said[] => {
     // Where nobody has accepted the parent no listener is either; that is said once.
     if (notTrue(parent, 'Accepted') !== undefined) return [];
     const listeners = listenersOf(parent).map((listener) => statusOf(parent, listener));

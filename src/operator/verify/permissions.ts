@@ -10,8 +10,9 @@ const REVIEWS: Grant = {
 /**
  * What somebody must be allowed to do who runs `verify` or `why`: to read, and to ask what the controller may do.
  *
- * @param gateways namespaces of Gateways and RoutePlans.
+ * @param gateways namespaces of Gateways and RoutePlans; that of the release when none is given.
  */
 export function verifyGrants(release: VerifyFacts['release'], gateways: readonly string[]): readonly Grant[] {
-  return [...grantsFor(mostQuestions(release, gateways)), REVIEWS];
+  const places = gateways.length === 0 ? [release.namespace] : gateways;
+  return [...grantsFor(mostQuestions(release, places)), REVIEWS];
 }
