@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 import { NoSkips } from './test/conformance/support/no-skips.ts';
+import { IS_LONG } from './tools/lab/long.ts';
 
 // What takes an hour runs when it is asked for.
-const long = process.env.KUBEBYON_TRAFFIC === 'long' ? ['test/**/*.long.ts'] : [];
+const long = IS_LONG ? ['test/**/*.long.ts'] : [];
 
 // One lab at a time, in the network that tools/lab/in-network.ts has made.
 export default defineConfig({

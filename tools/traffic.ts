@@ -5,12 +5,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { IS_LONG } from './lab/long.ts';
 import { LAB_TOOLS } from './lab/needed.ts';
 import { whyNoNetwork } from './lab/own-network.ts';
 
 const here = (file: string) => join(import.meta.dirname, file);
 
-const LONG = process.env.KUBEBYON_TRAFFIC === 'long' ? ['contour', 'contour-crds', 'gitops'] : [];
+const LONG = IS_LONG ? ['contour', 'contour-crds', 'gitops'] : [];
 
 const STEPS = [
   [here('build.ts'), ...LAB_TOOLS, 'nginx', ...LONG],

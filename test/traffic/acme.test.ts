@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ACME_ISSUER, REFUSED_DOMAIN } from '../../tools/lab/acme.ts';
 import { EVERYTHING, merge } from '../../tools/lab/chart.ts';
+import { IS_LONG } from '../../tools/lab/long.ts';
 import { waitUntil } from '../../tools/lab/wait.ts';
 import { BASE, targetOf } from '../support/worlds.ts';
 import {
@@ -109,7 +110,7 @@ describeTraffic('certificates of an ACME authority that proves names by HTTP-01'
   });
 
   describeStories('stories with ACME', ACME_STORIES, stage);
-  if (process.env.KUBEBYON_TRAFFIC === 'long') describeFirstAnswer(stage, PROVEN_BY_HTTP);
+  if (IS_LONG) describeFirstAnswer(stage, PROVEN_BY_HTTP);
 
   test('the hostname whose DNS leads here now is served', async () => {
     await hold(2, ASTRAY);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hostnameObjectName } from '../../src/contract/runtime-names.ts';
+import { IS_LONG } from '../../tools/lab/long.ts';
 import type { AuditedWrite } from '../conformance/support/audit.ts';
 import { SYSTEM } from '../support/worlds.ts';
 import { servedAs } from './expected.ts';
@@ -7,9 +8,7 @@ import { everything } from './modes.ts';
 import { hostnamesOf } from './names.ts';
 import { isFrom, untilServed } from './serving.ts';
 import type { Stage } from './stage.ts';
-import { writeSection } from './table.ts';
-
-const IS_LONG = process.env.KUBEBYON_TRAFFIC === 'long';
+import { tableText, writeSection } from './table.ts';
 
 /** A moment between the write of an EdgeCluster and the first right answer by HTTPS, and what leads up to it. */
 interface Step {
@@ -150,7 +149,7 @@ function tableOf(parts: readonly string[], splits: readonly (readonly number[])[
   const rows = parts.map((part, column) => {
     const sorted = splits.map((one) => one[column] ?? 0).toSorted((a, b) => a - b);
     const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
-    return `| ${part} | ${at(0.5)} ms | ${at(0.99)} ms |`;
+    return [part, `${at(0.5)} ms`, `${at(0.99)} ms`];
   });
-  return [`| ${splits.length} hostnames | p50 | p99 |`, '| --- | --- | --- |', ...rows].join('\n');
+  return tableText([`${splits.length} hostnames`, 'p50', 'p99'], rows);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../../tools/lab/lab.ts';
 import { healthyTenant, type TenantHolds } from '../support/fake-tenants.ts';
-import { startLoad } from './load.ts';
+import { securely, startLoad } from './load.ts';
 import { hostnamesOf, workloadNames } from './names.ts';
 import { isFrom, untilServed } from './serving.ts';
 import type { Story } from './story.ts';
@@ -41,10 +41,7 @@ export const FLOOD: Story = {
 
 /** Floods until it is ended; then it says how many requests and changes there were. */
 async function startFlood({ tenants }: Lab, address: string): Promise<() => Promise<string>> {
-  const targets = workloadNames(NOISY).map(([host]) => ({
-    ...({ scheme: 'https', address, host, name: host } as const),
-    who: [`c-${NOISY}`],
-  }));
+  const targets = workloadNames(NOISY).map(([host]) => securely(address, host, NOISY));
   const flood = await startLoad({ targets, perSecond: REQUESTS_A_SECOND, atOnce: AT_ONCE });
   let changes = 0;
   const timer = setInterval(() => {

@@ -2,13 +2,13 @@ import { loadavg } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EVERYTHING, merge } from '../../tools/lab/chart.ts';
 import { BASE } from '../support/worlds.ts';
-import { startLoad } from './load.ts';
+import { securely, startLoad } from './load.ts';
 import { memoryOf, setsOf } from './measures.ts';
-import { hostnamesOf, ofCustomer, ofPlatform } from './names.ts';
+import { hostnamesOf } from './names.ts';
 import { describeTraffic } from './network.ts';
 import { untilAllServed } from './serving.ts';
 import { type Stage, startStage } from './stage.ts';
-import { writeSection } from './table.ts';
+import { tableText, writeSection } from './table.ts';
 
 /** A cluster has 64 hostnames at most. */
 const EACH = 50;
@@ -45,7 +45,7 @@ const PARTS: readonly Part[] = [
 for (const { title, steps, nameOf } of PARTS) {
   describeTraffic(`how much fits: ${title}`, () => {
     const count = Math.max(...steps) / EACH;
-    const rows: string[] = [];
+    const rows: (readonly string[])[] = [];
     let started: Stage | undefined;
     const stage = (): Stage => {
       if (started === undefined) throw new Error('the lab did not start');
@@ -96,16 +96,14 @@ for (const { title, steps, nameOf } of PARTS) {
             const { unserved, milliseconds } = await untilAllServed(asked.slice(first), LONGEST_MS);
             const { requests, failures, slowest, wrong } = await load.end();
             const failed = Object.values(failures).reduce((sum, one) => sum + one.count, 0);
-            rows.push(
-              row([
-                String(most),
-                unserved.length === 0 ? 'all' : `${most - unserved.length}`,
-                ...[written - start, milliseconds].map((one) => `${Math.round(one / 1_000)} s`),
-                ...(await setsOf(lab)).map(String),
-                ...memoryOf(lab).map((bytes) => `${Math.round(bytes / 2 ** 20)} MiB`),
-                `${failed} of ${requests}, slowest ${Math.round(slowest)} ms`,
-              ]),
-            );
+            rows.push([
+              String(most),
+              unserved.length === 0 ? 'all' : `${most - unserved.length}`,
+              ...[written - start, milliseconds].map((one) => `${Math.round(one / 1_000)} s`),
+              ...(await setsOf(lab)).map(String),
+              ...memoryOf(lab).map((bytes) => `${Math.round(bytes / 2 ** 20)} MiB`),
+              `${failed} of ${requests}, slowest ${Math.round(slowest)} ms`,
+            ]);
             writeSection(title, tableOf(rows));
             process.stderr.write(`${tableOf(rows)}\n`);
             expect(wrong).toEqual([]);
@@ -119,27 +117,14 @@ for (const { title, steps, nameOf } of PARTS) {
 }
 
 const known = (address: string) => (index: number) =>
-  [ofPlatform(index), ofCustomer(index)].map((host) => ({
-    ...({ scheme: 'https', address, host, name: host } as const),
-    who: [`c-${index}`],
-  }));
+  hostnamesOf(index).map((host) => securely(address, host, index));
 
 const HEADING = [
   ...['hostnames', 'served', 'written in', 'all served after', 'listeners of the Gateway', 'ListenerSets'],
   ...['Envoy Gateway', 'Envoy', 'edge controller', 'cert-manager', 'failed meanwhile of those before'],
 ];
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function tableOf(rows: readonly string[]): string {
+function tableOf(rows: readonly (readonly string[])[]): string {
   const load = loadavg()[0]?.toFixed(0) ?? 'unknown';
-  return [
-    row(HEADING),
-    row(HEADING.map(() => '---')),
-    ...rows,
-    '',
-    `Load of the machine at the end: ${load}.`,
-  ].join('\n');
+  return `${tableText(HEADING, rows)}\n\nLoad of the machine at the end: ${load}.`;
 }

@@ -8,6 +8,11 @@ export interface Load {
   end(): Promise<LoadReport>;
 }
 
+/** A name that is asked for by HTTPS at an address, and the cluster that alone may answer. */
+export function securely(address: string, host: string, index: number): LoadOrder['targets'][number] {
+  return { scheme: 'https', address, host, name: host, who: [`c-${index}`] };
+}
+
 /** Starts a load in a process of its own, so that what the test does slows no request. */
 export async function startLoad(order: LoadOrder): Promise<Load> {
   const program = join(import.meta.dirname, 'load-process.ts');

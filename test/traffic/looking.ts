@@ -9,12 +9,10 @@ import { DNS_ADDRESS } from '../../tools/lab/addresses.ts';
 import { PLATFORM_NAME, RELEASE, type Release } from '../../tools/lab/chart.ts';
 import { controlPlaneName } from '../../tools/lab/clusters.ts';
 import type { Lab } from '../../tools/lab/lab.ts';
+import { IS_LONG } from '../../tools/lab/long.ts';
 import { SYSTEM, targetOf } from '../support/worlds.ts';
 import type { Entries } from './modes.ts';
 import { workloadNames } from './names.ts';
-
-/** Whether people look at every mode as well, which takes a minute for each on a busy machine. */
-const IS_LONG = process.env.KUBEBYON_TRAFFIC === 'long';
 
 /** What people who look at a platform type, and what they read. */
 export interface Looked {
@@ -97,6 +95,7 @@ export async function expectVerified(
   entries: Entries | undefined,
   clusters: readonly number[],
 ): Promise<void> {
+  // A look takes a minute on a busy machine.
   if (!IS_LONG) return;
   if (entries !== undefined) await pointDns(lab, entries, clusters);
   const { said, exitCode } = await untilSaid(
@@ -112,6 +111,7 @@ export async function expectPreflight(
   { host }: Pick<Lab, 'host'>,
   { chart, values }: Pick<Release, 'chart' | 'values'>,
 ): Promise<void> {
+  // A look takes a minute on a busy machine.
   if (!IS_LONG) return;
   const file = join(dirname(host.kubeconfig), 'preflight-values.yaml');
   writeFileSync(file, emitDocument(values));

@@ -94,6 +94,13 @@ function listenersOf(known: readonly Expected[]): readonly string[] {
   return [served.at(0), served.at(-1)].flatMap((one) => (one === undefined ? [] : [one.asked.host]));
 }
 
+/** Of the platform by HTTP: no console is there to redirect to. */
+export const ONLY_API_REDIRECTED = {
+  ...WITHOUT_WEB,
+  [at('http', '/')]: '404',
+  [at('http', '/healthz')]: redirectTo(PLATFORM_NAME, '/healthz'),
+};
+
 /** Every name by HTTPS, and redirected to it. */
 export function everything(entries: Entries, clusters: readonly number[]): readonly Expected[] {
   return [
@@ -124,9 +131,7 @@ export const MODES: readonly Mode[] = [
     expected: (entries, clusters) => [
       ...controlPlanes(entries, clusters),
       ...platform(entries, {
-        ...WITHOUT_WEB,
-        [at('http', '/')]: '404',
-        [at('http', '/healthz')]: redirectTo(PLATFORM_NAME, '/healthz'),
+        ...ONLY_API_REDIRECTED,
         [at('http', '/api/a')]: redirectTo(PLATFORM_NAME, '/api/a'),
       }),
       ...workloads(entries, clusters, (index, name, seen) => ({

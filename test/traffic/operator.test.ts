@@ -5,7 +5,7 @@ import { followInstalling } from './installing.ts';
 import { isQuiet, type Looked, pointDns, untilSaid, verify } from './looking.ts';
 import { describeTraffic } from './network.ts';
 import { entriesOf } from './stage.ts';
-import { writeSection } from './table.ts';
+import { tableText, writeSection } from './table.ts';
 
 const CLUSTERS = [1, 2];
 
@@ -23,7 +23,7 @@ describeTraffic('a new operator', () => {
   followInstalling(lab);
 
   describe('sees each fault first', () => {
-    const rows: string[] = [];
+    const rows: (readonly string[])[] = [];
     const again = (): Promise<Looked> => verify(lab(), CLUSTERS);
 
     beforeAll(async () => {
@@ -33,8 +33,7 @@ describeTraffic('a new operator', () => {
     });
     afterAll(() => {
       const heading = ['fault', 'first line of `verify`', 'said after'];
-      const table = [heading.join(' | '), heading.map(() => '---').join(' | '), ...rows];
-      writeSection('faults', table.map((row) => `| ${row} |`).join('\n'));
+      writeSection('faults', tableText(heading, rows));
     });
 
     test.each(FAULTS.map((fault) => [fault.name, fault] as const))('%s', async (name, fault) => {
@@ -45,7 +44,7 @@ describeTraffic('a new operator', () => {
           first?.code === fault.code && fault.found.test(first.found);
         const looked = await untilSaid(again, isIt);
         const seconds = ((performance.now() - start) / 1_000).toFixed(1);
-        rows.push([name, `\`${looked.firstLine}\``, `${seconds} s`].join(' | '));
+        rows.push([name, `\`${looked.firstLine}\``, `${seconds} s`]);
         const [first] = looked.said;
         expect({ code: first?.code, found: first?.found }, JSON.stringify(looked.said, null, 1)).toEqual({
           code: fault.code,

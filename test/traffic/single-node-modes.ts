@@ -5,10 +5,10 @@ import {
   controlPlanes,
   type Entries,
   type Mode,
+  ONLY_API_REDIRECTED,
   platform,
   redirectTo,
   WITH_WEB,
-  WITHOUT_WEB,
 } from './modes.ts';
 
 /** Control planes alone (runbook 4.1). */
@@ -40,11 +40,7 @@ export const SINGLE_NODE_MODES: readonly WholeMode[] = [
     entries: ['control-plane', 'platform'],
     expected: (entries, clusters) => [
       ...controlPlanes(entries, clusters),
-      ...platform(entries, {
-        ...WITHOUT_WEB,
-        [at('http', '/')]: '404',
-        [at('http', '/healthz')]: redirectTo(PLATFORM_NAME, '/healthz'),
-      }),
+      ...platform(entries, ONLY_API_REDIRECTED),
     ],
   },
   {

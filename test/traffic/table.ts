@@ -28,6 +28,11 @@ function tableOf(told: readonly Told[]): string {
     servedMs === undefined ? '' : secondsText(servedMs),
   ]);
   const heading = ['story', 'requests', 'may fail', 'failed', 'slowest', 'wrong', 'served after'];
+  return tableText(heading, rows);
+}
+
+/** A table of Markdown. */
+export function tableText(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   return [heading, heading.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING } from '../../tools/lab/chart.ts';
+import { IS_LONG } from '../../tools/lab/long.ts';
 import { describeStories } from './describe-stories.ts';
 import { describeFirstAnswer } from './first-answer.ts';
 import { describeIsolation } from './isolation.ts';
@@ -33,7 +34,7 @@ describeTraffic('a platform of several Nodes with tenants, by real traffic', () 
   describeStories('stories', STORIES, stage);
   describeFirstAnswer(stage);
   describeSite(stage);
-  if (process.env.KUBEBYON_TRAFFIC === 'long') {
+  if (IS_LONG) {
     describeListenerSets(stage);
     describeLeftOpen(stage, 'Envoy Gateway');
   }

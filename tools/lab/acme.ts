@@ -8,6 +8,7 @@ import { until } from '../../test/conformance/support/until.ts';
 import { testCertificate } from '../../test/support/certificates.ts';
 import { SYSTEM } from '../../test/support/worlds.ts';
 import { DNS_ADDRESS } from './addresses.ts';
+import { PREFIX } from './chart.ts';
 import { systemProgram } from './command.ts';
 
 /** The ClusterIssuer of the authority. */
@@ -83,7 +84,7 @@ function taskOf(name: string): string {
 /** The issuer, with the HTTP listener of the workload entry for the routes of its solver (docs/acme.md). */
 export function acmeIssuer({ serverCertificate }: Acme): KubeObject {
   const parentRef = {
-    name: 'kubebyon-kubebyon-workload-gateway',
+    name: `${PREFIX}-workload-gateway`,
     namespace: SYSTEM,
     sectionName: 'workload-http',
   };

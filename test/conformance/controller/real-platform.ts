@@ -2,15 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emitDocument } from '../../../src/index.ts';
 import { connect as connectKube, type Kube } from '../../../src/kube/index.ts';
 import type { EdgeClusterInput } from '../../../src/planner/index.ts';
 import { edgeClusterOf } from '../../support/edge-clusters.ts';
 import { healthyTenant, startFakeTenants } from '../../support/fake-tenants.ts';
 import { dig, digList, digText } from '../../support/rules/dig.ts';
 import { apiService, BASE, SYSTEM } from '../../support/worlds.ts';
-import { chartFolder } from '../chart/chart-folder.ts';
 import { createNamespace } from '../chart/dry-run.ts';
+import { installChart } from '../chart/install-chart.ts';
 import { serverOf, through, until } from '../kube/support.ts';
 import type { KubeObject } from '../support/api-client.ts';
 import { startCertManager } from '../support/cert-manager.ts';
@@ -19,7 +18,6 @@ import { kubeconfigText } from '../support/control-plane.ts';
 import { type DnsZone, startDnsServer } from '../support/dns-server.ts';
 import { startEnvoyGateway } from '../support/envoy-gateway.ts';
 import { GATEWAY_ADDRESS } from '../support/envoy-infrastructure.ts';
-import { helm } from '../support/helm.ts';
 import { startRealTenant } from './real-tenant.ts';
 
 /** A host cluster with everything that a platform has, as it is installed; the controller is run by whoever asks. */
@@ -136,21 +134,7 @@ export async function startRealPlatform(
 
 /** The chart, by the newest Helm. Its Pods run nowhere. */
 async function install(host: Cluster): Promise<void> {
-  const { code, stderr } = await helm(
-    '4.3',
-    [
-      'install',
-      'kubebyon',
-      chartFolder('multi-node'),
-      '--namespace',
-      SYSTEM,
-      '--create-namespace',
-      '-f',
-      '-',
-    ],
-    { kubeconfig: host.kubeconfig, input: emitDocument(VALUES) },
-  );
-  if (code !== 0) throw new Error(stderr);
+  await installChart(host, { version: '4.3', chart: 'multi-node', namespace: SYSTEM }, VALUES);
   // A kind is served a moment before it can be listed.
   const paths = ['edgeclusters', 'routeplans'].map((plural) => `/apis/kubebyon.app/v1alpha1/${plural}`);
   const areServed = async () => {

@@ -2,14 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNamespace } from '../chart/dry-run.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import {
+  ALL,
   driftOf,
   editChartListener,
+  GATEWAY,
   listenersOf,
   type Order,
+  OURS,
   ownersOf,
   sourceOf,
   sync,
-  WORKLOAD_GATEWAY,
   writeListeners,
 } from './gitops.ts';
 
@@ -18,10 +20,6 @@ beforeAll(async () => {
   cluster = await startCluster({ gatewayApiBundle: '1.6.3' });
 });
 afterAll(() => cluster?.stop());
-
-const OURS = ['kb-one', 'kb-two'];
-const ALL = [...OURS, 'workload-http'];
-const GATEWAY = `Gateway/${WORKLOAD_GATEWAY}`;
 
 /** The settings of docs/gitops.md. */
 const RECOMMENDED: Order = { tool: 'argo', argo: { syncOptions: ['ServerSideApply=true'] } };

@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emitDocument } from '../../../src/index.ts';
-import { chartFolder } from '../chart/chart-folder.ts';
 import { createNamespace } from '../chart/dry-run.ts';
+import { installChart } from '../chart/install-chart.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
-import { helm } from '../support/helm.ts';
 import {
+  ALL,
   driftOf,
   editChartListener,
+  GATEWAY,
   listenersOf,
   type Order,
+  OURS,
   ownersOf,
   type Source,
   sourceOf,
   sync,
-  WORKLOAD_GATEWAY,
+  valuesOf,
   writeListeners,
 } from './gitops.ts';
 
@@ -23,9 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => cluster?.stop());
 
-const OURS = ['kb-one', 'kb-two'];
-const ALL = [...OURS, 'workload-http'];
-const GATEWAY = `Gateway/${WORKLOAD_GATEWAY}`;
 const IGNORED = {
   paths: ['/spec/listeners'],
   target: { group: 'gateway.networking.k8s.io', kind: 'Gateway' },
@@ -36,26 +34,7 @@ describe('drift detection of a HelmRelease', () => {
 
   /** A release by Helm 4, to which the runtime has given its listeners. */
   async function installed(namespace: string): Promise<Source> {
-    const values = {
-      crds: { install: false },
-      publicAccess: { provider: 'gatewayapi' },
-      gatewayAPI: { workload: { enabled: true, tls: { enabled: true } } },
-    };
-    const { code, stderr } = await helm(
-      '4.3',
-      [
-        'install',
-        'kubebyon',
-        chartFolder('multi-node'),
-        '--namespace',
-        namespace,
-        '--create-namespace',
-        '-f',
-        '-',
-      ],
-      { kubeconfig: cluster.kubeconfig, input: emitDocument(values) },
-    );
-    expect(code, stderr).toBe(0);
+    await installChart(cluster, { version: '4.3', chart: 'multi-node', namespace }, valuesOf());
     const source = sourceOf(namespace);
     await writeListeners(cluster, source, OURS);
     return source;

@@ -23,15 +23,20 @@ export interface Source {
   readonly objects: readonly KubeObject[];
 }
 
-/** Everything that the chart renders with workloads by HTTPS, with values over that. */
-export function sourceOf(namespace: string, values: MultiNodeUserValues = {}): Source {
+/** Workloads by HTTPS, with values over that. */
+export function valuesOf(values: MultiNodeUserValues = {}): MultiNodeUserValues {
   const workload = { enabled: true, tls: { enabled: true }, ...values.gatewayAPI?.workload };
-  const loaded = valuesFrom('multi-node', {
+  return {
     crds: { install: false },
     publicAccess: { provider: 'gatewayapi' },
     ...values,
     gatewayAPI: { ...values.gatewayAPI, workload },
-  });
+  };
+}
+
+/** Everything that the chart renders with {@link valuesOf} values. */
+export function sourceOf(namespace: string, values: MultiNodeUserValues = {}): Source {
+  const loaded = valuesFrom('multi-node', valuesOf(values));
   const { manifests, problems } = render(loaded, { name: 'kubebyon', namespace });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   return { namespace, objects: manifests.map(({ manifest }) => kubeObject(manifest)) };
@@ -65,6 +70,11 @@ async function run(cluster: Cluster, order: Order, source: Source, apply: boolea
 }
 
 export const WORKLOAD_GATEWAY = 'kubebyon-kubebyon-workload-gateway';
+export const GATEWAY = `Gateway/${WORKLOAD_GATEWAY}`;
+
+/** The listeners that the runtime has written, and with them that of the chart. */
+export const OURS = ['kb-one', 'kb-two'];
+export const ALL = [...OURS, 'workload-http'];
 
 const FIELD_MANAGER = 'kubebyon-edge-sync';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emitDocument } from '../../../src/index.ts';
-import { chartFolder } from '../chart/chart-folder.ts';
+import { installChart } from '../chart/install-chart.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { type HelmVersion, helm } from '../support/helm.ts';
 import { runProgram } from '../support/program.ts';
@@ -53,12 +53,7 @@ describe.each(['3.22', '4.3'] as const)('a release of Helm %s', (version: HelmVe
   }
 
   beforeAll(async () => {
-    const { code, stderr } = await helm(
-      version,
-      ['install', 'kubebyon', chartFolder('multi-node'), '--create-namespace', '-n', namespace, '-f', '-'],
-      { kubeconfig: cluster.kubeconfig, input: emitDocument(values) },
-    );
-    expect(code, stderr).toBe(0);
+    await installChart(cluster, { version, chart: 'multi-node', namespace }, values);
   });
 
   test('does not differ from its own values, whatever the API server has filled in', async () => {

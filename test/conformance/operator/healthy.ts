@@ -12,6 +12,7 @@ import {
 } from '../../../src/contract/runtime-names.ts';
 import { testCertificate } from '../../support/certificates.ts';
 import type { KubeObject } from '../support/api-client.ts';
+import { controllerDeployment } from '../support/controller-deployment.ts';
 import { CHECKED_GATEWAYS } from './names.ts';
 import { NAMESPACE, RELEASE, renderedWith, type Stage } from './stage.ts';
 
@@ -135,17 +136,7 @@ export function tlsSecret(name: string, names: readonly string[], lifetimeMs = Y
 }
 
 function controller(namespace: string, name: string, label: string): KubeObject {
-  const labels = { 'app.kubernetes.io/name': label };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace, labels },
-    spec: {
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [{ name: 'a', image: 'a' }] } },
-    },
-    status: AVAILABLE,
-  };
+  return { ...controllerDeployment({ namespace, name, label }), status: AVAILABLE };
 }
 
 const AVAILABLE = {

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { systemClock } from '../../../src/kube/index.ts';
-import { ownPlans, type RouteAgent, startRouteAgent } from '../../../src/route-agent/index.ts';
-import type { Policy, RoutePlan } from '../../../src/route-agent/types.ts';
-import { GUARDING, HOST, POLICY, plan, route } from '../../route-agent/model.ts';
+import type { RouteAgent } from '../../../src/route-agent/index.ts';
+import type { Policy } from '../../../src/route-agent/types.ts';
+import { GUARDING, POLICY, plan, route } from '../../route-agent/model.ts';
 import { PORT, packetsInto, TRAFFIC } from './flow.ts';
 import { ipIn, tableOf } from './in-namespace.ts';
 import { connectNetworks, describeNetworks, type Lab, type Namespace, startLab } from './namespaces.ts';
+import { INTERVAL_MS, startOwnAgent } from './own-agent.ts';
 
 const PODS = ['10.64.1.5', 'fd00:64:0:1::5'];
 const PLANS = [plan({ routes: [route('10.64.1.0/24'), route('fd00:64:0:1::/64', '2001:db8::11')] })];
@@ -13,7 +13,6 @@ const OURS = [
   '10.64.1.0/24 192.0.2.11 eth0 157 4242',
   'fd00:64:0:1:0:0:0:0/64 2001:db8:0:0:0:0:0:11 eth0 157 4242',
 ];
-const INTERVAL_MS = 2_000;
 
 const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: 60_000, interval: 50 });
@@ -24,23 +23,8 @@ await describeNetworks('a host whose default route is on another link than the N
   let router: Namespace;
   const agents: RouteAgent[] = [];
 
-  const start = (policy: Policy = GUARDING, planned: readonly RoutePlan[] = PLANS) => {
-    const plans = ownPlans();
-    plans.set(planned);
-    const agent = startRouteAgent({
-      config: {
-        nodeName: 'host-a',
-        namespace: 'plans',
-        staleAfterMs: 120_000,
-        intervalMs: INTERVAL_MS,
-        policy,
-      },
-      run: ipIn(host),
-      from: { plans },
-      readHost: () => Promise.resolve({ ok: true, value: HOST }),
-      clock: systemClock,
-      random: Math.random,
-    });
+  const start = (policy: Policy = GUARDING, planned = PLANS): RouteAgent => {
+    const { agent } = startOwnAgent(ipIn(host), planned, policy);
     agents.push(agent);
     return agent;
   };

@@ -2,23 +2,16 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '../../../src/kube/index.ts';
-import {
-  ipRunner,
-  type OwnPlans,
-  ownPlans,
-  type RouteAgent,
-  type RunIp,
-  startRouteAgent,
-} from '../../../src/route-agent/index.ts';
+import { ipRunner, type RunIp } from '../../../src/route-agent/index.ts';
 import type { IssueReason, PlanReport, RoutePlan } from '../../../src/route-agent/types.ts';
-import { GUARDING, HOST, plan, route } from '../../route-agent/model.ts';
+import { plan, route } from '../../route-agent/model.ts';
 import { type Flow, PORT, packetsInto, startFlow, TRAFFIC } from './flow.ts';
 import { ipIn, tableOf } from './in-namespace.ts';
 import { connectNetworks, describeNetworks, type Lab, type Namespace, startLab } from './namespaces.ts';
+import { type Running, startOwnAgent } from './own-agent.ts';
 
 const POD = '10.64.1.5';
 const OTHER_POD = '10.65.1.5';
-const INTERVAL_MS = 2_000;
 
 const PLANS: readonly RoutePlan[] = [
   plan({ routes: [route('10.64.1.0/24', '192.0.2.11')] }),
@@ -31,42 +24,7 @@ const PLANS: readonly RoutePlan[] = [
 ];
 const OURS = ['10.64.1.0/24 192.0.2.11 eth0 157 4242', '10.65.1.0/24 192.0.2.21 eth0 157 4242'];
 
-interface Running {
-  readonly agent: RouteAgent;
-  readonly plans: OwnPlans;
-  readonly rounds: () => number;
-  readonly reinstalled: () => number;
-}
-
-function start(run: RunIp, planned: readonly RoutePlan[] = PLANS): Running {
-  const plans = ownPlans();
-  plans.set(planned);
-  const counts = { rounds: 0, reinstalled: 0 };
-  const agent = startRouteAgent({
-    config: {
-      nodeName: 'host-a',
-      namespace: 'plans',
-      staleAfterMs: 120_000,
-      intervalMs: INTERVAL_MS,
-      policy: GUARDING,
-    },
-    run,
-    from: { plans },
-    readHost: () => Promise.resolve({ ok: true, value: HOST }),
-    clock: systemClock,
-    random: Math.random,
-    handler: {
-      onRound: () => {
-        counts.rounds += 1;
-      },
-      onResult: (_, isReinstalled) => {
-        counts.reinstalled += Number(isReinstalled);
-      },
-    },
-  });
-  return { agent, plans, rounds: () => counts.rounds, reinstalled: () => counts.reinstalled };
-}
-
+const start = (run: RunIp, planned = PLANS): Running => startOwnAgent(run, planned);
 const reportsOf = ({ agent }: Running): readonly PlanReport[] => agent.state().round?.reports ?? [];
 const reasonsOf = (running: Running): readonly IssueReason[] =>
   reportsOf(running).flatMap(({ issues }) => issues.map(({ reason }) => reason));

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { outputFolder } from '../../../tools/lib/paths.ts';
-import { makeProcessFolder } from '../../../tools/lib/process-folder.ts';
 import { type ApiClient, connect } from './api-client.ts';
 import { type AuditedWrite, auditedWrites, auditFlags } from './audit.ts';
 import {
@@ -14,7 +12,8 @@ import {
   writeCredentials,
 } from './control-plane.ts';
 import { freePorts } from './free-ports.ts';
-import { type ProgramResult, type RunningProgram, runProgram } from './program.ts';
+import { type ProgramResult, runProgram } from './program.ts';
+import { type Servers, startServers } from './servers.ts';
 import { toolPath } from './tools.ts';
 import { until } from './until.ts';
 
@@ -55,73 +54,50 @@ export interface Cluster {
 
 /** Starts a cluster and waits until it answers and serves the resources asked for (3 to 6 s). */
 export function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  return onFreePorts(() => tryToStart(options));
+  return startServers((servers) => start(options, servers));
 }
 
-/** Starts servers on ports that were free a moment ago. */
-export async function onFreePorts<Started>(start: () => Promise<Started>): Promise<Started> {
-  try {
-    return await start();
-  } catch (error) {
-    // Between finding a free port and listening on it, somebody else may have taken it.
-    if (!String(error).includes('address already in use')) throw error;
-    return await start();
-  }
-}
+async function start(options: ClusterOptions, { state, programs, stop }: Servers): Promise<Cluster> {
+  const [clientPort, peerPort, apiPort] = await freePorts();
+  programs.push(startEtcd(state, clientPort, peerPort));
+  const credentials = writeCredentials(state);
+  const apiServer = startApiServer(
+    state,
+    apiPort,
+    clientPort,
+    credentials,
+    options.audit === true ? auditFlags(state) : [],
+  );
+  programs.push(apiServer);
 
-async function tryToStart(options: ClusterOptions): Promise<Cluster> {
-  const { path: state, remove } = makeProcessFolder(join(outputFolder, 'clusters'));
-  const programs: RunningProgram[] = [];
-  const stop = async () => {
-    for (const program of programs.toReversed()) await program.stop();
-    remove();
+  const certificate = apiServerCertificate(state);
+  await until('kube-apiserver', state, programs, () => existsSync(certificate.key));
+  const ca = readFileSync(certificate.file, 'utf8');
+  const kubeconfig = join(state, 'kubeconfig');
+  writeFileSync(kubeconfig, kubeconfigText(apiPort, credentials.token, ca), { mode: 0o600 });
+  const api = connect({ port: apiPort, token: credentials.token, ca });
+  await until('kube-apiserver', state, programs, () => answers(api, '/readyz'));
+
+  const kubectl = (args: readonly string[], input = '') =>
+    runProgram(toolPath('kubectl'), ['--kubeconfig', kubeconfig, ...args], { env: { HOME: state }, input });
+  const cluster: Cluster = {
+    kubeconfig,
+    api,
+    etcdPort: clientPort,
+    kubectl,
+    audited: () => (options.audit === true ? auditedWrites(state) : []),
+    stop: async () => {
+      api.close();
+      await stop();
+    },
   };
-
-  try {
-    const [clientPort, peerPort, apiPort] = await freePorts();
-    programs.push(startEtcd(state, clientPort, peerPort));
-    const credentials = writeCredentials(state);
-    const apiServer = startApiServer(
-      state,
-      apiPort,
-      clientPort,
-      credentials,
-      options.audit === true ? auditFlags(state) : [],
-    );
-    programs.push(apiServer);
-
-    const certificate = apiServerCertificate(state);
-    await until('kube-apiserver', state, programs, () => existsSync(certificate.key));
-    const ca = readFileSync(certificate.file, 'utf8');
-    const kubeconfig = join(state, 'kubeconfig');
-    writeFileSync(kubeconfig, kubeconfigText(apiPort, credentials.token, ca), { mode: 0o600 });
-    const api = connect({ port: apiPort, token: credentials.token, ca });
-    await until('kube-apiserver', state, programs, () => answers(api, '/readyz'));
-
-    const kubectl = (args: readonly string[], input = '') =>
-      runProgram(toolPath('kubectl'), ['--kubeconfig', kubeconfig, ...args], { env: { HOME: state }, input });
-    const cluster: Cluster = {
-      kubeconfig,
-      api,
-      etcdPort: clientPort,
-      kubectl,
-      audited: () => (options.audit === true ? auditedWrites(state) : []),
-      stop: async () => {
-        api.close();
-        await stop();
-      },
-    };
-    if (options.controllerManager === true) {
-      programs.push(startControllerManager(state, kubeconfig, credentials));
-      const account = '/api/v1/namespaces/default/serviceaccounts/default';
-      await until('kube-controller-manager', state, programs, () => answers(api, account));
-    }
-    await installResources(cluster, resourceFolders(options));
-    return cluster;
-  } catch (error) {
-    await stop();
-    throw error;
+  if (options.controllerManager === true) {
+    programs.push(startControllerManager(state, kubeconfig, credentials));
+    const account = '/api/v1/namespaces/default/serviceaccounts/default';
+    await until('kube-controller-manager', state, programs, () => answers(api, account));
   }
+  await installResources(cluster, resourceFolders(options));
+  return cluster;
 }
 
 function resourceFolders(options: ClusterOptions): readonly string[] {
